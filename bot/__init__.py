@@ -1,0 +1,1 @@
+"""How messages move: webhooks, messengers, dispatcher, delivery, pages, command line, settings."""

@@ -1,0 +1,1 @@
+"""What Prongsai knows and keeps: records, schema, queries, the published dataset, sealing."""

@@ -1,0 +1,52 @@
+"""Case codes: random, easy to read aloud, with a check character.
+
+A code looks like ``PS-7K3-F2M-9XQ``: eight random characters of Crockford's base 32 (40 bits) and
+one check character (the number modulo 31, so that one wrong or swapped character is noticed).
+It opens nothing by itself: a case is shown only to the chat that filed it.
+"""
+
+import re
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+PREFIX = "PS"
+RANDOM_CHARACTERS = 8
+CHECK_MODULUS = 31
+
+_LOOSE = re.compile(
+    rf"\b{PREFIX}[\s-]?([0-9A-Z]{{3}})[\s-]?([0-9A-Z]{{3}})[\s-]?([0-9A-Z]{{3}})\b", re.IGNORECASE
+)
+_MISREAD = str.maketrans("OILU", "011V")
+
+
+def make(number: int) -> str:
+    """The code of *number* (0 to 2**40 - 1)."""
+    digits = ""
+    rest = number
+    for _ in range(RANDOM_CHARACTERS):
+        rest, digit = divmod(rest, len(ALPHABET))
+        digits = ALPHABET[digit] + digits
+    digits += ALPHABET[number % CHECK_MODULUS]
+    return f"{PREFIX}-{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+
+
+def find(text: str) -> str | None:
+    """The first well-formed code in *text* however it was typed, None where there is none.
+
+    The check character is not looked at: a mistyped code gets the same answer as an unknown one.
+    """
+    found = _LOOSE.search(text)
+    if found is None:
+        return None
+    digits = "".join(found.groups()).upper().translate(_MISREAD)
+    return f"{PREFIX}-{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+
+
+def is_consistent(code: str) -> bool:
+    """Whether the check character fits: false means that it was mistyped."""
+    digits = code.replace("-", "")[len(PREFIX) :]
+    if len(digits) != RANDOM_CHARACTERS + 1 or any(digit not in ALPHABET for digit in digits):
+        return False
+    number = 0
+    for digit in digits[:-1]:
+        number = number * len(ALPHABET) + ALPHABET.index(digit)
+    return ALPHABET[number % CHECK_MODULUS] == digits[-1]

@@ -1,0 +1,318 @@
+"""Cases: complaints, grievances and feedback that have a code. Text and names are sealed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from data.staff import StaffMember
+from data.store import Connection, Stale
+
+ATTACHMENT_COLUMNS = "id, unseal(name, 'attachment.name'), media_type, size"
+
+
+class CaseKind(StrEnum):
+    """What a case is about; DOMAIN's codes."""
+
+    FEEDBACK = "FEEDBACK"
+    QUESTION = "QUESTION"
+    GRIEVANCE = "GRIEVANCE"
+    CORRUPTION = "CORRUPTION"
+
+
+class State(StrEnum):
+    """Where a case stands. Corruption follows receive, assess, address, conclude."""
+
+    SUBMITTED = "submitted"
+    ACKNOWLEDGED = "acknowledged"
+    IN_PROGRESS = "in_progress"
+    CLOSED = "closed"
+    ASSESSING = "assessing"
+    CONCLUDED = "concluded"
+    WITHDRAWN = "withdrawn"
+
+
+FINISHED = (State.CLOSED, State.CONCLUDED, State.WITHDRAWN)
+
+LEVELS = {
+    CaseKind.FEEDBACK: 1,
+    CaseKind.QUESTION: 1,
+    CaseKind.GRIEVANCE: 1,
+    CaseKind.CORRUPTION: 2,
+}
+"""Confidentiality: 1 staff of the unit, 2 named handlers only."""
+
+WORKING_STATE = {
+    kind: State.ASSESSING if kind is CaseKind.CORRUPTION else State.IN_PROGRESS for kind in CaseKind
+}
+CLOSED_STATE = {
+    kind: State.CONCLUDED if kind is CaseKind.CORRUPTION else State.CLOSED for kind in CaseKind
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case, without its words. *chat* is the tag of who filed it; times are ISO 8601, UTC."""
+
+    id: int
+    code: str
+    kind: CaseKind
+    state: State
+    outcome: str
+    chat: str
+    messenger: str
+    opened_at: str
+    updated_at: str
+    closed_at: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to do."""
+        return self.closed_at == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something said or done in a case.
+
+    *kind* is "report", "addition", "answer" or "state"; *author* "citizen", "officer", "system".
+    """
+
+    kind: str
+    author: str
+    text: str
+    state: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """An attachment of a case; *size* in bytes."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case about to be opened from the draft of *chat*."""
+
+    code: str
+    kind: CaseKind
+    chat: str
+    messenger: str
+    at: str
+
+
+COLUMNS = (
+    "id, code, kind, state, outcome, chat, messenger, opened_at, updated_at, closed_at"
+)
+VISIBLE = "iif(kind = 'CORRUPTION', :corruption, :works)"
+
+
+def file(db: Connection, new: NewCase) -> int:
+    """Open a case from the draft of its chat; its row id. Raises Stale when the draft is gone."""
+    parts = db.execute(
+        "select unseal(text, 'draft.text:' || chat), message, at from draft_part"
+        " where chat = :chat order by id",
+        {"chat": new.chat},
+    ).fetchall()
+    case_id = _insert(db, new)
+    db.executemany(
+        "insert into case_entry (case_id, kind, author, text, message, at) values"
+        f" ({case_id}, 'report', 'citizen', seal(?, 'case.text:' || {case_id}), ?, ?)",
+        parts,
+    )
+    moved = db.execute(
+        "update attachment set stage = 'case', case_id = :case_id"
+        " where chat = :chat and stage = 'draft'",
+        {"case_id": case_id, "chat": new.chat},
+    )
+    if not parts and not moved.rowcount:
+        raise Stale("the draft was filed or discarded already")
+    db.execute("delete from draft_part where chat = :chat", {"chat": new.chat})
+    return case_id
+
+
+def file_text(db: Connection, new: NewCase, text: str) -> int:
+    """Open a case from one text that was never a draft; its row id."""
+    case_id = _insert(db, new)
+    add_entry(db, case_id, Entry("report", "citizen", text, "", new.at))
+    return case_id
+
+
+def _insert(db: Connection, new: NewCase) -> int:
+    cursor = db.execute(
+        "insert into cases (code, kind, level, state, chat, messenger, opened_at, updated_at)"
+        " values (:code, :kind, :level, :state, :chat, :messenger, :at, :at)",
+        {
+            "code": new.code,
+            "kind": new.kind,
+            "level": LEVELS[new.kind],
+            "state": State.SUBMITTED,
+            "chat": new.chat,
+            "messenger": new.messenger,
+            "at": new.at,
+        },
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def add_entry(
+    db: Connection, case_id: int, entry: Entry, staff_id: int | None = None, message: str = ""
+) -> None:
+    """Add to a case's history. *message* is "<messenger>:<message id>" or ""."""
+    db.execute(
+        "insert into case_entry (case_id, kind, author, staff_id, state, text, message, at) values"
+        " (:case_id, :kind, :author, :staff_id, :state, seal(:text, 'case.text:' || :case_id),"
+        " iif(:message = '', '', tag('message', :message)), :at)",
+        {
+            "case_id": case_id,
+            "kind": entry.kind,
+            "author": entry.author,
+            "staff_id": staff_id,
+            "state": entry.state,
+            "text": entry.text,
+            "message": message,
+            "at": entry.at,
+        },
+    )
+    db.execute(
+        "update cases set updated_at = :at where id = :case_id", {"case_id": case_id, "at": entry.at}
+    )
+
+
+def of_reporter(db: Connection, chat: str, code: str) -> Case | None:
+    """The case with this code if *chat* filed it: one query, whatever the reason for None."""
+    row = db.execute(
+        f"select {COLUMNS} from cases where code = :code and chat = :chat",
+        {"code": code, "chat": chat},
+    ).fetchone()
+    return row and _case(row)
+
+
+def filed_by(db: Connection, chat: str, limit: int = 5) -> list[Case]:
+    """The newest cases that *chat* filed."""
+    rows = db.execute(
+        f"select {COLUMNS} from cases where chat = :chat order by id desc limit :limit",
+        {"chat": chat, "limit": limit},
+    )
+    return [_case(row) for row in rows]
+
+
+def open_cases(db: Connection, member: StaffMember, limit: int, offset: int = 0) -> list[Case]:
+    """Open cases that *member* may see, oldest first."""
+    rows = db.execute(
+        f"select {COLUMNS} from cases where closed_at = '' and {VISIBLE}"
+        " order by id limit :limit offset :offset",
+        {**_rights(member), "limit": limit, "offset": offset},
+    )
+    return [_case(row) for row in rows]
+
+
+def count_open(db: Connection, member: StaffMember) -> int:
+    """How many open cases *member* may see."""
+    query = f"select count(*) from cases where closed_at = '' and {VISIBLE}"
+    return int(db.execute(query, _rights(member)).fetchone()[0])
+
+
+def seen_by(db: Connection, member: StaffMember, case_id: int) -> Case | None:
+    """The case if *member* may see it; None otherwise, whether it exists or not."""
+    row = db.execute(
+        f"select {COLUMNS} from cases where id = :id and {VISIBLE}",
+        {**_rights(member), "id": case_id},
+    ).fetchone()
+    return row and _case(row)
+
+
+def seen_by_code(db: Connection, member: StaffMember, code: str) -> Case | None:
+    """The same by its code."""
+    row = db.execute(
+        f"select {COLUMNS} from cases where code = :code and {VISIBLE}",
+        {**_rights(member), "code": code},
+    ).fetchone()
+    return row and _case(row)
+
+
+def entries(db: Connection, case_id: int) -> list[Entry]:
+    """The history of a case, oldest first."""
+    rows = db.execute(
+        "select kind, author, unseal(text, 'case.text:' || case_id), state, at from case_entry"
+        " where case_id = :case_id order by id",
+        {"case_id": case_id},
+    )
+    return [Entry(*row) for row in rows]
+
+
+def attachments(db: Connection, case_id: int) -> list[CaseFile]:
+    """The files of a case, in the order they came."""
+    rows = db.execute(
+        f"select {ATTACHMENT_COLUMNS} from attachment where case_id = :case_id and stage = 'case'"
+        " order by id",
+        {"case_id": case_id},
+    )
+    return [CaseFile(*row) for row in rows]
+
+
+def attachment_content(db: Connection, attachment_id: int) -> tuple[str, str, bytes] | None:
+    """(name, media type, content) of a file, None where it is gone."""
+    row = db.execute(
+        "select unseal(name, 'attachment.name'), media_type,"
+        " unseal_bytes(content, 'attachment.content') from attachment where id = :id",
+        {"id": attachment_id},
+    ).fetchone()
+    return row and (str(row[0]), str(row[1]), bytes(row[2]))
+
+
+def acknowledge(db: Connection, case_id: int, staff_id: int | None, at: str) -> bool:
+    """A person has opened the case for the first time; False when that was so before."""
+    return _move(
+        db, case_id, (State.SUBMITTED,), Entry("state", "officer", "", State.ACKNOWLEDGED, at), staff_id
+    )
+
+
+def answer(db: Connection, case: Case, text: str, staff_id: int | None, at: str) -> None:
+    """Say something to the reporter; the case is being worked on. Raises Stale when it is closed."""
+    working = WORKING_STATE[case.kind]
+    entry = Entry("answer", "officer", text, working, at)
+    if not _move(db, case.id, (State.SUBMITTED, State.ACKNOWLEDGED, working), entry, staff_id):
+        raise Stale("the case was closed meanwhile")
+
+
+def close(
+    db: Connection, case: Case, outcome: str, text: str, staff_id: int | None, at: str
+) -> None:
+    """Finish the case with an outcome and a text to the reporter. Raises Stale when it is closed."""
+    entry = Entry("answer", "officer", text, CLOSED_STATE[case.kind], at)
+    open_states = (State.SUBMITTED, State.ACKNOWLEDGED, WORKING_STATE[case.kind])
+    if not _move(db, case.id, open_states, entry, staff_id):
+        raise Stale("the case was closed meanwhile")
+    db.execute(
+        "update cases set outcome = :outcome, closed_at = :at where id = :id",
+        {"outcome": outcome, "at": at, "id": case.id},
+    )
+
+
+def _move(
+    db: Connection, case_id: int, before: Iterable[State], entry: Entry, staff_id: int | None
+) -> bool:
+    """Change the state from one of *before* to the entry's, with the entry; False otherwise."""
+    allowed = ", ".join(f"'{state}'" for state in before)
+    moved = db.execute(
+        f"update cases set state = :state, updated_at = :at where id = :id and state in ({allowed})",
+        {"state": entry.state, "at": entry.at, "id": case_id},
+    )
+    if moved.rowcount:
+        add_entry(db, case_id, entry, staff_id)
+    return bool(moved.rowcount)
+
+
+def _rights(member: StaffMember) -> dict[str, int]:
+    return {"corruption": int(member.corruption), "works": int(member.works_cases)}
+
+
+def _case(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> Case:
+    case_id, code, kind, state, *rest = row
+    return Case(case_id, code, CaseKind(kind), State(state), *rest)

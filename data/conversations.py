@@ -1,0 +1,48 @@
+"""A conversation: where one chat stands between two messages. Kept sealed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.store import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where one chat stands.
+
+    *step* names what the next message answers ("" when nothing is awaited), *memory* what is known
+    so far; both belong to the handler that set the step. *version* counts its changes.
+    """
+
+    step: str = ""
+    memory: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    version: int = 0
+
+
+def load(db: "Connection", chat: str) -> Conversation:
+    """Where *chat* stands; an empty conversation where nothing is kept."""
+    row = db.execute(
+        "select unseal(state, 'conversation.state:' || chat), version from conversation"
+        " where chat = :chat",
+        {"chat": chat},
+    ).fetchone()
+    if row is None:
+        return Conversation()
+    state = json.loads(row[0])
+    return Conversation(state["step"], MappingProxyType(state["memory"]), row[1])
+
+
+def save(db: "Connection", chat: str, conversation: Conversation, at: str) -> None:
+    """Keep where *chat* stands from now on."""
+    state = {"step": conversation.step, "memory": dict(conversation.memory)}
+    db.execute(
+        "insert into conversation (chat, state, version, updated_at)"
+        " values (:chat, seal(:state, 'conversation.state:' || :chat), 1, :at)"
+        " on conflict (chat) do update set state = excluded.state, version = version + 1,"
+        " updated_at = excluded.updated_at",
+        {"chat": chat, "state": json.dumps(state, ensure_ascii=False), "at": at},
+    )

@@ -1,0 +1,119 @@
+"""Drafts: what a person has written so far of a case that is not sent yet. Sealed like cases."""
+
+from dataclasses import dataclass
+
+from data.store import Connection
+
+LONGEST_DRAFT = 20_000
+"""Characters in one draft at most; Prongsai says so kindly when it is reached."""
+
+MOST_ATTACHMENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What *texts* a person has written so far, in order, and how many files came with them."""
+
+    texts: tuple[str, ...]
+    attachments: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to send."""
+        return not self.texts and not self.attachments
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttachment:
+    """A file about to be kept with a draft. *message* is "<messenger>:<message id>" or ""."""
+
+    chat: str
+    name: str
+    media_type: str
+    content: bytes
+    message: str
+    at: str
+
+
+def load(db: Connection, chat: str) -> Draft:
+    """The draft of *chat*, empty where there is none."""
+    texts = db.execute(
+        "select unseal(text, 'draft.text:' || chat) from draft_part where chat = :chat order by id",
+        {"chat": chat},
+    )
+    names = db.execute(
+        "select unseal(name, 'attachment.name') from attachment"
+        " where chat = :chat and stage = 'draft' order by id",
+        {"chat": chat},
+    )
+    return Draft(tuple(row[0] for row in texts), tuple(row[0] for row in names))
+
+
+def add_text(db: Connection, chat: str, text: str, message: str, at: str) -> None:
+    """Add one message's words to the draft of *chat*."""
+    db.execute(
+        "insert into draft_part (chat, text, message, at) values"
+        " (:chat, seal(:text, 'draft.text:' || :chat),"
+        " iif(:message = '', '', tag('message', :message)), :at)",
+        {"chat": chat, "text": text, "message": message, "at": at},
+    )
+
+
+def add_attachment(db: Connection, new: NewAttachment, stage: str = "draft") -> int:
+    """Keep a file with the draft of its chat; its row id."""
+    cursor = db.execute(
+        "insert into attachment (chat, stage, name, media_type, size, content, message, at) values"
+        " (:chat, :stage, seal(:name, 'attachment.name'), :media_type, :size,"
+        " seal(:content, 'attachment.content'), iif(:message = '', '', tag('message', :message)),"
+        " :at)",
+        {
+            "chat": new.chat,
+            "stage": stage,
+            "name": new.name,
+            "media_type": new.media_type,
+            "size": len(new.content),
+            "content": new.content,
+            "message": new.message,
+            "at": new.at,
+        },
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def upload(db: Connection, upload_id: int, chat: str) -> bytes | None:
+    """The content of a file that the web chat uploaded, for the chat that did so."""
+    row = db.execute(
+        "select unseal_bytes(content, 'attachment.content') from attachment"
+        " where id = :id and chat = :chat and stage = 'upload'",
+        {"id": upload_id, "chat": chat},
+    ).fetchone()
+    return row and bytes(row[0])
+
+
+def discard_upload(db: Connection, upload_id: int) -> None:
+    """Forget an uploaded file that was kept with a draft, or was not wanted."""
+    db.execute("delete from attachment where id = :id and stage = 'upload'", {"id": upload_id})
+
+
+def replace_text(db: Connection, text: str, message: str) -> None:
+    """An edited message: its new words take the place of the old ones in the draft."""
+    db.execute(
+        "update draft_part set text = seal(:text, 'draft.text:' || chat)"
+        " where message = tag('message', :message)",
+        {"text": text, "message": message},
+    )
+
+
+def discard(db: Connection, chat: str) -> None:
+    """Forget the draft of *chat*."""
+    db.execute("delete from draft_part where chat = :chat", {"chat": chat})
+    db.execute("delete from attachment where chat = :chat and stage = 'draft'", {"chat": chat})
+
+
+def forget_message(db: Connection, message: str) -> None:
+    """Remove what an unsent message ("<messenger>:<message id>") left in drafts and cases."""
+    parameters = {"message": message}
+    db.execute("delete from draft_part where message = tag('message', :message)", parameters)
+    db.execute("delete from attachment where message = tag('message', :message)", parameters)
+    db.execute("delete from case_entry where message = tag('message', :message)", parameters)

@@ -1,0 +1,136 @@
+"""The inbox: every message a person sent us, sealed, before anybody was told that we have it."""
+
+from dataclasses import dataclass
+
+from data.store import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A message about to be kept. *payload* is sealed on its way in; *message* and *chat* are tags.
+
+    *received_at* is ISO 8601, UTC.
+    """
+
+    messenger: str
+    event_id: str
+    chat: str
+    message: str
+    payload: bytes
+    received_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message that waits to be handled. *delivered_at* is when it last reached us."""
+
+    id: int
+    messenger: str
+    event_id: str
+    chat: str
+    payload: bytes
+    received_at: str
+    delivered_at: str
+    tries: int
+
+
+def put(db: Connection, rows: tuple[NewRow, ...]) -> list[int | None]:
+    """Keep messages; the row id of each, None where this event is known already.
+
+    A repeated delivery renews the age of its reply token, nothing else.
+    """
+    return [_put_one(db, row) for row in rows]
+
+
+def _put_one(db: Connection, row: NewRow) -> int | None:
+    cursor = db.execute(
+        "insert into inbox (messenger, event_id, chat, message, payload, received_at, delivered_at)"
+        " values (?, ?, ?, ?, seal(?, 'inbox.payload'), ?, ?)"
+        " on conflict (messenger, event_id) do nothing",
+        (
+            row.messenger,
+            row.event_id,
+            row.chat,
+            row.message,
+            row.payload,
+            row.received_at,
+            row.received_at,
+        ),
+    )
+    if cursor.rowcount:
+        return cursor.lastrowid
+    _renew_token(db, row)
+    return None
+
+
+def _renew_token(db: Connection, row: NewRow) -> None:
+    parameters = {"m": row.messenger, "e": row.event_id, "at": row.received_at}
+    db.execute(
+        "update inbox set delivered_at = :at where messenger = :m and event_id = :e", parameters
+    )
+    db.execute(
+        "update outbox set token_at = :at where token_at <> '' and state = 'waiting' and inbox_id ="
+        " (select id from inbox where messenger = :m and event_id = :e)",
+        parameters,
+    )
+
+
+def waiting(db: Connection) -> list[Row]:
+    """Everything not handled yet, oldest first."""
+    return [
+        Row(*row)
+        for row in db.execute(
+            "select id, messenger, event_id, chat, unseal_bytes(payload, 'inbox.payload'),"
+            " received_at, delivered_at, tries from inbox where state = 'waiting' order by id"
+        )
+    ]
+
+
+def find(db: Connection, messenger: str, event_id: str) -> int | None:
+    """The row id of an event, None where it was never kept."""
+    row = db.execute(
+        "select id from inbox where messenger = :messenger and event_id = :event_id",
+        {"messenger": messenger, "event_id": event_id},
+    ).fetchone()
+    return row and int(row[0])
+
+
+def is_waiting(db: Connection, row_id: int) -> bool:
+    """Whether a row still waits to be handled."""
+    row = db.execute("select state from inbox where id = :id", {"id": row_id}).fetchone()
+    return row is not None and row[0] == "waiting"
+
+
+def mark_done(db: Connection, row_id: int) -> None:
+    """The message was handled."""
+    db.execute("update inbox set state = 'done' where id = :id", {"id": row_id})
+
+
+def count_try(db: Connection, row_id: int) -> None:
+    """Handling failed once more."""
+    db.execute("update inbox set tries = tries + 1 where id = :id", {"id": row_id})
+
+
+def park(db: Connection, row_id: int) -> None:
+    """Handling keeps failing: set aside for a person to look at, nothing is lost."""
+    db.execute("update inbox set state = 'parked' where id = :id", {"id": row_id})
+
+
+def forget_message(db: Connection, message: str) -> int:
+    """Remove the words of an unsent message (a tag) wherever messages and replies are kept.
+
+    Replies may have quoted it, so those already sent to that chat since are emptied too. Returns
+    how many inbox rows were emptied.
+    """
+    rows = db.execute(
+        "select id, chat from inbox where message = :message", {"message": message}
+    ).fetchall()
+    for row_id, chat in rows:
+        parameters = {"id": row_id, "chat": chat}
+        db.execute("update inbox set payload = zeroblob(0), state = 'done' where id = :id", parameters)
+        db.execute(
+            "update outbox set payload = zeroblob(0) where chat = :chat and state <> 'waiting'"
+            " and inbox_id >= :id",
+            parameters,
+        )
+    return len(rows)

@@ -1,0 +1,154 @@
+"""The outbox: every reply on its way, sealed, until the messenger has taken it or never will."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from data.store import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A reply about to be kept. *chat* is a tag; *payload* is sealed on its way in.
+
+    *token_at* is when the reply token in the payload last reached us ("" without one); times are
+    ISO 8601, UTC. *inbox_id* is the message it answers, None for what we say unasked.
+    """
+
+    messenger: str
+    chat: str
+    payload: bytes
+    created_at: str
+    inbox_id: int | None = None
+    token_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A reply on its way. *retry_key* is random and stays the same at every try."""
+
+    id: int
+    messenger: str
+    chat: str
+    inbox_id: int | None
+    payload: bytes
+    retry_key: str
+    attempted: bool
+    tries: int
+    not_before: str
+    created_at: str
+    token_at: str
+
+
+COLUMNS = (
+    "id, messenger, chat, inbox_id, unseal_bytes(payload, 'outbox.payload'), retry_key, attempted,"
+    " tries, not_before, created_at, token_at"
+)
+
+
+def add(db: Connection, row: NewRow) -> Row:
+    """Keep a reply; the row as the courier needs it."""
+    retry_key = str(uuid.uuid4())
+    cursor = db.execute(
+        "insert into outbox (messenger, chat, inbox_id, payload, retry_key, not_before, created_at,"
+        " token_at) values (?, ?, ?, seal(?, 'outbox.payload'), ?, ?, ?, ?)",
+        (
+            row.messenger,
+            row.chat,
+            row.inbox_id,
+            row.payload,
+            retry_key,
+            row.created_at,
+            row.created_at,
+            row.token_at,
+        ),
+    )
+    assert cursor.lastrowid is not None
+    return Row(
+        id=cursor.lastrowid,
+        messenger=row.messenger,
+        chat=row.chat,
+        inbox_id=row.inbox_id,
+        payload=row.payload,
+        retry_key=retry_key,
+        attempted=False,
+        tries=0,
+        not_before=row.created_at,
+        created_at=row.created_at,
+        token_at=row.token_at,
+    )
+
+
+def waiting(db: Connection) -> list[Row]:
+    """Everything not delivered yet, oldest first."""
+    return [
+        _row(columns)
+        for columns in db.execute(
+            f"select {COLUMNS} from outbox where state = 'waiting' order by id"
+        )
+    ]
+
+
+def added_after(db: Connection, row_id: int) -> list[Row]:
+    """What waits and was added after *row_id* (by another process, such as the terminal)."""
+    return [
+        _row(columns)
+        for columns in db.execute(
+            f"select {COLUMNS} from outbox where state = 'waiting' and id > :id order by id",
+            {"id": row_id},
+        )
+    ]
+
+
+def token_at(db: Connection, row_id: int) -> str:
+    """When the reply token of a row last reached us; a redelivery may have renewed it."""
+    row = db.execute("select token_at from outbox where id = :id", {"id": row_id}).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def mark_attempted(db: Connection, row_id: int, *, attempted: bool = True) -> None:
+    """From now on (or again not) a try may have taken effect. Written before the vendor is called."""
+    db.execute(
+        "update outbox set attempted = :attempted where id = :id",
+        {"attempted": int(attempted), "id": row_id},
+    )
+
+
+def clear_attempted(db: Connection, row_id: int) -> None:
+    """The last try certainly took no effect."""
+    mark_attempted(db, row_id, attempted=False)
+
+
+def mark_sent(db: Connection, row_id: int, at: str) -> None:
+    """The messenger took it."""
+    db.execute(
+        "update outbox set state = 'sent', done_at = :at where id = :id", {"id": row_id, "at": at}
+    )
+
+
+def postpone(db: Connection, row_id: int, not_before: str, problem: str) -> None:
+    """Not now: try again at *not_before*. *problem* is for the operator, without people's words."""
+    db.execute(
+        "update outbox set tries = tries + 1, not_before = :not_before, problem = :problem"
+        " where id = :id",
+        {"id": row_id, "not_before": not_before, "problem": problem},
+    )
+
+
+def give_up(db: Connection, row_id: int, at: str, problem: str) -> None:
+    """It will never arrive."""
+    db.execute(
+        "update outbox set state = 'undeliverable', done_at = :at, problem = :problem"
+        " where id = :id",
+        {"id": row_id, "at": at, "problem": problem},
+    )
+
+
+def newest_id(db: Connection) -> int:
+    """The highest row id, 0 in an empty outbox."""
+    return int(db.execute("select coalesce(max(id), 0) from outbox").fetchone()[0])
+
+
+def _row(columns: tuple[Any, ...]) -> Row:
+    row_id, messenger, chat, inbox_id, payload, retry_key, attempted, *rest = columns
+    return Row(row_id, messenger, chat, inbox_id, payload, retry_key, bool(attempted), *rest)

@@ -1,0 +1,168 @@
+"""The tables, as migrations that only ever grow. Every table is strict; times are ISO 8601 UTC."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from data.publish import CREATE_PUBLISHED
+
+migrations = Migrations("prongsai")
+
+MESSAGES = """
+create table installation (
+    id integer primary key check (id = 1),
+    key_check blob not null
+) strict;
+
+create table inbox (
+    id integer primary key,
+    messenger text not null,
+    event_id text not null,
+    chat text not null,
+    message text not null,
+    payload blob not null,
+    received_at text not null,
+    delivered_at text not null,
+    state text not null default 'waiting' check (state in ('waiting', 'done', 'parked')),
+    tries integer not null default 0,
+    unique (messenger, event_id)
+) strict;
+create index inbox_waiting on inbox (id) where state = 'waiting';
+create index inbox_by_chat on inbox (chat, id);
+
+create table outbox (
+    id integer primary key,
+    messenger text not null,
+    chat text not null,
+    inbox_id integer references inbox (id),
+    payload blob not null,
+    retry_key text not null unique,
+    state text not null default 'waiting' check (state in ('waiting', 'sent', 'undeliverable')),
+    attempted integer not null default 0,
+    tries integer not null default 0,
+    not_before text not null,
+    created_at text not null,
+    token_at text not null default '',
+    done_at text not null default '',
+    problem text not null default ''
+) strict;
+create index outbox_waiting on outbox (id) where state = 'waiting';
+create index outbox_by_chat on outbox (chat, id);
+create index outbox_by_inbox on outbox (inbox_id) where inbox_id is not null;
+
+create table chat (
+    chat text primary key,
+    messenger text not null,
+    address blob not null,
+    reachable integer not null default 1
+) strict, without rowid;
+
+create table conversation (
+    chat text primary key,
+    state blob not null,
+    version integer not null,
+    updated_at text not null
+) strict, without rowid;
+"""
+
+CASES = """
+create table staff (
+    id integer primary key,
+    chat text not null,
+    messenger text not null,
+    name blob not null,
+    role text not null,
+    corruption integer not null default 0 check (corruption in (0, 1)),
+    joined_at text not null,
+    removed_at text not null default ''
+) strict;
+create unique index staff_chat on staff (chat) where removed_at = '';
+
+create table invitation (
+    token_hash text primary key,
+    name blob not null,
+    role text not null,
+    corruption integer not null check (corruption in (0, 1)),
+    expires_at text not null,
+    used_at text not null default ''
+) strict, without rowid;
+
+create table cases (
+    id integer primary key,
+    code text not null unique,
+    kind text not null,
+    level integer not null,
+    state text not null,
+    outcome text not null default '',
+    chat text not null,
+    messenger text not null,
+    opened_at text not null,
+    updated_at text not null,
+    closed_at text not null default ''
+) strict;
+create index cases_by_chat on cases (chat, id);
+create index cases_open on cases (kind, id) where closed_at = '';
+
+create table case_entry (
+    id integer primary key,
+    case_id integer not null references cases (id),
+    kind text not null,
+    author text not null check (author in ('citizen', 'officer', 'system')),
+    staff_id integer references staff (id),
+    state text not null default '',
+    text blob not null,
+    message text not null default '',
+    at text not null
+) strict;
+create index case_entry_by_case on case_entry (case_id, id);
+create index case_entry_by_message on case_entry (message) where message <> '';
+
+create table draft_part (
+    id integer primary key,
+    chat text not null,
+    text blob not null,
+    message text not null,
+    at text not null
+) strict;
+create index draft_part_by_chat on draft_part (chat, id);
+
+create table attachment (
+    id integer primary key,
+    chat text not null,
+    case_id integer references cases (id),
+    stage text not null check (stage in ('upload', 'draft', 'case')),
+    name blob not null,
+    media_type text not null,
+    size integer not null,
+    content blob not null,
+    message text not null,
+    at text not null
+) strict;
+create index attachment_by_chat on attachment (chat, stage);
+create index attachment_by_case on attachment (case_id) where case_id is not null;
+create index attachment_by_message on attachment (message) where message <> '';
+"""
+
+
+@migrations()
+def m001_messages(db: Database) -> None:
+    """Inbox, outbox, chats, conversations."""
+    _create(db, MESSAGES)
+
+
+@migrations()
+def m002_cases(db: Database) -> None:
+    """Staff, invitations, cases, drafts, attachments."""
+    _create(db, CASES)
+
+
+@migrations()
+def m003_published(db: Database) -> None:
+    """The published dataset, filled from data/datasets at every start."""
+    _create(db, CREATE_PUBLISHED)
+
+
+def _create(db: Database, script: str) -> None:
+    """Run a script inside the migration's transaction (executescript would commit it)."""
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

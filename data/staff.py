@@ -1,0 +1,142 @@
+"""Staff: who works here, and the invitations by which they join."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.store import Connection
+
+ROLES = ("viewer", "officer", "administrator")
+"""What staff may be: a viewer reads statistics, an officer works cases, an administrator invites."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Someone who works for the agency and joined by an invitation.
+
+    *corruption* says whether they are a named handler of corruption cases. *chat* is the tag of
+    their private chat, *messenger* how they are reached.
+    """
+
+    id: int
+    name: str
+    role: str
+    corruption: bool
+    chat: str
+    messenger: str
+
+    @property
+    def works_cases(self) -> bool:
+        """Whether they may see and answer ordinary cases."""
+        return self.role in ("officer", "administrator")
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A single-use, expiring right to join."""
+
+    token_hash: str
+    name: str
+    role: str
+    corruption: bool
+
+
+COLUMNS = "id, unseal(name, 'staff.name'), role, corruption, chat, messenger"
+
+
+def hash_token(token: str) -> str:
+    """What is kept of an invitation's token; the token itself has 256 random bits."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def of_chat(db: "Connection", chat: str) -> StaffMember | None:
+    """Who the chat belongs to, None for a citizen."""
+    row = db.execute(
+        f"select {COLUMNS} from staff where chat = :chat and removed_at = ''", {"chat": chat}
+    ).fetchone()
+    return row and _member(row)
+
+
+def members(db: "Connection") -> list[StaffMember]:
+    """Everyone who has not been removed, in the order they joined."""
+    rows = db.execute(f"select {COLUMNS} from staff where removed_at = '' order by id")
+    return [_member(row) for row in rows]
+
+
+def case_workers(db: "Connection", *, corruption: bool) -> list[StaffMember]:
+    """Who is told of a new case: the named handlers for corruption, else everyone on cases."""
+    return [
+        member
+        for member in members(db)
+        if (member.corruption if corruption else member.works_cases)
+    ]
+
+
+def invite(db: "Connection", token: str, invited: Invitation, expires_at: str) -> None:
+    """Keep an invitation; only the hash of its token stays."""
+    db.execute(
+        "insert into invitation (token_hash, name, role, corruption, expires_at) values"
+        " (:token_hash, seal(:name, 'invitation.name'), :role, :corruption, :expires_at)",
+        {
+            "token_hash": hash_token(token),
+            "name": invited.name,
+            "role": invited.role,
+            "corruption": int(invited.corruption),
+            "expires_at": expires_at,
+        },
+    )
+
+
+def invitation(db: "Connection", token: str, now: datetime) -> Invitation | None:
+    """The invitation behind a token, None where it is unknown, used or expired."""
+    row = db.execute(
+        "select token_hash, unseal(name, 'invitation.name'), role, corruption from invitation"
+        " where token_hash = :token_hash and used_at = ''"
+        " and datetime(expires_at) > datetime(:now)",
+        {"token_hash": hash_token(token), "now": now.isoformat()},
+    ).fetchone()
+    return row and Invitation(row[0], row[1], row[2], bool(row[3]))
+
+
+def join(db: "Connection", invited: Invitation, chat: str, messenger: str, at: str) -> bool:
+    """Use an invitation up and make the chat staff; False when it was used meanwhile.
+
+    Whoever was staff in this chat before is replaced by the new role.
+    """
+    used = db.execute(
+        "update invitation set used_at = :at where token_hash = :token_hash and used_at = ''",
+        {"at": at, "token_hash": invited.token_hash},
+    )
+    if not used.rowcount:
+        return False
+    parameters = {
+        "chat": chat,
+        "messenger": messenger,
+        "name": invited.name,
+        "role": invited.role,
+        "corruption": int(invited.corruption),
+        "at": at,
+    }
+    db.execute("update staff set removed_at = :at where chat = :chat and removed_at = ''", parameters)
+    db.execute(
+        "insert into staff (chat, messenger, name, role, corruption, joined_at) values"
+        " (:chat, :messenger, seal(:name, 'staff.name'), :role, :corruption, :at)",
+        parameters,
+    )
+    return True
+
+
+def remove(db: "Connection", staff_id: int, at: str) -> bool:
+    """Take someone's access away at once; False when there is no such member."""
+    removed = db.execute(
+        "update staff set removed_at = :at where id = :id and removed_at = ''",
+        {"id": staff_id, "at": at},
+    )
+    return bool(removed.rowcount)
+
+
+def _member(row: tuple[int, str, str, int, str, str]) -> StaffMember:
+    member_id, name, role, corruption, chat, messenger = row
+    return StaffMember(member_id, name, role, bool(corruption), chat, messenger)

@@ -1,0 +1,222 @@
+"""The store: one SQLite file, one writer thread with group commit, read-only readers.
+
+A write is a function of the connection. It runs whole between BEGIN IMMEDIATE and COMMIT; functions
+that wait at the same time share a commit, each behind its own savepoint, so that durability costs
+one fsync for many messages and one failing function spoils no other. No transaction spans an await.
+
+Sealing is part of the connection: SQL may call ``seal(value, context)``, ``unseal(blob, context)``,
+``unseal_bytes(blob, context)`` and ``tag(kind, value)``.
+"""
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlite_utils import Database
+
+from data.schema import migrations
+from data.sealing import Vault, WrongKey
+
+Connection = sqlite3.Connection
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MS = 5_000
+LARGEST_GROUP = 512
+"""Functions in one commit at most, so that the first does not wait for an endless queue."""
+
+
+class Stale(Exception):
+    """The world changed since the caller read it: read again and decide again."""
+
+
+class Unavailable(Exception):
+    """The database does not take writes now (full, read-only, locked)."""
+
+
+@dataclass(slots=True)
+class _Job:
+    query: Callable[..., Any]
+    args: tuple[Any, ...]
+    done: Future[Any]
+    waiter: "asyncio.Future[Any] | None" = None
+    result: Any = None
+    error: BaseException | None = None
+
+
+class Store:
+    """One agency's database. Open it in the thread (the loop's) that reads from it."""
+
+    def __init__(self, path: Path, vault: Vault) -> None:
+        self.path = path
+        self.vault = vault
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._writer = self._open_for_writing()
+        self._reader = self._connect(f"{path.absolute().as_uri()}?mode=ro")
+        self._reader.execute("pragma query_only = on")
+        self._thread = threading.Thread(target=self._work, name="writer")
+        self._thread.start()
+
+    # reading -------------------------------------------------------------------------------
+
+    def read_now(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run *query* on the read-only connection. Only from the thread that opened the store."""
+        return query(self._reader, *args, **kwargs)
+
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same, for handlers: queries there are small, so no thread is worth its hand-over."""
+        return query(self._reader, *args, **kwargs)
+
+    # writing -------------------------------------------------------------------------------
+
+    async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args) -> T:  # type: ignore[valid-type]  # kwargs stay out: jobs carry args only
+        """Run *query* in a transaction; returns once it is on disk.
+
+        Raises what the query raises (its changes are undone), or Unavailable.
+        """
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[T] = loop.create_future()
+        self._jobs.put(_Job(query, args, Future(), waiter))
+        return await waiter
+
+    def write_now(self, query: Callable[Concatenate[Connection, P], T], *args: P.args) -> T:  # type: ignore[valid-type]  # as above
+        """The same for callers without a loop (the terminal)."""
+        job = _Job(query, args, Future())
+        self._jobs.put(job)
+        result: T = job.done.result()
+        return result
+
+    def close(self) -> None:
+        """Finish what was asked, then close. Nothing may be written afterwards."""
+        self._jobs.put(None)
+        self._thread.join()
+        self._reader.close()
+        self._writer.close()
+
+    # the writer thread ---------------------------------------------------------------------
+
+    def _work(self) -> None:
+        while True:
+            group, last = self._gather()
+            if group:
+                self._commit(group)
+                _tell(group)
+            if last:
+                return
+
+    def _gather(self) -> tuple[list[_Job], bool]:
+        """What waits now, at least one; whether the store is closing."""
+        group: list[_Job] = []
+        job = self._jobs.get()
+        while job is not None:
+            group.append(job)
+            if len(group) >= LARGEST_GROUP:
+                return group, False
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return group, False
+        return group, True
+
+    def _commit(self, group: list[_Job]) -> None:
+        db = self._writer
+        try:
+            db.execute("begin immediate")
+            for job in group:
+                _run(db, job)
+            db.execute("commit")
+        except sqlite3.Error as error:
+            if db.in_transaction:
+                db.execute("rollback")
+            for job in group:
+                job.error = job.error or Unavailable(str(error))
+
+    # opening -------------------------------------------------------------------------------
+
+    def _open_for_writing(self) -> Connection:
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path.touch(mode=0o600)
+        db = self._connect(self.path.absolute().as_uri())
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = full")
+        db.execute("pragma foreign_keys = on")
+        db.execute("pragma secure_delete = on")
+        migrations.apply(Database(db))
+        _check_key(db)
+        return db
+
+    def _connect(self, uri: str) -> Connection:
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        db.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+        db.execute("pragma trusted_schema = off")
+        for name, function, arguments in (
+            ("seal", self.vault.seal, 2),
+            ("unseal", self.vault.unseal, 2),
+            ("unseal_bytes", self.vault.unseal_bytes, 2),
+            ("tag", self.vault.tag, 2),
+        ):
+            db.create_function(name, arguments, function)
+        return db
+
+
+def _run(db: Connection, job: _Job) -> None:
+    """One function behind its savepoint; its failure is its own."""
+    db.execute("savepoint job")
+    try:
+        job.result = job.query(db, *job.args)
+    except Exception as error:
+        if not db.in_transaction:
+            raise sqlite3.OperationalError(f"transaction lost: {error}") from error
+        db.execute("rollback to job")
+        job.error = error
+    db.execute("release job")
+
+
+def _tell(group: list[_Job]) -> None:
+    """Hand out results: one wake-up a loop, however many wait there."""
+    loops: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+    for job in group:
+        if job.waiter is not None:
+            loops.setdefault(job.waiter.get_loop(), []).append(job)
+        elif job.error is not None:
+            job.done.set_exception(job.error)
+        else:
+            job.done.set_result(job.result)
+    for loop, jobs in loops.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle, jobs)
+
+
+def _settle(jobs: list[_Job]) -> None:
+    for job in jobs:
+        assert job.waiter is not None
+        if job.waiter.done():
+            continue
+        if job.error is not None:
+            job.waiter.set_exception(job.error)
+        else:
+            job.waiter.set_result(job.result)
+
+
+def _check_key(db: Connection) -> None:
+    """Refuse a key that does not open this database. Raises WrongKey."""
+    row = db.execute("select key_check from installation where id = 1").fetchone()
+    if row is None:
+        db.execute(
+            "insert into installation (id, key_check) values (1, seal('prongsai', 'installation'))"
+        )
+        return
+    try:
+        db.execute("select unseal(key_check, 'installation') from installation").fetchone()
+    except sqlite3.OperationalError as error:
+        raise WrongKey("the key does not open this database") from error

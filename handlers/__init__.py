@@ -1,0 +1,1 @@
+"""What Prongsai decides to say: messenger-neutral, async, free of effects."""

@@ -1,0 +1,52 @@
+"""What a handler may look at: the agency, the clock's reading, the person, and a way to read."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from data.agency import Agency
+from data.conversations import Conversation
+from data.staff import StaffMember
+from data.store import Connection
+from handlers.turn import Choice, Reply
+from handlers.understanding.question import Question, Vocabulary
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Read(Protocol):
+    """Runs a query on a read-only connection: ``await read(facts.item_scores, "e9", 2566)``."""
+
+    def __call__(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Awaitable[T]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a handler may look at. It never writes, sends, or asks the clock.
+
+    *now* is aware, Asia/Bangkok. *fiscal_year* is the newest year with scores, *plan_year* the
+    newest with measures (both B.E.). *staff* is who the chat belongs to, None for a citizen.
+    *role* is "citizen" or "staff": whom to speak to. *draw_code* and *draw_token* give a fresh
+    random case code and a fresh random link token.
+    """
+
+    agency: Agency
+    read: Read
+    now: datetime
+    question: Question
+    conversation: Conversation
+    vocabulary: Vocabulary
+    fiscal_year: int
+    plan_year: int
+    role: str
+    staff: StaffMember | None
+    draw_code: Callable[[], str]
+    takes_cases: bool = True
+
+    def reply(self, text: str, *, choices: tuple[Choice, ...] = (), **more: Any) -> Reply:
+        """A plain reply with its next steps."""
+        return Reply(text=text, choices=choices, **more)

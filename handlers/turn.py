@@ -1,0 +1,111 @@
+"""A turn: what one message leads to. Replies, what to keep, and the next step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+from typing import Any
+
+from data.conversations import Conversation
+from handlers.understanding.question import Question
+
+LABEL_LIMIT = 20  # characters; the shortest of the messengers' limits (LINE quick replies)
+DATA_LIMIT = 64  # bytes; Telegram's callback_data
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A next step on offer: a button where there are buttons, words to type where there are none.
+
+    *data* comes back in Message.data when it is pressed: ``q:<intent>[:<value>]`` asks a question
+    (see handlers.menus), anything else belongs to the handler that routes name. ASCII, at most
+    64 bytes. *label* has at most 20 characters. *intent* names what it leads to.
+    """
+
+    label: str
+    data: str
+    intent: str
+
+    def __post_init__(self) -> None:
+        if len(self.label) > LABEL_LIMIT or not self.label:
+            raise ValueError(f"a choice's label has 1 to {LABEL_LIMIT} characters: {self.label!r}")
+        if not self.data.isascii() or not 1 <= len(self.data) <= DATA_LIMIT:
+            raise ValueError(f"a choice's data is ASCII, 1 to {DATA_LIMIT} bytes: {self.data!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One line of a card: a label, a value as printed, and whether to draw the eye to it."""
+
+    label: str
+    value: str
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Scores laid out for a messenger that can show them so; the reply's text says the same."""
+
+    title: str
+    headline: str
+    rows: tuple[CardRow, ...]
+    footnote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A stored attachment to show: its row id in the attachment table."""
+
+    attachment_id: int
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What we say: plain Thai text (a messenger escapes it), next steps, perhaps a card or a file.
+
+    *confidential* forbids forwarding where the messenger can. *replaces_pressed* edits the message
+    whose button was pressed, where the messenger can, instead of sending a new one.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    card: Card | None = None
+    file: File | None = None
+    confidential: bool = False
+    replaces_pressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A reply for somebody else's chat (an officer's alert, a citizen's answer)."""
+
+    chat: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Something to keep: *query* is run as ``query(db, *args)`` in the turn's one transaction.
+
+    A query that finds the world changed since the handler read it raises data.store.Stale; the
+    dispatcher then asks the handler again.
+    """
+
+    query: Callable[..., Any]
+    args: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one message leads to.
+
+    *conversation* is the chat's state from now on (None: as it was). *question* is how the message
+    was understood, where it was read as a question.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    keep: tuple[Write, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    conversation: Conversation | None = None
+    question: Question | None = field(default=None)
