@@ -1,7 +1,8 @@
 """Case codes: random, easy to read aloud, with a check character.
 
 A code looks like ``PS-7K3-F2M-9XQ``: eight random characters of Crockford's base 32 (40 bits) and
-one check character (the number modulo 31, so that one wrong or swapped character is noticed).
+one check character (the number modulo 29: one wrong character, or two neighbours swapped, is noticed
+unless the two are 29 apart in the alphabet).
 It opens nothing by itself: a case is shown only to the chat that filed it.
 """
 
@@ -10,10 +11,11 @@ import re
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PREFIX = "PS"
 RANDOM_CHARACTERS = 8
-CHECK_MODULUS = 31
+CHECK_MODULUS = 29
 
 _LOOSE = re.compile(
-    rf"\b{PREFIX}[\s-]?([0-9A-Z]{{3}})[\s-]?([0-9A-Z]{{3}})[\s-]?([0-9A-Z]{{3}})\b", re.IGNORECASE
+    rf"(?<![0-9A-Z]){PREFIX}[\s-]?([0-9A-Z]{{3}})[\s-]?([0-9A-Z]{{3}})[\s-]?([0-9A-Z]{{3}})(?![0-9A-Z])",
+    re.IGNORECASE | re.ASCII,
 )
 _MISREAD = str.maketrans("OILU", "011V")
 

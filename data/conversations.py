@@ -4,10 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from data.store import Connection
+from data.store import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class Conversation:
     version: int = 0
 
 
-def load(db: "Connection", chat: str) -> Conversation:
+def load(db: Connection, chat: str) -> Conversation:
     """Where *chat* stands; an empty conversation where nothing is kept."""
     row = db.execute(
         "select unseal(state, 'conversation.state:' || chat), version from conversation"
@@ -36,7 +34,7 @@ def load(db: "Connection", chat: str) -> Conversation:
     return Conversation(state["step"], MappingProxyType(state["memory"]), row[1])
 
 
-def save(db: "Connection", chat: str, conversation: Conversation, at: str) -> None:
+def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None:
     """Keep where *chat* stands from now on."""
     state = {"step": conversation.step, "memory": dict(conversation.memory)}
     db.execute(

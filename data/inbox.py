@@ -7,7 +7,7 @@ from data.store import Connection
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """A message about to be kept. *payload* is sealed on its way in; *message* and *chat* are tags.
+    """A message about to be kept. *payload* is sealed on its way in; *chat* and *message* are tags.
 
     *received_at* is ISO 8601, UTC.
     """
@@ -95,20 +95,17 @@ def find(db: Connection, messenger: str, event_id: str) -> int | None:
     return row and int(row[0])
 
 
-def is_waiting(db: Connection, row_id: int) -> bool:
-    """Whether a row still waits to be handled."""
-    row = db.execute("select state from inbox where id = :id", {"id": row_id}).fetchone()
-    return row is not None and row[0] == "waiting"
+def waiting_since(db: Connection, row_id: int) -> str | None:
+    """When a row that still waits to be handled last reached us; None when it waits no more."""
+    row = db.execute(
+        "select delivered_at from inbox where id = :id and state = 'waiting'", {"id": row_id}
+    ).fetchone()
+    return None if row is None else str(row[0])
 
 
 def mark_done(db: Connection, row_id: int) -> None:
     """The message was handled."""
     db.execute("update inbox set state = 'done' where id = :id", {"id": row_id})
-
-
-def count_try(db: Connection, row_id: int) -> None:
-    """Handling failed once more."""
-    db.execute("update inbox set tries = tries + 1 where id = :id", {"id": row_id})
 
 
 def park(db: Connection, row_id: int) -> None:
@@ -117,17 +114,20 @@ def park(db: Connection, row_id: int) -> None:
 
 
 def forget_message(db: Connection, message: str) -> int:
-    """Remove the words of an unsent message (a tag) wherever messages and replies are kept.
+    """Remove the words of an unsent message ("<messenger>:<message id>") from inbox and outbox.
 
     Replies may have quoted it, so those already sent to that chat since are emptied too. Returns
     how many inbox rows were emptied.
     """
     rows = db.execute(
-        "select id, chat from inbox where message = :message", {"message": message}
+        "select id, chat from inbox where message = tag('message', :message)",
+        {"message": message},
     ).fetchall()
     for row_id, chat in rows:
         parameters = {"id": row_id, "chat": chat}
-        db.execute("update inbox set payload = zeroblob(0), state = 'done' where id = :id", parameters)
+        db.execute(
+            "update inbox set payload = zeroblob(0), state = 'done' where id = :id", parameters
+        )
         db.execute(
             "update outbox set payload = zeroblob(0) where chat = :chat and state <> 'waiting'"
             " and inbox_id >= :id",

@@ -119,6 +119,11 @@ def clear_attempted(db: Connection, row_id: int) -> None:
     mark_attempted(db, row_id, attempted=False)
 
 
+def drop_token(db: Connection, row_id: int) -> None:
+    """The reply token is dead and was never accepted: from now on the row is sent without it."""
+    db.execute("update outbox set token_at = '', attempted = 0 where id = :id", {"id": row_id})
+
+
 def mark_sent(db: Connection, row_id: int, at: str) -> None:
     """The messenger took it."""
     db.execute(

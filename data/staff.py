@@ -3,10 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from data.store import Connection
+from data.store import Connection, Stale
 
 ROLES = ("viewer", "officer", "administrator")
 """What staff may be: a viewer reads statistics, an officer works cases, an administrator invites."""
@@ -51,7 +49,7 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def of_chat(db: "Connection", chat: str) -> StaffMember | None:
+def of_chat(db: Connection, chat: str) -> StaffMember | None:
     """Who the chat belongs to, None for a citizen."""
     row = db.execute(
         f"select {COLUMNS} from staff where chat = :chat and removed_at = ''", {"chat": chat}
@@ -59,13 +57,13 @@ def of_chat(db: "Connection", chat: str) -> StaffMember | None:
     return row and _member(row)
 
 
-def members(db: "Connection") -> list[StaffMember]:
+def members(db: Connection) -> list[StaffMember]:
     """Everyone who has not been removed, in the order they joined."""
     rows = db.execute(f"select {COLUMNS} from staff where removed_at = '' order by id")
     return [_member(row) for row in rows]
 
 
-def case_workers(db: "Connection", *, corruption: bool) -> list[StaffMember]:
+def case_workers(db: Connection, *, corruption: bool) -> list[StaffMember]:
     """Who is told of a new case: the named handlers for corruption, else everyone on cases."""
     return [
         member
@@ -74,7 +72,7 @@ def case_workers(db: "Connection", *, corruption: bool) -> list[StaffMember]:
     ]
 
 
-def invite(db: "Connection", token: str, invited: Invitation, expires_at: str) -> None:
+def invite(db: Connection, token: str, invited: Invitation, expires_at: str) -> None:
     """Keep an invitation; only the hash of its token stays."""
     db.execute(
         "insert into invitation (token_hash, name, role, corruption, expires_at) values"
@@ -89,7 +87,7 @@ def invite(db: "Connection", token: str, invited: Invitation, expires_at: str) -
     )
 
 
-def invitation(db: "Connection", token: str, now: datetime) -> Invitation | None:
+def invitation(db: Connection, token: str, now: datetime) -> Invitation | None:
     """The invitation behind a token, None where it is unknown, used or expired."""
     row = db.execute(
         "select token_hash, unseal(name, 'invitation.name'), role, corruption from invitation"
@@ -100,8 +98,8 @@ def invitation(db: "Connection", token: str, now: datetime) -> Invitation | None
     return row and Invitation(row[0], row[1], row[2], bool(row[3]))
 
 
-def join(db: "Connection", invited: Invitation, chat: str, messenger: str, at: str) -> bool:
-    """Use an invitation up and make the chat staff; False when it was used meanwhile.
+def join(db: Connection, invited: Invitation, chat: str, messenger: str, at: str) -> None:
+    """Use an invitation up and make the chat staff. Raises Stale when it was used meanwhile.
 
     Whoever was staff in this chat before is replaced by the new role.
     """
@@ -110,7 +108,7 @@ def join(db: "Connection", invited: Invitation, chat: str, messenger: str, at: s
         {"at": at, "token_hash": invited.token_hash},
     )
     if not used.rowcount:
-        return False
+        raise Stale("the invitation was used meanwhile")
     parameters = {
         "chat": chat,
         "messenger": messenger,
@@ -125,10 +123,9 @@ def join(db: "Connection", invited: Invitation, chat: str, messenger: str, at: s
         " (:chat, :messenger, seal(:name, 'staff.name'), :role, :corruption, :at)",
         parameters,
     )
-    return True
 
 
-def remove(db: "Connection", staff_id: int, at: str) -> bool:
+def remove(db: Connection, staff_id: int, at: str) -> bool:
     """Take someone's access away at once; False when there is no such member."""
     removed = db.execute(
         "update staff set removed_at = :at where id = :id and removed_at = ''",

@@ -30,8 +30,8 @@ class Context:
 
     *now* is aware, Asia/Bangkok. *fiscal_year* is the newest year with scores, *plan_year* the
     newest with measures (both B.E.). *staff* is who the chat belongs to, None for a citizen.
-    *role* is "citizen" or "staff": whom to speak to. *draw_code* and *draw_token* give a fresh
-    random case code and a fresh random link token.
+    *role* is "citizen" or "staff": whom to speak to. *draw_code* gives a fresh random case code,
+    *understand* reads a text as a question (which the router puts into *question*).
     """
 
     agency: Agency
@@ -45,7 +45,7 @@ class Context:
     role: str
     staff: StaffMember | None
     draw_code: Callable[[], str]
-    takes_cases: bool = True
+    understand: Callable[[str], Question] = lambda text: Question(intent="unsure", normalised=text)
 
     def reply(self, text: str, *, choices: tuple[Choice, ...] = (), **more: Any) -> Reply:
         """A plain reply with its next steps."""

@@ -23,6 +23,10 @@ class Undeliverable(Exception):
     """It will never arrive (blocked, chat gone, refused for good): *reason* is for the log."""
 
 
+class TokenDead(Exception):
+    """The reply token no longer works and nothing was sent with it: send again without it."""
+
+
 class AttachmentGone(Exception):
     """The vendor no longer has the file, or it is larger than we take."""
 
@@ -82,7 +86,7 @@ class Adapter(Protocol):
         """Close it again."""
 
     async def send(self, sending: Sending) -> None:
-        """Deliver. Raises TryLater or Undeliverable; anything else is a bug."""
+        """Deliver. Raises TryLater, Undeliverable or TokenDead; anything else is a bug."""
 
     async def fetch(self, file_id: str, *, limit: int) -> bytes:
         """The content of a file a person sent. Raises TryLater, or AttachmentGone (also when it is

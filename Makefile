@@ -1,0 +1,55 @@
+# Everything a fresh clone needs: `make run` and `make test` set themselves up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint types check train lock browser clean
+
+run: $(VENV)/.run-time
+	$(BIN)/python -m bot serve
+
+test: $(VENV)/.development browser
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.development
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.development
+	$(BIN)/mypy
+
+check: $(VENV)/.run-time
+	$(BIN)/python -m bot check
+
+train: $(VENV)/.run-time
+	$(BIN)/python -m handlers.understanding.train
+
+# The page tests drive Debian's Chromium; without it (and without root) they skip, saying so.
+browser:
+	@command -v chromium >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+	    apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	      chromium fonts-thai-tlwg >/dev/null; \
+	  else echo "no chromium here and no root to install it: page tests will skip"; fi; }
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run-time: requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock $(VENV)/.run-time | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Pins with hashes, naming no index. Needs pip-tools.
+lock:
+	pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --no-header --no-annotate --allow-unsafe --output-file requirements.lock pyproject.toml
+	pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --no-header --no-annotate --allow-unsafe --extra dev --output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,77 @@
+"""What handlers may look at, built for one agency once and for each message anew."""
+
+import secrets
+from datetime import datetime
+
+from data import case_codes, facts
+from data.agency import Agency
+from data.conversations import Conversation
+from data.staff import StaffMember
+from data.store import Store
+from handlers.context import Context
+from handlers.understanding.question import Question, Vocabulary
+from handlers.understanding.understand import Understanding
+
+
+class ContextMaker:
+    """Knows everything about an agency that does not change between messages."""
+
+    def __init__(self, agency: Agency, store: Store, understanding: Understanding) -> None:
+        self._agency = agency
+        self._store = store
+        self._understanding = understanding
+        self.vocabulary = vocabulary_of(store)
+        self._fiscal_year = max(self.vocabulary.years)
+        self._plan_year = max(self.vocabulary.plan_years, default=self._fiscal_year + 1)
+
+    def __call__(
+        self, *, conversation: Conversation, staff: StaffMember | None, now: datetime
+    ) -> Context:
+        """The context of one message."""
+        return Context(
+            agency=self._agency,
+            read=self._store.read,
+            now=now,
+            question=Question(intent="unsure"),
+            conversation=conversation,
+            vocabulary=self.vocabulary,
+            fiscal_year=self._fiscal_year,
+            plan_year=self._plan_year,
+            role="staff" if staff else "citizen",
+            staff=staff,
+            draw_code=draw_code,
+            understand=self._understand,
+        )
+
+    def _understand(self, text: str) -> Question:
+        return self._understanding.understand(text, self.vocabulary)
+
+
+def draw_code() -> str:
+    """A fresh random case code."""
+    return case_codes.make(secrets.randbits(5 * case_codes.RANDOM_CHARACTERS))
+
+
+def vocabulary_of(store: Store) -> Vocabulary:
+    """What exists in the published dataset."""
+    read = store.read_now
+    years = read(facts.years)
+    plan_years = read(facts.plan_years)
+    return Vocabulary(
+        items=frozenset(item.code for year in years for item in read(facts.items, year)),
+        indicators=frozenset(
+            found.code for year in years for found in read(facts.indicators, year)
+        ),
+        subindicators=frozenset(
+            found.code for year in years for found in read(facts.subindicators, year)
+        ),
+        topics=frozenset(
+            str(topic.number) for year in years for topic in read(facts.topics, year)
+        ),
+        measures=frozenset(
+            measure.code for year in plan_years for measure in read(facts.measures, year)
+        ),
+        years=frozenset(years),
+        plan_years=frozenset(plan_years),
+        previous_years=frozenset(read(facts.previous_years)),
+    )

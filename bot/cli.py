@@ -1,0 +1,152 @@
+"""The command line: ``python -m bot <command>``."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from bot import ask, desk, log, settings
+from bot.opening import DatasetDisagrees, open_agency
+from bot.settings import BadSettings, Settings
+from data import check as dataset_check
+from data.agency import load_agency
+from data.dataset import DatasetError, load_dataset
+from data.sealing import BadKey, WrongKey
+from data.staff import ROLES
+
+ENV_FILE = Path(".env")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the process's exit status."""
+    parsed = _parser().parse_args(arguments)
+    log.configure()
+    try:
+        loaded = settings.load(os.environ, ENV_FILE)
+        return COMMANDS[parsed.command](parsed, loaded)
+    except (BadSettings, DatasetError, DatasetDisagrees, BadKey, WrongKey) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def serve(_: argparse.Namespace, loaded: Settings) -> int:
+    """Run the service until SIGTERM or SIGINT."""
+    asyncio.run(_serve(loaded))
+    return 0
+
+
+async def _serve(loaded: Settings) -> None:
+    # Imported here: the other commands should not wait for the vendors' libraries.
+    from bot.service import Service
+    from handlers.understanding.understand import Understanding
+
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    service = Service(loaded, open_agency(loaded), Understanding.load())
+    await service.start()
+    await stopping.wait()
+    await service.stop()
+
+
+def check(_: argparse.Namespace, loaded: Settings) -> int:
+    """Check the published dataset; 1 when it does not add up."""
+    report = dataset_check.check(load_dataset(load_agency(loaded.agency).datasets))
+    print(dataset_check.render(report))
+    return 0 if report.ok else 1
+
+
+def run_ask(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """Answer one question, or a batch of them, in the terminal."""
+    return ask.run(parsed, loaded)
+
+
+def run_invite(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """Print a single-use link that makes whoever opens it staff."""
+    return desk.invite(parsed, open_agency(loaded).store, loaded)
+
+
+def run_cases(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """Work on cases from the terminal."""
+    return desk.cases_command(parsed, open_agency(loaded).store)
+
+
+def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
+    """Create LINE's rich menu and make it everybody's."""
+    from bot.messengers.line import Line
+    from bot.messengers.line_menu import install_from
+
+    if not loaded.has_line:
+        print("ยังไม่ได้ตั้งค่า LINE_CHANNEL_SECRET และ LINE_CHANNEL_ACCESS_TOKEN", file=sys.stderr)
+        return 1
+    agency = load_agency(loaded.agency)
+    line = Line(
+        loaded.line_api_base or None,
+        loaded.line_channel_secret,
+        loaded.line_channel_access_token,
+    )
+    print(asyncio.run(install_from(line, agency.short_name)))
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingProxyType(
+    {
+        "serve": serve,
+        "check": check,
+        "ask": run_ask,
+        "invite": run_invite,
+        "cases": run_cases,
+        "line-menu": line_menu,
+    }
+)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Prongsai (โปร่งใส)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="run the service")
+    commands.add_parser("check", help="check the published dataset")
+    commands.add_parser("line-menu", help="create LINE's rich menu")
+    _add_ask(commands.add_parser("ask", help="ask in the terminal"))
+    _add_invite(commands.add_parser("invite", help="invite someone to join as staff"))
+    _add_cases(commands.add_parser("cases", help="work on cases in the terminal"))
+    return parser
+
+
+def _add_ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", nargs="?", help="what a person says")
+    parser.add_argument("--role", choices=("citizen", "staff"), default="citizen")
+    parser.add_argument("--json", action="store_true", help="one JSON line")
+    parser.add_argument("--why", action="store_true", help="show how it was understood")
+    parser.add_argument("--batch", metavar="FILE", help="JSON lines from FILE, or - for stdin")
+
+
+def _add_invite(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--role", choices=ROLES, required=True)
+    parser.add_argument("--name", default="", help="whom the link is for")
+    parser.add_argument("--corruption", action="store_true", help="may handle corruption cases")
+    parser.add_argument("--days", type=int, default=3, help="how long the link works")
+
+
+def _add_cases(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("list", help="open cases, oldest first")
+    for verb, description in (
+        ("show", "one case with its history"),
+        ("answer", "answer the reporter"),
+        ("close", "close with an outcome and a text to the reporter"),
+    ):
+        command = verbs.add_parser(verb, help=description)
+        command.add_argument("code")
+        if verb != "show":
+            command.add_argument("text")
+        if verb == "close":
+            command.add_argument("--outcome", required=True)

@@ -1,0 +1,105 @@
+"""The desk: cases and invitations from the terminal, for the machine's operator and offices without
+Telegram. What is written here is delivered by the running service."""
+
+import argparse
+import secrets
+import sys
+from datetime import timedelta
+
+from bot import clock
+from bot.dispatch import add_notices
+from bot.settings import Settings
+from data import case_codes, cases, staff, times
+from data.cases import Case
+from data.staff import Invitation, StaffMember
+from data.store import Connection, Stale, Store
+from handlers import casework
+from handlers.casework import JOIN_PREFIX, OUTCOMES
+from handlers.texts import casework as texts
+from handlers.turn import Reply, Write
+
+OPERATOR = StaffMember(
+    id=0, name="", role="administrator", corruption=False, chat="", messenger="terminal"
+)
+"""Whoever runs commands on the machine: ordinary cases, as an administrator sees them."""
+
+ALL_PAGES = 1_000_000
+
+
+def invite(parsed: argparse.Namespace, store: Store, loaded: Settings) -> int:
+    """Keep an invitation and print its link; only the token's hash is kept."""
+    if parsed.corruption and parsed.role == "viewer":
+        print("--corruption needs --role officer or administrator", file=sys.stderr)
+        store.close()
+        return 2
+    token = secrets.token_urlsafe(32)
+    expires = clock.now() + timedelta(days=parsed.days)
+    invited = Invitation("", parsed.name, parsed.role, parsed.corruption)
+    store.write_now(staff.invite, token, invited, times.stamp(expires))
+    store.close()
+    name = _bot_name(loaded)
+    print(texts.invited(f"https://t.me/{name}?start={JOIN_PREFIX}{token}", parsed.days))
+    return 0
+
+
+def cases_command(parsed: argparse.Namespace, store: Store) -> int:
+    """list, show, answer or close."""
+    try:
+        if parsed.verb == "list":
+            return _list(store)
+        case = _find(store, parsed.code)
+        if case is None:
+            print(texts.no_such_case(), file=sys.stderr)
+            return 1
+        if parsed.verb == "show":
+            return _show(store, case)
+        return _decide(parsed, store, case)
+    finally:
+        store.close()
+
+
+def _list(store: Store) -> int:
+    found = store.read_now(cases.open_cases, OPERATOR, ALL_PAGES)
+    print(texts.case_list(found, len(found), 1) if found else texts.no_open_cases())
+    return 0
+
+
+def _show(store: Store, case: Case) -> int:
+    entries = store.read_now(cases.entries, case.id)
+    files = store.read_now(cases.attachments, case.id)
+    store.write_now(cases.acknowledge, case.id, None, times.stamp(clock.now()))
+    print(texts.case_card(case, entries, files))
+    for file in files:
+        print(f"- {file.name} ({file.media_type}, {file.size:,} bytes)")
+    return 0
+
+
+def _decide(parsed: argparse.Namespace, store: Store, case: Case) -> int:
+    outcome = getattr(parsed, "outcome", "")
+    if outcome and outcome not in OUTCOMES[case.kind]:
+        print(f"--outcome: {', '.join(OUTCOMES[case.kind])}", file=sys.stderr)
+        return 2
+    text, at = parsed.text.strip(), times.stamp(clock.now())
+    if not text:
+        print(texts.ask_answer(case), file=sys.stderr)
+        return 2
+    notice = casework.notice_to_reporter(case, outcome, text)
+    try:
+        store.write_now(
+            _keep, casework.decision(case, outcome, text, None, at), [(notice.chat, notice.reply)], at
+        )
+    except Stale:
+        print(texts.already_closed(case), file=sys.stderr)
+        return 1
+    print(texts.sent(case, outcome, reachable=True))
+    return 0
+
+
+def _keep(db: Connection, write: Write, notices: list[tuple[str, Reply]], at: str) -> None:
+    write.query(db, *write.args)
+    add_notices(db, notices, at)
+
+
+def _find(store: Store, text: str) -> Case | None:
+    code = case_codes.find(text)
+    return store.read_now(cases.seen_by_code, OPERATOR, code) if code else None

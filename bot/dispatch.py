@@ -1,0 +1,225 @@
+"""The dispatcher: takes waiting messages in order per chat, asks the handlers, keeps the turn.
+
+What happens when a handler fails:
+1. The world changed under it (Stale): it is asked again at once with what is true now.
+2. The database takes nothing: the message waits, and is handled when it does again.
+3. It raises: tried twice, then the message is parked for a person to look at, and its sender gets
+   an apology with a reference. Nothing is lost, and other chats do not notice.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot import clock, incoming, outgoing
+from bot.delivery import Courier
+from bot.files import FileTaker
+from bot.incoming import Incoming
+from bot.lanes import Lanes
+from bot.messengers.messenger import Adapter
+from bot.outgoing import Outgoing
+from data import chats, conversations, drafts, inbox, outbox, staff, times
+from data.store import Connection, Stale, Store, Unavailable
+from handlers.context import Context
+from handlers.message import Kind, Message, Messenger
+from handlers.router import respond, takes_files
+from handlers.texts import trouble
+from handlers.turn import Reply, Turn
+
+MOST_TRIES = 2
+MOST_STALE_READS = 5
+DATABASE_PATIENCE_S = 1.0
+WORKING_AFTER_S = 0.8
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one turn needs to be kept, in one transaction."""
+
+    row: inbox.Row
+    event: Incoming
+    turn: Turn
+    batch: int
+    at: str
+
+
+class Dispatcher:
+    """Handles inbox rows, each whole or not at all."""
+
+    def __init__(
+        self,
+        store: Store,
+        adapters: Mapping[Messenger, Adapter],
+        courier: Courier,
+        make_context: Callable[..., Context],
+    ) -> None:
+        self._store = store
+        self._adapters = adapters
+        self._courier = courier
+        self._make_context = make_context
+        self._files = FileTaker(store, adapters)
+        self._lanes: Lanes[inbox.Row] = Lanes(self._handle)
+
+    def start(self) -> None:
+        """Take up every message that waits."""
+        for row in self._store.read_now(inbox.waiting):
+            if row.messenger in self._adapters:
+                self.take(row)
+
+    def take(self, row: inbox.Row) -> None:
+        """Handle a row that was just kept; never waits."""
+        self._lanes.add(row.chat, row)
+
+    async def stop(self, seconds: float) -> None:
+        """Finish what is being handled within *seconds*; the rest stays in the inbox."""
+        left = await self._lanes.drain(seconds)
+        log.info("dispatcher stopped", chats_left=left)
+
+    async def _handle(self, row: inbox.Row) -> None:
+        event = incoming.decode(row.payload)
+        adapter = self._adapters[event.messenger]
+        loop = asyncio.get_running_loop()
+        working: set[asyncio.Task[None]] = set()
+        timer = loop.call_later(
+            WORKING_AFTER_S, lambda: working.add(loop.create_task(adapter.working(event.address)))
+        )
+        try:
+            await self._handle_until_kept(row, event)
+        finally:
+            timer.cancel()
+            for task in working:
+                task.cancel()
+
+    async def _handle_until_kept(self, row: inbox.Row, event: Incoming) -> None:
+        tries, stale = row.tries, 0
+        while True:
+            try:
+                if tries >= MOST_TRIES:
+                    await self._park(row, event)
+                else:
+                    await self._keep(row, event, await self._turn(row, event))
+            except Stale:
+                stale += 1
+                if stale >= MOST_STALE_READS:
+                    tries = MOST_TRIES
+            except Unavailable as error:
+                log.error("database takes no writes", row=row.id, problem=str(error))
+                await asyncio.sleep(DATABASE_PATIENCE_S)
+            except Exception as error:
+                tries += 1
+                log.error("handler failed", row=row.id, tries=tries, **_where(error))
+                if tries > MOST_TRIES:  # not even parking works: that is for a person to see
+                    raise
+            else:
+                return
+
+    async def _turn(self, row: inbox.Row, event: Incoming) -> Turn:
+        message = incoming.as_message(
+            event, chat=row.chat, received_at=times.parse(row.received_at)
+        )
+        ctx = self.context(message)
+        if message.attachment is not None and takes_files(message, ctx):
+            attachment = await self._files.take(message, event)
+            message = replace(message, attachment=attachment)
+        return await respond(message, ctx)
+
+    def context(self, message: Message) -> Context:
+        """What the handlers may look at for this message."""
+        return self._make_context(
+            conversation=self._store.read_now(conversations.load, message.chat),
+            staff=self._store.read_now(staff.of_chat, message.chat),
+            now=clock.now().astimezone(times.BANGKOK),
+        )
+
+    async def _keep(self, row: inbox.Row, event: Incoming, turn: Turn) -> None:
+        kept = Kept(
+            row=row,
+            event=event,
+            turn=turn,
+            batch=self._adapters[event.messenger].batch,
+            at=times.stamp(clock.now()),
+        )
+        self._courier.send(await self._store.write(keep, kept))
+
+    async def _park(self, row: inbox.Row, event: Incoming) -> None:
+        log.error("parked", row=row.id, messenger=row.messenger)
+        self._courier.send(await self._store.write(park, row, event.address, times.stamp(clock.now())))
+
+
+def park(db: Connection, row: inbox.Row, address: str, at: str) -> list[outbox.Row]:
+    """Set a message aside for a person to look at, with an apology to its sender."""
+    inbox.park(db, row.id)
+    reply = Reply(text=trouble.apology(row.id))
+    payload = outgoing.encode(Outgoing(address, (reply,)))
+    return [outbox.add(db, outbox.NewRow(row.messenger, row.chat, payload, at, row.id))]
+
+
+def keep(db: Connection, kept: Kept) -> list[outbox.Row]:
+    """Everything one message leads to, in the caller's one transaction; the replies to deliver."""
+    row, event, turn = kept.row, kept.event, kept.turn
+    token_at = inbox.waiting_since(db, row.id)
+    if token_at is None:
+        return []
+    if turn.keep:
+        chats.remember(db, row.chat, row.messenger, event.address)
+    for write in turn.keep:
+        write.query(db, *write.args)
+    if turn.conversation is not None:
+        conversations.save(db, row.chat, turn.conversation, kept.at)
+    if event.kind is Kind.FILE and event.messenger is Messenger.WEB and event.file is not None:
+        drafts.discard_upload(db, int(event.file.file_id))
+    inbox.mark_done(db, row.id)
+    return [
+        *_add_replies(db, kept, token_at),
+        *_add_notices(db, kept),
+    ]
+
+
+def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
+    row, event = kept.row, kept.event
+    rows = []
+    for number, replies in enumerate(outgoing.batches(kept.turn.replies, kept.batch)):
+        token = event.reply_token if number == 0 else ""
+        pressed = event.pressed_id if number == 0 else ""
+        payload = outgoing.encode(Outgoing(event.address, replies, token, pressed))
+        rows.append(
+            outbox.add(
+                db,
+                outbox.NewRow(
+                    row.messenger, row.chat, payload, kept.at, row.id, token_at if token else ""
+                ),
+            )
+        )
+    return rows
+
+
+def _add_notices(db: Connection, kept: Kept) -> list[outbox.Row]:
+    return add_notices(
+        db, [(notice.chat, notice.reply) for notice in kept.turn.notices], kept.at
+    )
+
+
+def add_notices(db: Connection, notices: Sequence[tuple[str, Reply]], at: str) -> list[outbox.Row]:
+    """Replies for other chats, each a row of its own; chats that we cannot reach are left out."""
+    rows = []
+    for chat, reply in notices:
+        found = chats.address(db, chat)
+        if found is None:
+            continue
+        messenger, address = found
+        payload = outgoing.encode(Outgoing(address, (reply,)))
+        rows.append(outbox.add(db, outbox.NewRow(messenger, chat, payload, at)))
+    return rows
+
+
+def _where(error: BaseException) -> dict[str, str]:
+    """What failed and where, without the exception's text: it may quote a person."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = "" if frame is None else f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}"
+    return {"error": type(error).__name__, "where": place}

@@ -1,0 +1,55 @@
+"""Lanes: work in order within one chat, chats side by side."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+Work = TypeVar("Work")
+
+
+class Lanes(Generic[Work]):
+    """Gives each piece of work to *do*, one at a time and in order within its lane.
+
+    *do* must not raise: what it raises is a bug and stops that lane's task loudly.
+    """
+
+    def __init__(self, do: Callable[[Work], Awaitable[None]]) -> None:
+        self._do = do
+        self._lanes: dict[str, deque[Work]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def add(self, lane: str, work: Work) -> None:
+        """Put *work* at the end of its lane; never waits."""
+        waiting = self._lanes.get(lane)
+        if waiting is not None:
+            waiting.append(work)
+            return
+        self._lanes[lane] = deque([work])
+        task = asyncio.get_running_loop().create_task(self._drive(lane))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def drain(self, seconds: float) -> int:
+        """Wait until nothing is left, at most *seconds*; then stop. How many lanes were cut short."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=seconds)
+        left = set(self._tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        return len(left)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits or runs."""
+        return not self._tasks
+
+    async def _drive(self, lane: str) -> None:
+        waiting = self._lanes[lane]
+        try:
+            while waiting:
+                await self._do(waiting[0])
+                waiting.popleft()
+        finally:
+            del self._lanes[lane]

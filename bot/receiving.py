@@ -1,0 +1,109 @@
+"""Receiving: a message is kept durably before anybody is told that we have it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from bot import clock, incoming
+from bot.incoming import Incoming
+from data import drafts, inbox, times
+from data.store import Connection, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message that is safe now: its inbox row, when it came, and whether it came the first time."""
+
+    row_id: int
+    at: datetime
+    fresh: bool
+
+    @property
+    def key(self) -> str:
+        """How the web chat names it."""
+        return f"i{self.row_id}"
+
+
+class Receiver:
+    """Puts messages into the inbox and hands fresh ones on."""
+
+    def __init__(self, store: Store, hand_on: Callable[[inbox.Row], None]) -> None:
+        self._store = store
+        self._hand_on = hand_on
+
+    def chat_of(self, message: Incoming) -> str:
+        """The keyed tag of the chat a message came from."""
+        return self._store.vault.tag("chat", f"{message.messenger}:{message.address}")
+
+    async def take(self, messages: Sequence[Incoming]) -> list[bool]:
+        """Keep messages in one commit; which of them are fresh. Raises data.store.Unavailable."""
+        if not messages:
+            return []
+        rows = tuple(self._row(message, incoming.encode(message)) for message in messages)
+        ids = await self._store.write(inbox.put, rows)
+        for row_id, row in zip(ids, rows, strict=True):
+            if row_id is not None:
+                self._hand_on(_waiting(row_id, row))
+        return [row_id is not None for row_id in ids]
+
+    async def take_one(self, message: Incoming, content: bytes | None = None) -> Taken:
+        """Keep one message, with the file the web chat uploaded. Raises Unavailable."""
+        row = self._row(message, b"")
+        row_id, payload = await self._store.write(_put_one, row, message, content)
+        if payload is not None:
+            self._hand_on(_waiting(row_id, _with_payload(row, payload)))
+        return Taken(row_id, times.parse(row.received_at), fresh=payload is not None)
+
+    def _row(self, message: Incoming, payload: bytes) -> inbox.NewRow:
+        tag = self._store.vault.tag
+        return inbox.NewRow(
+            messenger=message.messenger,
+            event_id=message.event_id,
+            chat=tag("chat", f"{message.messenger}:{message.address}"),
+            message=tag("message", f"{message.messenger}:{message.message_id}")
+            if message.message_id
+            else "",
+            payload=payload,
+            received_at=times.stamp(clock.now()),
+        )
+
+
+def _put_one(
+    db: Connection, row: inbox.NewRow, message: Incoming, content: bytes | None
+) -> tuple[int, bytes | None]:
+    """The row id, and the payload where the message is fresh."""
+    known = inbox.find(db, row.messenger, row.event_id)
+    if known is not None:
+        return known, None
+    if content is not None and message.file is not None:
+        new = drafts.NewAttachment(
+            row.chat, message.file.name, message.file.media_type, content, "", row.received_at
+        )
+        upload_id = drafts.add_attachment(db, new, "upload")
+        file = msgspec.structs.replace(message.file, file_id=str(upload_id))
+        message = msgspec.structs.replace(message, file=file)
+    payload = incoming.encode(message)
+    (row_id,) = inbox.put(db, (_with_payload(row, payload),))
+    assert row_id is not None
+    return row_id, payload
+
+
+def _with_payload(row: inbox.NewRow, payload: bytes) -> inbox.NewRow:
+    return inbox.NewRow(
+        row.messenger, row.event_id, row.chat, row.message, payload, row.received_at
+    )
+
+
+def _waiting(row_id: int, row: inbox.NewRow) -> inbox.Row:
+    return inbox.Row(
+        id=row_id,
+        messenger=row.messenger,
+        event_id=row.event_id,
+        chat=row.chat,
+        payload=row.payload,
+        received_at=row.received_at,
+        delivered_at=row.received_at,
+        tries=0,
+    )

@@ -1,0 +1,140 @@
+"""The service: one agency's store, messengers, dispatcher, courier and web server, put together.
+
+The only place where everything meets. Start: check and publish the dataset, take up what waited,
+open the port. Stop: close the port, finish what is in hand within ten seconds, leave the rest in
+the inbox and the outbox for the next start.
+"""
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+
+import structlog
+from aiohttp import web
+
+from bot.agency_context import ContextMaker
+from bot.delivery import Courier
+from bot.dispatch import Dispatcher
+from bot.messengers import telegram_setup
+from bot.messengers.line import Line
+from bot.messengers.messenger import Adapter
+from bot.messengers.telegram import Telegram
+from bot.messengers.webchat import WebChat
+from bot.opening import Opened
+from bot.receiving import Receiver
+from bot.settings import Settings
+from bot.web import app as web_app
+from bot.web.live import Live
+from bot.web.webhooks import take_update
+from handlers.message import Messenger
+from handlers.understanding.understand import Understanding
+
+HANDLING_DRAIN_S = 3.0
+DELIVERY_DRAIN_S = 4.0
+CONNECTION_DRAIN_S = 1.0
+
+log = structlog.get_logger()
+
+
+class Service:
+    """One running Prongsai."""
+
+    def __init__(self, settings: Settings, opened: Opened, understanding: Understanding) -> None:
+        self._settings = settings
+        self._store = opened.store
+        self.live = Live()
+        self.line = _line(settings)
+        self.telegram = _telegram(settings)
+        self.adapters: Mapping[Messenger, Adapter] = _adapters(self.live, self.line, self.telegram)
+        self.courier = Courier(self._store, self.adapters)
+        contexts = ContextMaker(opened.agency, self._store, understanding)
+        self.dispatcher = Dispatcher(self._store, self.adapters, self.courier, contexts)
+        self.receiver = Receiver(self._store, self.dispatcher.take)
+        self._runner = web.AppRunner(
+            web_app.build(self, settings, opened),
+            access_log=None,
+            shutdown_timeout=CONNECTION_DRAIN_S,
+        )
+        self._background: set[asyncio.Task[None]] = set()
+        self.is_running = False
+
+    async def start(self) -> None:
+        """Take up what waited, open the port. Waits for no vendor."""
+        for adapter in self.adapters.values():
+            await adapter.start()
+        self.courier.start()
+        self.dispatcher.start()
+        if self.telegram is not None:
+            self._start_telegram(self.telegram)
+        self.is_running = True
+        await self._runner.setup()
+        site = web.TCPSite(
+            self._runner, self._settings.host, self._settings.port, reuse_address=True
+        )
+        await site.start()
+        log.info(
+            "ready",
+            host=self._settings.host,
+            port=self._settings.port,
+            messengers=[name.value for name in self.adapters],
+        )
+
+    async def stop(self) -> None:
+        """Close the port, finish what is in hand, keep the rest for the next start."""
+        self.is_running = False
+        for task in self._background:
+            task.cancel()
+        await self._runner.cleanup()
+        await self.dispatcher.stop(HANDLING_DRAIN_S)
+        await self.courier.stop(DELIVERY_DRAIN_S)
+        for adapter in self.adapters.values():
+            await adapter.close()
+        self._store.close()
+        log.info("stopped")
+
+    def _start_telegram(self, telegram: Telegram) -> None:
+        settings = self._settings
+        if settings.telegram_webhook_secret:
+            self._spawn(
+                telegram_setup.prepare(
+                    telegram, settings.public_url, settings.telegram_webhook_secret
+                )
+            )
+        else:
+            self._spawn(telegram_setup.prepare_polling(telegram))
+            self._spawn(telegram_setup.poll(telegram, self._take_update))
+
+    async def _take_update(self, raw: bytes) -> None:
+        assert self.telegram is not None
+        await take_update(raw, self.receiver, self.telegram)
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+def _line(settings: Settings) -> Line | None:
+    if not settings.has_line:
+        return None
+    return Line(
+        settings.line_api_base or None,
+        settings.line_channel_secret,
+        settings.line_channel_access_token,
+    )
+
+
+def _telegram(settings: Settings) -> Telegram | None:
+    if not settings.has_telegram:
+        return None
+    return Telegram(settings.telegram_bot_token, settings.telegram_api_base or None)
+
+
+def _adapters(
+    live: Live, line: Line | None, telegram: Telegram | None
+) -> dict[Messenger, Adapter]:
+    adapters: dict[Messenger, Adapter] = {Messenger.WEB: WebChat(live)}
+    if line is not None:
+        adapters[Messenger.LINE] = line
+    if telegram is not None:
+        adapters[Messenger.TELEGRAM] = telegram
+    return adapters

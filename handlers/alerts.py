@@ -1,0 +1,26 @@
+"""Alerts: who is told of what, and how little the alert of a corruption case says."""
+
+from data import staff
+from data.cases import Case, CaseKind, NewCase
+from handlers.context import Context
+from handlers.texts import casework as texts
+from handlers.turn import Choice, Notice, Reply
+
+OPEN_LIST = Choice("ดูเรื่องที่รอ", "c:list", "case_status")
+
+
+async def new_case(ctx: Context, new: NewCase) -> tuple[Notice, ...]:
+    """Tell those who work on this kind; corruption: the named handlers, without content."""
+    return await _tell(ctx, new.kind, texts.new_case(new.kind, new.code))
+
+
+async def reporter_wrote(ctx: Context, case: Case) -> tuple[Notice, ...]:
+    """The reporter added something."""
+    return await _tell(ctx, case.kind, texts.reporter_wrote(case.kind, case.code))
+
+
+async def _tell(ctx: Context, kind: CaseKind, text: str) -> tuple[Notice, ...]:
+    secret = kind is CaseKind.CORRUPTION
+    workers = await ctx.read(staff.case_workers, corruption=secret)
+    reply = Reply(text, choices=(OPEN_LIST,), confidential=secret)
+    return tuple(Notice(worker.chat, reply) for worker in workers)

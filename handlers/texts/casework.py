@@ -1,0 +1,180 @@
+"""What Prongsai says to staff: alerts, lists, cards, confirmations."""
+
+from collections.abc import Sequence
+
+from data.cases import Case, CaseFile, CaseKind, Entry, State
+from data.staff import Invitation, StaffMember
+from handlers.texts.intake import KIND_NAMES
+from handlers.texts.thai import date_and_time_of, date_of
+
+STATE_NAMES = {
+    State.SUBMITTED: "รอเปิดอ่าน",
+    State.ACKNOWLEDGED: "เปิดอ่านแล้ว",
+    State.IN_PROGRESS: "กำลังดำเนินการ",
+    State.ASSESSING: "กำลังพิจารณา",
+    State.CLOSED: "ปิดแล้ว",
+    State.CONCLUDED: "สรุปแล้ว",
+    State.WITHDRAWN: "ผู้แจ้งถอนเรื่อง",
+}
+
+OUTCOME_NAMES = {
+    "resolved": "แก้ไขแล้ว",
+    "answered": "ตอบแล้ว",
+    "referred": "ส่งต่อหน่วยงานอื่น",
+    "rejected": "ไม่รับดำเนินการ",
+    "substantiated": "มีมูล",
+    "partly": "มีมูลบางส่วน",
+    "unsubstantiated": "ไม่มีมูล",
+    "insufficient": "ข้อมูลไม่พอ",
+    "out_of_scope": "ไม่อยู่ในอำนาจ",
+}
+
+ROLE_NAMES = {
+    "viewer": "ผู้ดูข้อมูล",
+    "officer": "เจ้าหน้าที่รับเรื่อง",
+    "administrator": "ผู้ดูแลระบบ",
+}
+
+AUTHOR_NAMES = {"citizen": "ผู้แจ้ง", "officer": "เจ้าหน้าที่", "system": "ระบบ"}
+LONGEST_SHOWN = 3_000
+LONGEST_ENTRY = 1_200
+
+
+def new_case(kind: CaseKind, code: str) -> str:
+    """An alert. A corruption case's says nothing about itself."""
+    if kind is CaseKind.CORRUPTION:
+        return "มีเรื่องใหม่ที่คุณได้รับแต่งตั้งให้ดูแล เปิดดูได้ในแชตนี้เท่านั้น\nพิมพ์ /cases"
+    return f"เรื่องใหม่: {KIND_NAMES[kind]} {code}\nพิมพ์ /cases หรือ /case {code}"
+
+
+def reporter_wrote(kind: CaseKind, code: str) -> str:
+    """The reporter added something."""
+    if kind is CaseKind.CORRUPTION:
+        return "มีข้อความเพิ่มในเรื่องที่คุณดูแล\nพิมพ์ /cases"
+    return f"ผู้แจ้งเขียนเพิ่มในเรื่อง {code}\nพิมพ์ /case {code}"
+
+
+def welcome(invited: Invitation) -> str:
+    """The invitation was used: what one may do now."""
+    lines = [
+        f"ยินดีต้อนรับคุณ{invited.name} เข้าร่วมเป็น{ROLE_NAMES[invited.role]}แล้ว",
+    ]
+    if invited.corruption:
+        lines.append("และเป็นผู้รับผิดชอบเรื่องทุจริต เรื่องเหล่านี้เห็นเฉพาะผู้ที่ได้รับแต่งตั้ง")
+    return "\n".join([*lines, "", "พิมพ์ /cases เพื่อดูเรื่องที่รอ หรือถามคะแนนและมาตรการได้ตามปกติ"])
+
+
+def invitation_invalid() -> str:
+    """Unknown, used and expired links get the same answer."""
+    return "ลิงก์เชิญนี้ใช้ไม่ได้แล้วค่ะ ขอลิงก์ใหม่จากผู้ดูแลระบบได้เลย\nระหว่างนี้ถามเรื่องทั่วไปได้ตามปกติ"
+
+
+def staff_only() -> str:
+    """A staff command from someone who is not staff."""
+    return "คำสั่งนี้สำหรับเจ้าหน้าที่ที่ได้รับเชิญเท่านั้นค่ะ ถามคะแนน มาตรการ หรือแจ้งเรื่องได้ตามปกติ"
+
+
+def in_private() -> str:
+    """Case work is never done in a group."""
+    return "เรื่องร้องเรียนเปิดดูได้ในแชตส่วนตัวเท่านั้นค่ะ"
+
+
+def no_open_cases() -> str:
+    """Nothing waits."""
+    return "ตอนนี้ไม่มีเรื่องที่รออยู่"
+
+
+def case_list(found: Sequence[Case], total: int, first: int) -> str:
+    """Open cases, oldest first; *first* is the number of the first one shown."""
+    lines = [f"เรื่องที่ยังไม่ปิด {total} เรื่อง (เก่าสุดก่อน)"]
+    for number, case in enumerate(found, start=first):
+        lines.append(
+            f"{number}. {case.code} {KIND_NAMES[case.kind]} — {STATE_NAMES[case.state]}"
+            f" (รับ {date_of(case.opened_at)})"
+        )
+    return "\n".join([*lines, "", "กดรหัสเพื่อเปิด หรือพิมพ์ /case ตามด้วยรหัส"])
+
+
+def case_card(case: Case, entries: Sequence[Entry], files: Sequence[CaseFile]) -> str:
+    """One case: state, history, files."""
+    lines = [
+        f"{case.code} · {KIND_NAMES[case.kind]}",
+        f"สถานะ: {STATE_NAMES[case.state]}",
+        f"รับเมื่อ {date_and_time_of(case.opened_at)}",
+    ]
+    if case.outcome:
+        lines.append(f"ผล: {OUTCOME_NAMES.get(case.outcome, case.outcome)}")
+    lines.append("")
+    lines += [_entry(entry) for entry in entries if entry.text]
+    if files:
+        lines += ["", f"ไฟล์แนบ {len(files)} ไฟล์"]
+    text = "\n".join(lines)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…\n(แสดงบางส่วน)"
+
+
+def no_such_case() -> str:
+    """Not there, or not for this member: the same words."""
+    return "ไม่พบเรื่องนี้ หรือไม่อยู่ในความรับผิดชอบของคุณ"
+
+
+def ask_answer(case: Case) -> str:
+    """What should the citizen read?"""
+    return f"พิมพ์คำตอบถึงผู้แจ้งเรื่อง {case.code} (จะได้ดูก่อนส่ง) หรือพิมพ์ ยกเลิก"
+
+
+def ask_answer_or_list(case: Case) -> str:
+    """After the files of a case."""
+    return f"ไฟล์แนบทั้งหมดของเรื่อง {case.code} (พิมพ์ /case {case.code} เพื่อกลับไปที่เรื่อง)"
+
+
+def ask_outcome(case: Case) -> str:
+    """Closing needs an outcome..."""
+    return f"ปิดเรื่อง {case.code}: ผลเป็นอย่างไร"
+
+
+def ask_closing(case: Case, outcome: str) -> str:
+    """...and a text to the reporter."""
+    return (
+        f"ปิดเรื่อง {case.code} ผล: {OUTCOME_NAMES[outcome]}\n"
+        "พิมพ์ข้อความที่จะบอกผู้แจ้ง (จะได้ดูก่อนส่ง) หรือพิมพ์ ยกเลิก"
+    )
+
+
+def preview(case: Case, text: str, outcome: str) -> str:
+    """The citizen will read exactly this."""
+    heading = f"จะปิดเรื่อง {case.code} ({OUTCOME_NAMES[outcome]})" if outcome else f"จะตอบเรื่อง {case.code}"
+    return f"{heading} ผู้แจ้งจะได้อ่านว่า\n\n{text}\n\nถูกต้องแล้วกด “ส่ง”"
+
+
+def sent(case: Case, outcome: str, *, reachable: bool) -> str:
+    """It is on its way; never "delivered", which nobody can know."""
+    done = f"ปิดเรื่อง {case.code} แล้ว" if outcome else f"ส่งคำตอบเรื่อง {case.code} แล้ว"
+    if reachable:
+        return done
+    return f"{done}\nแต่ผู้แจ้งอาจไม่ได้อ่าน: ช่องทางที่เขามาติดต่อไม่ได้แล้ว"
+
+
+def already_closed(case: Case) -> str:
+    """Someone closed it meanwhile."""
+    return f"เรื่อง {case.code} ปิดไปแล้ว"
+
+
+def nothing_pending() -> str:
+    """A stale button."""
+    return "ไม่มีข้อความที่รอส่งแล้ว พิมพ์ /cases เพื่อเริ่มใหม่"
+
+
+def invited(link: str, days: int, member: StaffMember | None = None) -> str:
+    """An invitation link to pass on."""
+    by = f" (เชิญโดยคุณ{member.name})" if member else ""
+    return f"ลิงก์เชิญ ใช้ได้ครั้งเดียว ภายใน {days} วัน{by}\n{link}"
+
+
+def file_caption(case: Case, file: CaseFile) -> str:
+    """Beside a file of a case."""
+    return f"{case.code}: {file.name}"
+
+
+def _entry(entry: Entry) -> str:
+    text = entry.text if len(entry.text) <= LONGEST_ENTRY else f"{entry.text[:LONGEST_ENTRY]}…"
+    return f"[{date_and_time_of(entry.at)}] {AUTHOR_NAMES[entry.author]}: {text}"

@@ -1,0 +1,145 @@
+"""The store: durable, one writer, group commit, one failure never spoils another."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from data import inbox
+from data.sealing import Vault, WrongKey
+from data.store import Connection, Store, Unavailable
+
+
+def row(event_id: str, payload: bytes = "ความลับ".encode()) -> inbox.NewRow:
+    return inbox.NewRow("line", event_id, "chat", "", payload, "2026-01-01T00:00:00+00:00")
+
+
+def insert(db: Connection, event_id: str) -> None:
+    inbox.put(db, (row(event_id),))
+
+
+def fail(db: Connection, event_id: str) -> None:
+    insert(db, event_id)
+    raise LookupError(event_id)
+
+
+def events(store: Store) -> set[str]:
+    return {found.event_id for found in store.read_now(inbox.waiting)}
+
+
+async def test_a_write_is_seen_by_readers_once_it_returns(store: Store) -> None:
+    await store.write(insert, "E1")
+
+    assert events(store) == {"E1"}
+
+
+async def test_a_failing_write_undoes_itself_and_spoils_no_other(store: Store) -> None:
+    results = await asyncio.gather(
+        *(store.write(fail if number == 7 else insert, f"E{number}") for number in range(20)),
+        return_exceptions=True,
+    )
+
+    assert [type(result) for result in results if result is not None] == [LookupError]
+    assert events(store) == {f"E{number}" for number in range(20) if number != 7}
+
+
+async def test_waiting_writes_share_a_commit(store: Store) -> None:
+    before = store.read_now(lambda db: db.execute("pragma data_version").fetchone()[0])
+    started = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    held = asyncio.Event()
+
+    def hold(db: Connection) -> None:
+        loop.call_soon_threadsafe(started.set)
+        asyncio.run_coroutine_threadsafe(held.wait(), loop).result(10)
+
+    first = asyncio.ensure_future(store.write(hold))
+    await started.wait()
+    rest = [asyncio.ensure_future(store.write(insert, f"E{number}")) for number in range(50)]
+    await asyncio.sleep(0)
+    held.set()
+    await asyncio.gather(first, *rest)
+
+    commits = store.read_now(lambda db: db.execute("pragma data_version").fetchone()[0]) - before
+    assert len(events(store)) == 50
+    assert commits <= 2
+
+
+async def test_the_durability_settings_are_in_force(store: Store) -> None:
+    def settings(db: Connection) -> dict[str, object]:
+        names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema")
+        return {name: db.execute(f"pragma {name}").fetchone()[0] for name in names}
+
+    assert await store.write(settings) == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "trusted_schema": 0,
+    }
+
+
+async def test_every_table_is_strict(store: Store) -> None:
+    loose = store.read_now(
+        lambda db: db.execute(
+            "select name from pragma_table_list where schema = 'main' and type = 'table'"
+            " and strict = 0 and name not like 'sqlite_%' and name not like '\\_sqlite%' escape '\\'"
+        ).fetchall()
+    )
+    assert loose == []
+
+
+async def test_readers_cannot_write(store: Store) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        store.read_now(insert, "E1")
+
+
+async def test_a_locked_database_is_told_as_unavailable_and_recovers(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.write(lambda db: db.execute("pragma busy_timeout = 10") and None)
+    with sqlite3.connect(store.path, isolation_level=None) as other:
+        other.execute("begin immediate")
+        with pytest.raises(Unavailable):
+            await store.write(insert, "E1")
+        other.execute("rollback")
+
+    await store.write(insert, "E2")
+    assert events(store) == {"E2"}
+
+
+async def test_what_people_said_is_not_in_the_files(store: Store, tmp_path: Path) -> None:
+    await store.write(insert, "E1")
+
+    files = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert "ความลับ".encode() not in files
+    assert store.read_now(inbox.waiting)[0].payload.decode() == "ความลับ"
+
+
+async def test_another_key_is_refused_at_opening(tmp_path: Path) -> None:
+    Store(tmp_path / "a.db", Vault(b"1" * 32)).close()
+
+    with pytest.raises(WrongKey):
+        Store(tmp_path / "a.db", Vault(b"2" * 32))
+
+
+async def test_closing_finishes_what_was_asked(tmp_path: Path, vault: Vault) -> None:
+    store = Store(tmp_path / "a.db", vault)
+    writes = [asyncio.ensure_future(store.write(insert, f"E{number}")) for number in range(100)]
+    await asyncio.sleep(0)
+    store.close()
+    await asyncio.gather(*writes)
+
+    again = Store(tmp_path / "a.db", vault)
+    assert len(events(again)) == 100
+    again.close()
+
+
+async def test_an_event_is_kept_once(store: Store) -> None:
+    first, second = await asyncio.gather(
+        store.write(inbox.put, (row("E1"),)), store.write(inbox.put, (row("E1"),))
+    )
+
+    assert sorted([first, second], key=str) == [[1], [None]]
+    assert len(events(store)) == 1
