@@ -16,6 +16,7 @@ from bot.messengers.messenger import (
     AttachmentGone,
     BadSignature,
     Sending,
+    TokenDead,
     TryLater,
     Undeliverable,
 )
@@ -144,17 +145,14 @@ async def test_a_young_token_is_answered_with_and_nothing_is_billed(
     assert "X-Line-Retry-Key" not in call.headers
 
 
-async def test_a_dead_token_falls_back_to_a_push_under_the_rows_key(
+async def test_a_dead_token_is_told_and_nothing_is_pushed_behind_the_couriers_back(
     line: Line, platform: Platform
 ) -> None:
     platform.will(REPLY, INVALID_TOKEN)
 
-    await line.send(sending())
-
-    assert platform.paths() == [REPLY, PUSH]
-    push = platform.calls[1]
-    assert push.body["to"] == USER
-    assert push.headers["X-Line-Retry-Key"] == sending().retry_key
+    with pytest.raises(TokenDead):
+        await line.send(sending())
+    assert platform.paths() == [REPLY]
 
 
 async def test_a_token_that_an_unheard_attempt_used_counts_as_delivered(
@@ -287,13 +285,13 @@ async def test_cards_and_choices_go_out_as_lines_json(line: Line, platform: Plat
 # ---------------------------------------------------------------- pushes
 
 
-@pytest.mark.parametrize("row", [{"reply_token": ""}, {"token_age": 50.0}])
-async def test_without_a_living_token_it_is_pushed(
-    line: Line, platform: Platform, row: dict[str, Any]
+async def test_without_a_token_it_is_pushed_under_the_rows_key(
+    line: Line, platform: Platform
 ) -> None:
-    await line.send(sending(**row))
+    await line.send(sending(reply_token=""))
 
     assert platform.paths() == [PUSH]
+    assert platform.calls[0].body["to"] == USER
     assert platform.calls[0].headers["X-Line-Retry-Key"] == sending().retry_key
 
 
@@ -317,22 +315,6 @@ async def test_a_push_of_unknown_outcome_is_tried_again_under_the_same_key(
     first, second = platform.calls
     assert first.headers["X-Line-Retry-Key"] == second.headers["X-Line-Retry-Key"]
     assert first.body == second.body
-
-
-@pytest.mark.parametrize(
-    ("row", "before"), [({"token_age": 60.0}, []), ({"token_age": 1.0}, [INVALID_TOKEN])]
-)
-async def test_a_row_whose_push_may_have_arrived_is_not_taken_for_an_attempted_reply(
-    line: Line, platform: Platform, row: dict[str, Any], before: list[Any]
-) -> None:
-    platform.will(REPLY, *before)
-    platform.will(PUSH, (500, {}))
-    assert (await fails(line, sending(**row))).perhaps_sent
-    platform.calls.clear()
-
-    await line.send(sending(**row, attempted=True))
-
-    assert platform.paths() == [PUSH]
 
 
 async def test_used_up_pushes_wait_an_hour(line: Line, platform: Platform) -> None:

@@ -20,6 +20,7 @@ from bot.messengers.line_menu import (
     boxes,
     chat_bar_text,
     install,
+    install_from,
     menu,
 )
 
@@ -88,6 +89,15 @@ async def test_the_menu_is_created_pictured_and_made_everybodys(platform: Platfo
     assert platform.menus[menu_id]["chatBarText"] == "เมนูบ่อรัง"
 
 
+async def test_the_command_installs_the_projects_picture_under_the_agencys_name(
+    platform: Platform,
+) -> None:
+    menu_id = await install_from(Line(platform.url, "s", "tok"), "อบต.บ่อรัง")
+
+    assert platform.pictures[menu_id] == PNG
+    assert platform.menus[menu_id]["chatBarText"] == "เมนูบ่อรัง"
+
+
 async def test_our_older_menus_go_and_others_stay(platform: Platform) -> None:
     platform.menus = {
         "richmenu-old": {**STALE, "name": "prongsai", "richMenuId": "richmenu-old"},
@@ -137,7 +147,7 @@ def test_the_picture_has_the_menus_size_and_lines_weight() -> None:
 
 def test_labels_and_the_bar_fit_lines_limits() -> None:
     assert all(len(regex.findall(r"\X", area.label)) <= 20 for area in AREAS)
-    assert chat_bar_text("บ่อรัง") == "เมนูบ่อรัง"
+    assert chat_bar_text("บ่อรัง") == chat_bar_text("อบต.บ่อรัง") == "เมนูบ่อรัง"
     assert chat_bar_text("องค์การบริหารส่วนตำบลบ่อรัง") == "เมนู"
 
 

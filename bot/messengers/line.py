@@ -1,4 +1,4 @@
-"""LINE: replies by token while it lives, else pushes, and says how each attempt ended.
+"""LINE: replies by token where there is one, else pushes, and says how each attempt ended.
 
 Replies and pushes go out by this adapter's own session instead of the SDK's client, with the SDK's
 typed messages in them: measured on 2 cores, the client costs 0.50 ms a text and 1.76 a card,
@@ -16,7 +16,7 @@ import structlog
 
 from bot.incoming import Incoming
 from bot.messengers import line_events, line_messages
-from bot.messengers.messenger import AttachmentGone, Sending, TryLater, Undeliverable
+from bot.messengers.messenger import AttachmentGone, Sending, TokenDead, TryLater, Undeliverable
 from handlers.message import Messenger
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
@@ -24,8 +24,6 @@ log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 API = "https://api.line.me"
 CONTENT_API = "https://api-data.line.me"
 
-# LINE: use a token within a minute of its webhook; the rest of the minute is for the call itself.
-REPLY_TOKEN_LIFETIME = 50.0
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=10.0)
 CONTENT_TIMEOUT = aiohttp.ClientTimeout(total=30.0)
 LOADING_SECONDS = 20  # of 5 to 60, in steps of 5; a message of ours ends it
@@ -104,8 +102,6 @@ class Line:
         self._api = self.api_base or API
         self._content_api = self.api_base or CONTENT_API
         self._session: aiohttp.ClientSession | None = None
-        # Rows whose push may have arrived: their next try is a push again, by the same key.
-        self._pushed: set[str] = set()
 
     async def start(self) -> None:
         """Open the session; it connects at the first call."""
@@ -127,46 +123,36 @@ class Line:
         return line_events.parse(raw)
 
     async def send(self, sending: Sending) -> None:
-        """Reply by the token, or push where no reply can have been sent."""
+        """Reply by the token, or push where the courier gives none.
+
+        Raises TokenDead where LINE no longer knows the token and no reply can have been sent.
+        """
         messages = line_messages.as_json(line_messages.compose(sending.replies))
         if not messages:
             raise Undeliverable("nothing to say")
-        if self._may_reply(sending) and await self._reply(sending, messages):
-            return
-        await self._push(sending, messages)
+        if sending.reply_token:
+            await self._reply(sending, messages)
+        else:
+            await self._push(sending, messages)
 
-    def _may_reply(self, sending: Sending) -> bool:
-        """A reply of unknown outcome is tried again by its token alone, however old it is."""
-        if not sending.reply_token or sending.retry_key in self._pushed:
-            return False
-        return sending.attempted or sending.token_age < REPLY_TOKEN_LIFETIME
-
-    async def _reply(self, sending: Sending, messages: list[dict[str, Any]]) -> bool:
-        """True when it arrived, false when the token is gone and nothing was ever sent by it."""
+    async def _reply(self, sending: Sending, messages: list[dict[str, Any]]) -> None:
         body = {"replyToken": sending.reply_token, "messages": messages}
         answer = await self._post("/v2/bot/message/reply", body, sending.key)
         if answer.accepted:
-            return True
-        if answer.status == 400 and REPLY_REFUSED in answer.reason.lower():
-            return sending.attempted  # used: by the attempt whose outcome we did not hear
-        raise _failure(answer)
+            return
+        if not (answer.status == 400 and REPLY_REFUSED in answer.reason.lower()):
+            raise _failure(answer)
+        if not sending.attempted:
+            raise TokenDead(f"LINE: {answer.reason}")
+        # Used, then: by the attempt whose outcome we never heard.
 
     async def _push(self, sending: Sending, messages: list[dict[str, Any]]) -> None:
         """Push under the row's retry key, which makes a second acceptance impossible (409)."""
         body = {"to": sending.address, "messages": messages}
         headers = {"X-Line-Retry-Key": sending.retry_key}
-        try:
-            answer = await self._post("/v2/bot/message/push", body, sending.key, headers)
-            if not answer.accepted and answer.status != 409:
-                raise _failure(answer)
-        except TryLater as later:
-            if later.perhaps_sent:
-                self._pushed.add(sending.retry_key)
-            raise
-        except Undeliverable:
-            self._pushed.discard(sending.retry_key)
-            raise
-        self._pushed.discard(sending.retry_key)
+        answer = await self._post("/v2/bot/message/push", body, sending.key, headers)
+        if not answer.accepted and answer.status != 409:
+            raise _failure(answer)
 
     async def _post(
         self, path: str, body: dict[str, Any], key: str, headers: Mapping[str, str] | None = None

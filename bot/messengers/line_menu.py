@@ -81,9 +81,10 @@ def boxes() -> tuple[Box, ...]:
     )
 
 
-def chat_bar_text(place: str) -> str:
-    """What stands on the bar that opens the menu: "เมนูบ่อรัง", or "เมนู" where that is too long."""
-    whole = f"เมนู{place.strip()}"
+def chat_bar_text(short_name: str) -> str:
+    """What stands on the bar that opens the menu: "เมนูบ่อรัง" for "อบต.บ่อรัง", or "เมนู" where that
+    is too long."""
+    whole = f"เมนู{short_name.rpartition('.')[2].strip()}"
     return whole if len(whole) <= CHAT_BAR_LIMIT else "เมนู"
 
 
@@ -103,6 +104,14 @@ def menu(bar_text: str) -> RichMenuRequest:
         chatBarText=_cut(bar_text),
         areas=areas,
     )
+
+
+async def install_from(line: Line, short_name: str) -> str:
+    """Install the menu with the project's own picture, for the agency of *short_name*.
+
+    Returns the new menu's id. Raises MenuRefused.
+    """
+    return await install(line, PICTURE.read_bytes(), chat_bar_text(short_name))
 
 
 async def install(line: Line, png: bytes, bar_text: str) -> str:
