@@ -1,0 +1,46 @@
+"""The seven topics of analysis, their findings, and the limitations."""
+
+from data import facts
+from handlers import menus
+from handlers.context import Context
+from handlers.message import Message
+from handlers.scores import missing_code
+from handlers.texts import topics as texts
+from handlers.turn import Turn
+
+
+async def answer_topic(message: Message, ctx: Context) -> Turn:
+    """One topic, one finding in full, or the list."""
+    slots = ctx.question.slots
+    if "missing" in slots:
+        return await missing_code(message, ctx)
+    number, finding = slots.get("topic", ""), slots.get("finding", "")
+    topic = await ctx.read(facts.topic, int(number), ctx.fiscal_year) if number.isdigit() else None
+    if topic is None:
+        return await _list(ctx)
+    measures = menus.ask("มาตรการเรื่องนี้", "measure_detail", number)
+    if finding.isdigit() and 1 <= int(finding) <= len(topic.findings):
+        back = menus.ask(f"ประเด็นที่ {number}", "analysis_topic", number)
+        text = texts.one_finding(topic, int(finding))
+        return Turn(replies=(ctx.reply(text, choices=(back, measures)),))
+    full = tuple(
+        menus.ask(f"อ่านเต็มข้อ {each}", "analysis_topic", number, str(each))
+        for each in range(1, len(topic.findings) + 1)
+    )
+    return Turn(replies=(ctx.reply(texts.one_topic(topic), choices=(*full, measures)),))
+
+
+async def answer_limitations(_: Message, ctx: Context) -> Turn:
+    """What part 3 says."""
+    found = await ctx.read(facts.limitation, ctx.fiscal_year)
+    text = texts.limitations(found) if found else texts.no_limitations(ctx.fiscal_year)
+    return Turn(replies=(ctx.reply(text, choices=(menus.TOPICS, menus.MEASURES)),))
+
+
+async def _list(ctx: Context) -> Turn:
+    found = await ctx.read(facts.topics, ctx.fiscal_year)
+    choices = tuple(
+        menus.ask(f"ประเด็นที่ {topic.number}", "analysis_topic", str(topic.number))
+        for topic in found
+    )
+    return Turn(replies=(ctx.reply(texts.all_topics(found), choices=choices),))
