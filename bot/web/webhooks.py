@@ -1,8 +1,7 @@
-"""The vendors' webhooks: verified on the raw bytes, kept durably, then 200. Handling comes after."""
-
-from aiohttp import web
+"""The vendors' webhooks: verified on the raw bytes, kept durably, then 200; handled after."""
 
 import structlog
+from aiohttp import web
 
 from bot.messengers import line_events, telegram_updates
 from bot.messengers.messenger import BadBody, BadSignature

@@ -1,0 +1,37 @@
+"""The web chat as a messenger: replies go to the open pages, the history keeps them for others."""
+
+from bot import clock
+from bot.messengers.messenger import AttachmentGone, Sending
+from bot.web import frames
+from bot.web.live import Live
+from handlers.message import Messenger
+
+
+class WebChat:
+    """Shows replies on the visitor's open pages."""
+
+    name = Messenger.WEB
+    batch = 1  # a line of the conversation each, so that its key is the outbox row's
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    async def start(self) -> None:
+        """Nothing to open: the pages come to us."""
+
+    async def close(self) -> None:
+        """Nothing to close: the web server says goodbye to the pages."""
+
+    async def send(self, sending: Sending) -> None:
+        """Tell the open pages. Nobody there is no failure: the page asks for its history."""
+        (reply,) = sending.replies
+        item = frames.of_reply(sending.key, reply, clock.now().isoformat())
+        await self._live.tell(sending.address, item)
+
+    async def fetch(self, file_id: str, *, limit: int) -> bytes:
+        """Files from the page come with their message and are never fetched."""
+        raise AttachmentGone(f"the web chat has no file {file_id!r} within {limit} bytes")
+
+    async def working(self, address: str) -> None:
+        """Show the three dots."""
+        await self._live.working(address)

@@ -1,0 +1,145 @@
+"""The web chat's frames: JSON texts over one WebSocket. What the page says, and what it is told.
+
+From the page: ``hello`` (after), ``text`` (id, text), ``press`` (id, data, label), ``ping``.
+To the page: ``history`` (items), ``taken`` (id, key, at), ``item`` (item), ``working``,
+``problem`` (text, id, again), ``pong``. Unknown fields and types are left alone.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.incoming import Incoming
+from handlers.turn import Card, Reply
+
+LARGEST_FRAME = 64 * 1024
+"""Bytes; 5,000 characters take 30,000 at most."""
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """One frame from the page. *id* is the UUID under which the page sent something."""
+
+    type: str = ""
+    id: str = ""
+    text: str = ""
+    data: str = ""
+    label: str = ""
+    after: str = ""
+
+
+class ItemChoice(msgspec.Struct, frozen=True):
+    """A button under a reply."""
+
+    label: str
+    data: str
+
+
+class ItemRow(msgspec.Struct, frozen=True):
+    """A line of a card."""
+
+    label: str
+    value: str
+    emphasis: bool = False
+
+
+class ItemCard(msgspec.Struct, frozen=True):
+    """A table of scores."""
+
+    title: str
+    headline: str
+    rows: tuple[ItemRow, ...]
+    footnote: str = ""
+
+
+class Item(msgspec.Struct, frozen=True, rename={"sender": "from"}):
+    """One line of the conversation: a message ("i12", *sender* "me") or a reply ("o7", "us").
+
+    *at* is ISO 8601 with an offset. *text* is plain; the page never reads it as HTML.
+    """
+
+    key: str
+    sender: str
+    text: str
+    at: str
+    choices: tuple[ItemChoice, ...] = ()
+    card: ItemCard | None = None
+
+
+class _History(msgspec.Struct, frozen=True, tag="history"):
+    items: Sequence[Item]
+
+
+class _Taken(msgspec.Struct, frozen=True, tag="taken"):
+    id: str
+    key: str
+    at: str
+
+
+class _Item(msgspec.Struct, frozen=True, tag="item"):
+    item: Item
+
+
+class _Problem(msgspec.Struct, frozen=True, tag="problem"):
+    text: str
+    id: str
+    again: bool
+
+
+WORKING = '{"type":"working"}'
+PONG = '{"type":"pong"}'
+
+_decoder = msgspec.json.Decoder(Heard)
+_encoder = msgspec.json.Encoder()
+
+
+def parse(raw: str) -> Heard | None:
+    """What the page said, None where it is nothing that a page of ours says."""
+    try:
+        return _decoder.decode(raw)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return None
+
+
+def history(items: Sequence[Item]) -> str:
+    """What was said so far, oldest first."""
+    return _encode(_History(items))
+
+
+def taken(event_id: str, key: str, at: str) -> str:
+    """What the page sent under *event_id* is kept durably, as *key*."""
+    return _encode(_Taken(event_id, key, at))
+
+
+def live(item: Item) -> str:
+    """Something was just said."""
+    return _encode(_Item(item))
+
+
+def problem(text: str, event_id: str = "", *, again: bool = False) -> str:
+    """A Thai sentence; with *again* the page sends the same once more by itself."""
+    return _encode(_Problem(text, event_id, again))
+
+
+def _encode(frame: msgspec.Struct) -> str:
+    return _encoder.encode(frame).decode()
+
+
+def of_reply(key: str, reply: Reply, at: str) -> Item:
+    """A reply as the page shows it."""
+    text = reply.text
+    if reply.file is not None:
+        text = f"{text}\n\nไฟล์แนบ: {reply.file.name}".strip()
+    choices = tuple(ItemChoice(choice.label, choice.data) for choice in reply.choices)
+    card = None if reply.card is None else _card(reply.card)
+    return Item(key, "us", text, at, choices, card)
+
+
+def of_message(key: str, message: Incoming, at: str) -> Item:
+    """A visitor's own message as the page shows it: words, the pressed label, the file's name."""
+    text = f"ไฟล์แนบ: {message.file.name}" if message.file is not None else message.text
+    return Item(key, "me", text, at)
+
+
+def _card(card: Card) -> ItemCard:
+    rows = tuple(ItemRow(row.label, row.value, row.emphasis) for row in card.rows)
+    return ItemCard(card.title, card.headline, rows, card.footnote)

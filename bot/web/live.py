@@ -1,0 +1,84 @@
+"""Who has the page open now: the sockets of each visitor, each with a bounded way out."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable
+
+from aiohttp import WSCloseCode, web
+
+from bot.web import frames
+from bot.web.frames import Item
+
+MOST_SOCKETS = 5
+"""Open pages of one visitor."""
+
+MOST_WAITING = 100
+"""Frames that wait for a slow reader; one more and the reader is dropped. It loses nothing: the
+page reconnects and asks for the history."""
+
+
+class Listener:
+    """One open page. Frames leave in order; nobody waits for a slow one."""
+
+    def __init__(self, socket: web.WebSocketResponse, hang_up: Callable[[], None]) -> None:
+        self._socket = socket
+        self._hang_up = hang_up
+        self._waiting: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
+
+    def offer(self, frame: str) -> bool:
+        """Take a frame along; false when the reader was too slow and is dropped."""
+        try:
+            self._waiting.put_nowait(frame)
+        except asyncio.QueueFull:
+            self._hang_up()
+            return False
+        return True
+
+    async def write(self) -> None:
+        """Send what waits, until cancelled or the connection is gone."""
+        with contextlib.suppress(ConnectionError):
+            while True:
+                await self._socket.send_str(await self._waiting.get())
+
+    async def say_goodbye(self, code: int) -> None:
+        """Close the connection from our side; the page reconnects."""
+        await self._socket.close(code=code)
+
+
+class Live:
+    """The open pages, by chat address."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, set[Listener]] = {}
+
+    def join(self, address: str, listener: Listener) -> bool:
+        """From now on *listener* hears what is said; false when the visitor has too many open."""
+        present = self._listeners.setdefault(address, set())
+        if len(present) >= MOST_SOCKETS:
+            return False
+        present.add(listener)
+        return True
+
+    def leave(self, address: str, listener: Listener) -> None:
+        """The page is closed."""
+        present = self._listeners.get(address, set())
+        present.discard(listener)
+        if not present:
+            self._listeners.pop(address, None)
+
+    async def tell(self, address: str, item: Item, *, beside: Listener | None = None) -> int:
+        """Show *item* on the visitor's open pages but *beside*; on how many it will be seen."""
+        return self._offer(address, frames.live(item), beside)
+
+    async def working(self, address: str) -> int:
+        """Show that an answer is on its way."""
+        return self._offer(address, frames.WORKING, None)
+
+    async def close(self) -> None:
+        """The service stops: let every page know, so that it reconnects at once."""
+        everyone = [each for present in self._listeners.values() for each in present]
+        await asyncio.gather(*(each.say_goodbye(WSCloseCode.SERVICE_RESTART) for each in everyone))
+
+    def _offer(self, address: str, frame: str, beside: Listener | None) -> int:
+        present: Iterable[Listener] = tuple(self._listeners.get(address, ()))
+        return sum(each.offer(frame) for each in present if each is not beside)

@@ -1,0 +1,184 @@
+"""The chat's WebSocket: what the page sends is kept durably, then answered with ``taken``.
+
+1. Only a page of ours may connect, and only with the visitor's cookie.
+2. A message counts once its row is committed. Until the page hears so it keeps it and sends it
+   again after reconnecting, under the same id, which the inbox knows.
+3. A problem is told in Thai; ``again`` says that the page is to try by itself.
+"""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+from aiohttp import WSMsgType, web
+
+from bot.incoming import Incoming
+from bot.web import frames, visitors
+from bot.web.frames import Heard, Item
+from bot.web.live import Listener, Live
+from bot.web.security import Doorway
+from data.store import Unavailable
+from handlers.message import Kind, Messenger
+from handlers.texts import page as texts
+from handlers.turn import DATA_LIMIT
+
+HEARTBEAT_S = 25.0
+"""A ping that often; half of it without a pong, and the connection counts as dead."""
+
+GOODBYE_S = 1.0
+LONGEST_TEXT = 5_000
+LONGEST_LABEL = 40
+
+NO_COOKIE = 4401
+TOO_MANY_PAGES = 4429
+
+_EVENT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+log = structlog.get_logger()
+
+
+class Taken(Protocol):
+    """A message that is safe: its key ("i12"), when it came, whether it came the first time."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def fresh(self) -> bool: ...
+
+
+class Intake(Protocol):
+    """Keeps a message durably and wakes the dispatcher. Raises data.store.Unavailable."""
+
+    async def take(self, incoming: Incoming) -> Taken: ...
+    async def take_file(self, incoming: Incoming, content: bytes) -> Taken: ...
+
+
+class History(Protocol):
+    """What was said in a chat, oldest first: after the line *after*, or all where that is ""
+    or unknown."""
+
+    async def of(self, chat_address: str, after: str) -> Sequence[Item]: ...
+
+
+def is_event_id(text: str) -> bool:
+    """Whether *text* is a UUID as the page makes them."""
+    return _EVENT_ID.fullmatch(text) is not None
+
+
+class ChatSocket:
+    """GET /chat/socket."""
+
+    def __init__(self, doorway: Doorway, intake: Intake, history: History, live: Live) -> None:
+        self._doorway = doorway
+        self._intake = intake
+        self._history = history
+        self._live = live
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """403 for other people's pages; else a conversation until one side leaves."""
+        if not self._doorway.is_own_page(request):
+            return web.Response(status=403, text="not from this page")
+        socket = web.WebSocketResponse(
+            heartbeat=HEARTBEAT_S,
+            timeout=GOODBYE_S,
+            max_msg_size=frames.LARGEST_FRAME,
+            compress=False,
+        )
+        await socket.prepare(request)
+        address = visitors.chat_address(request)
+        if address is None:
+            return await _turn_away(socket, NO_COOKIE, texts.no_cookie())
+        listener = Listener(socket, lambda: _hang_up(request))
+        if not self._live.join(address, listener):
+            return await _turn_away(socket, TOO_MANY_PAGES, texts.too_many_pages())
+        try:
+            await self._talk(socket, address, listener)
+        finally:
+            self._live.leave(address, listener)
+        return socket
+
+    async def _talk(self, socket: web.WebSocketResponse, address: str, listener: Listener) -> None:
+        writer = asyncio.get_running_loop().create_task(listener.write())
+        try:
+            async for said in socket:
+                if said.type is WSMsgType.TEXT:
+                    await self._hear(frames.parse(said.data), address, listener)
+        finally:
+            writer.cancel()
+
+    async def _hear(self, heard: Heard | None, address: str, listener: Listener) -> None:
+        if heard is None:
+            listener.offer(frames.problem(texts.not_understood()))
+        elif heard.type == "hello":
+            listener.offer(frames.history(await self._history.of(address, heard.after)))
+        elif heard.type == "ping":
+            listener.offer(frames.PONG)
+        elif heard.type in ("text", "press"):
+            await self._take(heard, address, listener)
+
+    async def _take(self, heard: Heard, address: str, listener: Listener) -> None:
+        refusal = _refusal(heard)
+        if refusal:
+            listener.offer(frames.problem(refusal, heard.id))
+            return
+        message = _incoming(heard, address)
+        try:
+            taken = await self._intake.take(message)
+        except Unavailable:
+            log.warning("web message not kept yet")
+            listener.offer(frames.problem(texts.not_kept_yet(), heard.id, again=True))
+            return
+        at = taken.at.isoformat()
+        listener.offer(frames.taken(heard.id, taken.key, at))
+        if taken.fresh:
+            item = frames.of_message(taken.key, message, at)
+            await self._live.tell(address, item, beside=listener)
+
+
+def _refusal(heard: Heard) -> str:
+    """Why it cannot be taken, in Thai; "" when it can."""
+    if not is_event_id(heard.id):
+        return texts.not_understood()
+    if heard.type == "text":
+        if not heard.text.strip():
+            return texts.nothing_written()
+        too_long = len(heard.text) > LONGEST_TEXT
+        return texts.too_long(len(heard.text), LONGEST_TEXT) if too_long else ""
+    fits = heard.data.isascii() and 1 <= len(heard.data) <= DATA_LIMIT
+    return "" if fits else texts.not_understood()
+
+
+def _incoming(heard: Heard, address: str) -> Incoming:
+    if heard.type == "press":
+        return Incoming(
+            messenger=Messenger.WEB,
+            event_id=heard.id,
+            address=address,
+            kind=Kind.BUTTON,
+            text=" ".join(heard.label.split())[:LONGEST_LABEL],
+            data=heard.data,
+        )
+    return Incoming(
+        messenger=Messenger.WEB,
+        event_id=heard.id,
+        address=address,
+        kind=Kind.TEXT,
+        text=heard.text,
+    )
+
+
+async def _turn_away(socket: web.WebSocketResponse, code: int, why: str) -> web.WebSocketResponse:
+    await socket.send_str(frames.problem(why))
+    await socket.close(code=code)
+    return socket
+
+
+def _hang_up(request: web.Request) -> None:
+    """Cut a connection whose reader is too slow to be told anything."""
+    if request.transport is not None:
+        request.transport.abort()

@@ -1,0 +1,117 @@
+"""Files from the page: read to a limit, known by their first bytes, kept like any message."""
+
+import asyncio
+import unicodedata
+from urllib.parse import unquote
+
+import structlog
+from aiohttp import web
+
+from bot.files import LARGEST_BYTES, sniff
+from bot.incoming import Incoming, IncomingFile
+from bot.web import frames, visitors
+from bot.web.live import Live
+from bot.web.security import Doorway
+from bot.web.socket import Intake, is_event_id
+from data.store import Unavailable
+from handlers.message import Kind, Messenger
+from handlers.texts import page as texts
+
+KINDS = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+LONGEST_NAME = 100
+PATIENCE_S = 180.0
+"""For the whole file: 10 MB over a slow phone line."""
+
+MOST_AT_ONCE = 8
+"""Files in memory at the same time; who comes then is asked to try again."""
+
+log = structlog.get_logger()
+
+
+class Refused(Exception):
+    """The file is not taken: *status* for the browser, *text* for the person."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status = status
+        self.text = text
+
+
+class Upload:
+    """POST /chat/file: the raw body, with X-File-Name (percent-encoded) and X-Event-Id (a UUID)."""
+
+    def __init__(self, doorway: Doorway, intake: Intake, live: Live) -> None:
+        self._doorway = doorway
+        self._intake = intake
+        self._live = live
+        self._places = asyncio.Semaphore(MOST_AT_ONCE)
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """200 kept; 4xx or 503 with a Thai sentence."""
+        try:
+            return web.json_response(await self._take(request))
+        except Refused as refused:
+            log.info("web file refused", status=refused.status)
+            answer = {"ok": False, "text": refused.text}
+            return web.json_response(answer, status=refused.status)
+
+    async def _take(self, request: web.Request) -> dict[str, object]:
+        address, event_id = self._sender(request)
+        if self._places.locked():
+            raise Refused(503, texts.too_busy())
+        async with self._places:
+            content = await _read(request)
+            message = _incoming(address, event_id, _name(request), content)
+            try:
+                taken = await self._intake.take_file(message, content)
+            except Unavailable as error:
+                raise Refused(503, texts.too_busy()) from error
+        at = taken.at.isoformat()
+        if taken.fresh:
+            await self._live.tell(address, frames.of_message(taken.key, message, at))
+        return {"ok": True, "key": taken.key, "at": at}
+
+    def _sender(self, request: web.Request) -> tuple[str, str]:
+        if not self._doorway.is_own_page(request):
+            raise Refused(403, texts.not_understood())
+        address = visitors.chat_address(request)
+        if address is None:
+            raise Refused(403, texts.no_cookie())
+        event_id = request.headers.get("X-Event-Id", "")
+        if not is_event_id(event_id):
+            raise Refused(400, texts.not_understood())
+        return address, event_id
+
+
+async def _read(request: web.Request) -> bytes:
+    """The body, never more than the limit of it."""
+    if (request.content_length or 0) > LARGEST_BYTES:
+        raise Refused(413, texts.file_too_large())
+    content = bytearray()
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            async for chunk in request.content.iter_any():
+                content += chunk
+                if len(content) > LARGEST_BYTES:
+                    raise Refused(413, texts.file_too_large())
+    except TimeoutError as error:
+        raise Refused(408, texts.file_too_slow()) from error
+    return bytes(content)
+
+
+def _incoming(address: str, event_id: str, name: str, content: bytes) -> Incoming:
+    media_type = sniff(content)
+    if media_type not in KINDS:
+        raise Refused(415, texts.file_refused())
+    file = IncomingFile(file_id="", name=name, media_type=media_type, size=len(content))
+    return Incoming(
+        messenger=Messenger.WEB, event_id=event_id, address=address, kind=Kind.FILE, file=file
+    )
+
+
+def _name(request: web.Request) -> str:
+    """The file's own name without folders and invisible characters."""
+    given = unquote(request.headers.get("X-File-Name", ""), errors="replace")
+    last = given.replace("\\", "/").rsplit("/", 1)[-1]
+    seen = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")
+    return seen.strip()[-LONGEST_NAME:] or texts.unnamed_file()
