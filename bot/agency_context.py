@@ -20,7 +20,7 @@ class ContextMaker:
         self._agency = agency
         self._store = store
         self._understanding = understanding
-        self.vocabulary = vocabulary_of(store)
+        self.vocabulary = vocabulary_of(store, agency)
         self._fiscal_year = max(self.vocabulary.years)
         self._plan_year = max(self.vocabulary.plan_years, default=self._fiscal_year + 1)
 
@@ -52,8 +52,8 @@ def draw_code() -> str:
     return case_codes.make(secrets.randbits(5 * case_codes.RANDOM_CHARACTERS))
 
 
-def vocabulary_of(store: Store) -> Vocabulary:
-    """What exists in the published dataset."""
+def vocabulary_of(store: Store, agency: Agency) -> Vocabulary:
+    """What exists in the published dataset, and how the agency is called."""
     read = store.read_now
     years = read(facts.years)
     plan_years = read(facts.plan_years)
@@ -65,13 +65,12 @@ def vocabulary_of(store: Store) -> Vocabulary:
         subindicators=frozenset(
             found.code for year in years for found in read(facts.subindicators, year)
         ),
-        topics=frozenset(
-            str(topic.number) for year in years for topic in read(facts.topics, year)
-        ),
+        topics=frozenset(str(topic.number) for year in years for topic in read(facts.topics, year)),
         measures=frozenset(
             measure.code for year in plan_years for measure in read(facts.measures, year)
         ),
         years=frozenset(years),
         plan_years=frozenset(plan_years),
         previous_years=frozenset(read(facts.previous_years)),
+        names=frozenset({*agency.aliases, agency.subdistrict}),
     )

@@ -20,7 +20,7 @@ import msgspec
 from bot import clock
 from bot.agency_context import ContextMaker
 from bot.dispatch import Kept, keep
-from bot.incoming import Incoming, as_message, encode
+from bot.incoming import Incoming, as_message
 from bot.opening import Opened, open_agency
 from bot.receiving import Receiver
 from bot.settings import Settings
@@ -74,11 +74,12 @@ class Answer:
         }
 
 
-class Desk:
+class Asking:
     """Answers texts one after the other, each conversation kept apart."""
 
     def __init__(self, opened: Opened, understanding: Understanding) -> None:
         self._store = opened.store
+        self._understanding = understanding
         self._contexts = ContextMaker(opened.agency, opened.store, understanding)
         self._rows: list[inbox.Row] = []
         self._receiver = Receiver(opened.store, self._rows.append)
@@ -113,6 +114,19 @@ class Desk:
         await self._store.write(keep, kept)
         return Answer(turn)
 
+    def why(self, question: Question) -> Iterator[str]:
+        """How a text was understood, a line each."""
+        yield f"อ่านเป็น: {question.normalised}"
+        yield f"เจตนา: {question.intent} ({question.confidence:.2f})"
+        if question.guard:
+            yield f"ตัวกั้น: {question.guard}"
+        if question.slots:
+            yield "ระบุ: " + ", ".join(f"{name}={value}" for name, value in question.slots.items())
+        for guess in question.guesses:
+            yield f"อาจเป็น: {guess.intent} {guess.probability:.2f}"
+        for reason in self._understanding.why(question, self._contexts.vocabulary):
+            yield f"เพราะ: {reason}"
+
     def _chat(self, address: str) -> str:
         return self._store.vault.tag("chat", f"{Messenger.TERMINAL}:{address}")
 
@@ -126,17 +140,17 @@ def run(parsed: argparse.Namespace, loaded: Settings) -> int:
         throw_away = _throw_away(loaded, Path(folder))
         opened = open_agency(throw_away)
         try:
-            desk = Desk(opened, Understanding.load())
-            desk.seed()
+            asking = Asking(opened, Understanding.load())
+            asking.seed()
             if parsed.batch is None:
-                return asyncio.run(_one(desk, parsed))
-            return asyncio.run(_batch(desk, parsed.batch, sys.stdout))
+                return asyncio.run(_one(asking, parsed))
+            return asyncio.run(_batch(asking, parsed.batch, sys.stdout))
         finally:
             opened.store.close()
 
 
-async def _one(desk: Desk, parsed: argparse.Namespace) -> int:
-    answer = await desk.say(parsed.text, parsed.role, "")
+async def _one(asking: Asking, parsed: argparse.Namespace) -> int:
+    answer = await asking.say(parsed.text, parsed.role, "")
     if parsed.json:
         print(json.dumps(answer.as_dict(""), ensure_ascii=False))
         return 0
@@ -145,34 +159,20 @@ async def _one(desk: Desk, parsed: argparse.Namespace) -> int:
         if reply.choices:
             print("  " + "  ".join(f"[{choice.label}]" for choice in reply.choices))
     if parsed.why and answer.question is not None:
-        print("\n".join(["", *why(answer.question)]))
+        print("\n".join(["", *asking.why(answer.question)]))
     return 0
 
 
-async def _batch(desk: Desk, name: str, out: TextIO) -> int:
+async def _batch(asking: Asking, name: str, out: TextIO) -> int:
     for number, line in enumerate(_lines(name), start=1):
         try:
             row = msgspec.json.decode(line, type=BatchRow)
         except (msgspec.DecodeError, UnicodeError) as error:
             print(f"line {number}: {error}", file=sys.stderr)
             return 1
-        answer = await desk.say(row.text, row.role, row.chat)
+        answer = await asking.say(row.text, row.role, row.chat)
         print(json.dumps(answer.as_dict(row.id), ensure_ascii=False), file=out, flush=True)
     return 0
-
-
-def why(question: Question) -> Iterator[str]:
-    """How a text was understood, a line each."""
-    yield f"อ่านเป็น: {question.normalised}"
-    yield f"เจตนา: {question.intent} ({question.confidence:.2f})"
-    if question.guard:
-        yield f"ตัวกั้น: {question.guard}"
-    if question.slots:
-        yield "ระบุ: " + ", ".join(f"{name}={value}" for name, value in question.slots.items())
-    for guess in question.guesses:
-        yield f"อาจเป็น: {guess.intent} {guess.probability:.2f}"
-    for reason in question.reasons:
-        yield f"เพราะ: {reason}"
 
 
 def _lines(name: str) -> Iterable[bytes]:
@@ -191,4 +191,6 @@ def _seed(db: Connection, chat: str, at: str) -> None:
     invited = Invitation("", "ตัวอย่าง", "officer", corruption=True)
     staff.invite(db, "seed", invited, at)
     chats.remember(db, chat, Messenger.TERMINAL, STAFF_CHAT)
-    staff.join(db, Invitation(staff.hash_token("seed"), "ตัวอย่าง", "officer", True), chat, "terminal", at)
+    staff.join(
+        db, Invitation(staff.hash_token("seed"), "ตัวอย่าง", "officer", True), chat, "terminal", at
+    )

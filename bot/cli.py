@@ -14,9 +14,10 @@ from bot.opening import DatasetDisagrees, open_agency
 from bot.settings import BadSettings, Settings
 from data import check as dataset_check
 from data.agency import load_agency
-from data.dataset import DatasetError, load_dataset
+from data.dataset import load_dataset
 from data.sealing import BadKey, WrongKey
 from data.staff import ROLES
+from data.toml_file import DatasetError
 
 ENV_FILE = Path(".env")
 

@@ -163,7 +163,14 @@ class Courier:
     async def _postpone(self, row: outbox.Row, delay: _Delay, tries: int) -> None:
         backoff = min(LONGEST_BACKOFF_S, FIRST_BACKOFF_S * 2 ** min(tries - 1, 12))
         seconds = delay.seconds if delay.seconds >= 0 else backoff * random.uniform(0.75, 1.25)  # noqa: S311  # jitter
-        log.warning("will try again", row=row.id, messenger=row.messenger, tries=tries, seconds=round(seconds, 1), problem=delay.problem)
+        log.warning(
+            "will try again",
+            row=row.id,
+            messenger=row.messenger,
+            tries=tries,
+            seconds=round(seconds, 1),
+            problem=delay.problem,
+        )
         until = times.stamp(clock.now() + timedelta(seconds=seconds))
         await self._write(outbox.postpone, row.id, until, delay.problem)
         await asyncio.sleep(seconds)
@@ -173,7 +180,7 @@ class Courier:
         await self._write(outbox.give_up, row.id, times.stamp(clock.now()), problem)
 
     async def _write(self, query: Callable[..., None], *args: object) -> None:
-        """Write, and while the database takes nothing, wait for it: the row must not be forgotten."""
+        """Write; while the database takes nothing, wait for it: the row must not be forgotten."""
         while True:
             try:
                 await self._store.write(query, *args)

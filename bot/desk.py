@@ -2,14 +2,17 @@
 Telegram. What is written here is delivered by the running service."""
 
 import argparse
+import asyncio
 import secrets
 import sys
 from datetime import timedelta
 
 from bot import clock
 from bot.dispatch import add_notices
+from bot.messengers import telegram_setup
+from bot.messengers.telegram import Telegram
 from bot.settings import Settings
-from data import case_codes, cases, staff, times
+from data import case_codes, cases, chats, staff, times
 from data.cases import Case
 from data.staff import Invitation, StaffMember
 from data.store import Connection, Stale, Store
@@ -24,6 +27,8 @@ OPERATOR = StaffMember(
 """Whoever runs commands on the machine: ordinary cases, as an administrator sees them."""
 
 ALL_PAGES = 1_000_000
+NO_NAME = "BOT_USERNAME"
+"""Stands in a link while nobody can say what the bot is called."""
 
 
 def invite(parsed: argparse.Namespace, store: Store, loaded: Settings) -> int:
@@ -37,9 +42,18 @@ def invite(parsed: argparse.Namespace, store: Store, loaded: Settings) -> int:
     invited = Invitation("", parsed.name, parsed.role, parsed.corruption)
     store.write_now(staff.invite, token, invited, times.stamp(expires))
     store.close()
-    name = _bot_name(loaded)
-    print(texts.invited(f"https://t.me/{name}?start={JOIN_PREFIX}{token}", parsed.days))
+    name = asyncio.run(_bot_name(loaded))
+    link = f"https://t.me/{name or NO_NAME}?start={JOIN_PREFIX}{token}"
+    print(texts.invited(link, parsed.days, complete=bool(name)))
     return 0
+
+
+async def _bot_name(loaded: Settings) -> str:
+    """Our bot's username as Telegram has it; "" without a bot, or when Telegram is out of reach."""
+    if not loaded.has_telegram:
+        return ""
+    telegram = Telegram(loaded.telegram_bot_token, loaded.telegram_api_base or None)
+    return await telegram_setup.name_of(telegram)
 
 
 def cases_command(parsed: argparse.Namespace, store: Store) -> int:
@@ -86,12 +100,16 @@ def _decide(parsed: argparse.Namespace, store: Store, case: Case) -> int:
     notice = casework.notice_to_reporter(case, outcome, text)
     try:
         store.write_now(
-            _keep, casework.decision(case, outcome, text, None, at), [(notice.chat, notice.reply)], at
+            _keep,
+            casework.decision(case, outcome, text, None, at),
+            [(notice.chat, notice.reply)],
+            at,
         )
     except Stale:
         print(texts.already_closed(case), file=sys.stderr)
         return 1
-    print(texts.sent(case, outcome, reachable=True))
+    reachable = store.read_now(chats.is_reachable, case.chat)
+    print(texts.sent(case, outcome, reachable=reachable))
     return 0
 
 

@@ -56,11 +56,13 @@ class Dispatcher:
         adapters: Mapping[Messenger, Adapter],
         courier: Courier,
         make_context: Callable[..., Context],
+        after_kept: Callable[[Kept], None] | None = None,
     ) -> None:
         self._store = store
         self._adapters = adapters
         self._courier = courier
         self._make_context = make_context
+        self._after_kept = after_kept
         self._files = FileTaker(store, adapters)
         self._lanes: Lanes[inbox.Row] = Lanes(self._handle)
 
@@ -144,10 +146,14 @@ class Dispatcher:
             at=times.stamp(clock.now()),
         )
         self._courier.send(await self._store.write(keep, kept))
+        if self._after_kept is not None:
+            self._after_kept(kept)
 
     async def _park(self, row: inbox.Row, event: Incoming) -> None:
         log.error("parked", row=row.id, messenger=row.messenger)
-        self._courier.send(await self._store.write(park, row, event.address, times.stamp(clock.now())))
+        self._courier.send(
+            await self._store.write(park, row, event.address, times.stamp(clock.now()))
+        )
 
 
 def park(db: Connection, row: inbox.Row, address: str, at: str) -> list[outbox.Row]:
@@ -198,9 +204,7 @@ def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
 
 
 def _add_notices(db: Connection, kept: Kept) -> list[outbox.Row]:
-    return add_notices(
-        db, [(notice.chat, notice.reply) for notice in kept.turn.notices], kept.at
-    )
+    return add_notices(db, [(notice.chat, notice.reply) for notice in kept.turn.notices], kept.at)
 
 
 def add_notices(db: Connection, notices: Sequence[tuple[str, Reply]], at: str) -> list[outbox.Row]:

@@ -77,8 +77,12 @@ def as_message(incoming: Incoming, *, chat: str, received_at: datetime) -> Messa
         data=incoming.data,
         message_id=incoming.message_id,
         original=incoming.original,
-        attachment=file and Attachment(file.file_id, file.name, file.media_type, file.size),
-        location=place and Location(place.latitude, place.longitude, place.address),
+        attachment=None
+        if file is None
+        else Attachment(file.file_id, file.name, file.media_type, file.size),
+        location=None
+        if place is None
+        else Location(place.latitude, place.longitude, place.address),
         sender_name=incoming.sender_name,
         private=incoming.private,
         addressed=incoming.addressed,

@@ -31,7 +31,7 @@ class Lanes(Generic[Work]):
         task.add_done_callback(self._tasks.discard)
 
     async def drain(self, seconds: float) -> int:
-        """Wait until nothing is left, at most *seconds*; then stop. How many lanes were cut short."""
+        """Wait until nothing is left, at most *seconds*; then stop. How many were cut short."""
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=seconds)
         left = set(self._tasks)

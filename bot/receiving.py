@@ -14,7 +14,7 @@ from data.store import Connection, Store
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A message that is safe now: its inbox row, when it came, and whether it came the first time."""
+    """A message that is safe now: its inbox row, when it came, whether it came the first time."""
 
     row_id: int
     at: datetime

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.agency_context import ContextMaker
 from bot.delivery import Courier
-from bot.dispatch import Dispatcher
+from bot.dispatch import Dispatcher, Kept
 from bot.messengers import telegram_setup
 from bot.messengers.line import Line
 from bot.messengers.messenger import Adapter
@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.web import app as web_app
 from bot.web.live import Live
 from bot.web.webhooks import take_update
+from data import chats, staff
 from handlers.message import Messenger
 from handlers.understanding.understand import Understanding
 
@@ -47,7 +48,9 @@ class Service:
         self.adapters: Mapping[Messenger, Adapter] = _adapters(self.live, self.line, self.telegram)
         self.courier = Courier(self._store, self.adapters)
         contexts = ContextMaker(opened.agency, self._store, understanding)
-        self.dispatcher = Dispatcher(self._store, self.adapters, self.courier, contexts)
+        self.dispatcher = Dispatcher(
+            self._store, self.adapters, self.courier, contexts, self._after_kept
+        )
         self.receiver = Receiver(self._store, self.dispatcher.take)
         self._runner = web.AppRunner(
             web_app.build(self, settings, opened),
@@ -103,6 +106,24 @@ class Service:
             self._spawn(telegram_setup.prepare_polling(telegram))
             self._spawn(telegram_setup.poll(telegram, self._take_update))
 
+        for member in self._store.read_now(staff.members):
+            found = self._store.read_now(chats.address, member.chat)
+            if found is not None and found[0] == Messenger.TELEGRAM:
+                self._give_staff_menu(telegram, found[1])
+
+    def _after_kept(self, kept: Kept) -> None:
+        """Whoever has just joined gets the staff's menu of commands."""
+        joined = any(write.query is staff.join for write in kept.turn.keep)
+        if joined and self.telegram is not None and kept.event.messenger is Messenger.TELEGRAM:
+            self._give_staff_menu(self.telegram, kept.event.address)
+
+    def _give_staff_menu(self, telegram: Telegram, address: str) -> None:
+        self._spawn(
+            telegram_setup.insist(
+                "set_staff_commands", lambda: telegram_setup.set_staff_commands(telegram, address)
+            )
+        )
+
     async def _take_update(self, raw: bytes) -> None:
         assert self.telegram is not None
         await take_update(raw, self.receiver, self.telegram)
@@ -129,9 +150,7 @@ def _telegram(settings: Settings) -> Telegram | None:
     return Telegram(settings.telegram_bot_token, settings.telegram_api_base or None)
 
 
-def _adapters(
-    live: Live, line: Line | None, telegram: Telegram | None
-) -> dict[Messenger, Adapter]:
+def _adapters(live: Live, line: Line | None, telegram: Telegram | None) -> dict[Messenger, Adapter]:
     adapters: dict[Messenger, Adapter] = {Messenger.WEB: WebChat(live)}
     if line is not None:
         adapters[Messenger.LINE] = line

@@ -39,18 +39,27 @@ async def answer_human(_: Message, ctx: Context) -> Turn:
     return Turn(replies=(ctx.reply(texts.human(), choices=choices),))
 
 
-async def answer_out_of_scope(_: Message, ctx: Context) -> Turn:
+async def answer_out_of_scope(message: Message, ctx: Context) -> Turn:
     """Not in the report; what there is instead, without any figure."""
     guard = ctx.question.guard
     if guard == "other_year":
-        known, previous = ctx.vocabulary.years, ctx.vocabulary.previous_years
-        year = ctx.question.slots.get("year", "")
-        text = texts.other_year(year, sorted(known), sorted(previous))
-    else:
-        text = texts.out_of_scope(ctx.agency, guard)
+        return await answer_other_year(message, ctx)
     choices = (menus.HELP, menus.CHANNELS, menus.PERSON)
     if guard == "abuse":
         choices = (menus.FEEDBACK, menus.GRIEVANCE, menus.PERSON)
+    return Turn(replies=(ctx.reply(texts.out_of_scope(ctx.agency, guard), choices=choices),))
+
+
+async def answer_other_year(_: Message, ctx: Context) -> Turn:
+    """A fiscal year that is not in the dataset."""
+    known = ctx.vocabulary
+    text = texts.other_year(
+        ctx.question.slots.get("year", ""),
+        sorted(known.years),
+        sorted(known.previous_years),
+        sorted(known.plan_years),
+    )
+    choices = (menus.HELP, menus.CHANNELS, menus.PERSON)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 
 

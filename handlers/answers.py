@@ -1,32 +1,30 @@
 """Who answers what: every intent that only informs."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from handlers import about, channels, measures, scores, topics, what_if
-from handlers.context import Context
-from handlers.message import Message
-from handlers.turn import Turn
+from handlers import about, channels, comparisons, measures, scores, topics, what_if
+from handlers.fiscal_years import Handler, of_plan, of_scores
 from handlers.understanding.question import UNSURE
 
-ANSWERS: Mapping[str, Callable[[Message, Context], Awaitable[Turn]]] = MappingProxyType(
+ANSWERS: Mapping[str, Handler] = MappingProxyType(
     {
-        "score_total": scores.answer_total,
-        "score_instrument": scores.answer_instrument,
-        "score_indicator": scores.answer_indicator,
-        "score_subindicator": scores.answer_subindicator,
-        "score_item": scores.answer_item,
-        "score_extremes": scores.answer_extremes,
-        "score_compare": scores.answer_compare,
-        "score_explain": scores.answer_explain,
-        "what_if": what_if.answer_what_if,
-        "question_text": scores.answer_wording,
-        "analysis_topic": topics.answer_topic,
-        "limitations": topics.answer_limitations,
-        "measure_list": measures.answer_measure_list,
-        "measure_detail": measures.answer_measure_detail,
-        "measure_owner": measures.answer_measure_owner,
-        "measure_period": measures.answer_measure_period,
+        "score_total": of_scores(scores.answer_total),
+        "score_instrument": of_scores(scores.answer_instrument),
+        "score_indicator": of_scores(scores.answer_indicator),
+        "score_subindicator": of_scores(scores.answer_subindicator),
+        "score_item": of_scores(scores.answer_item),
+        "score_extremes": of_scores(comparisons.answer_extremes),
+        "score_compare": of_scores(comparisons.answer_compare),
+        "score_explain": of_scores(comparisons.answer_explain),
+        "what_if": of_scores(what_if.answer_what_if),
+        "question_text": of_scores(scores.answer_wording),
+        "analysis_topic": of_scores(topics.answer_topic),
+        "limitations": of_scores(topics.answer_limitations),
+        "measure_list": of_plan(measures.answer_measure_list),
+        "measure_detail": of_plan(measures.answer_measure_detail),
+        "measure_owner": of_plan(measures.answer_measure_owner),
+        "measure_period": of_plan(measures.answer_measure_period),
         "channel_list": channels.answer_channels,
         "eservice_info": channels.answer_eservice,
         "no_gift_info": channels.answer_no_gift,

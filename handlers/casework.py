@@ -1,4 +1,4 @@
-"""Casework: what staff do with cases, in their private chat. Rights are looked up at every press."""
+"""Casework: what staff do with cases, in private. Rights are looked up at every press."""
 
 from types import MappingProxyType
 
@@ -95,10 +95,10 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
     if not case.is_open:
         return Turn(replies=(ctx.reply(texts.already_closed(case), choices=(LIST,)),))
     if move == "answer":
-        return _await_text(ctx, case, "")
+        return _await_text(case, "")
     outcome = move.removeprefix("as-")
     if outcome in OUTCOMES[case.kind]:
-        return _await_text(ctx, case, outcome)
+        return _await_text(case, outcome)
     choices = tuple(
         Choice(texts.OUTCOME_NAMES[name], f"c:{case.id}:as-{name}", "case_status")
         for name in OUTCOMES[case.kind]
@@ -107,14 +107,14 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
 
 
 async def take_text(message: Message, ctx: Context) -> Turn:
-    """The officer wrote the answer or the closing words: show exactly what the citizen will read."""
+    """The officer wrote an answer or closing words: show exactly what the citizen will read."""
     case = await _pending_case(ctx)
     if case is None:
         return _nothing_pending(ctx)
     text = message.text.strip()[:LONGEST_ANSWER]
     outcome = ctx.conversation.memory["outcome"]
     if message.kind is not Kind.TEXT or not text:
-        return _await_text(ctx, case, outcome)
+        return _await_text(case, outcome)
     memory = MappingProxyType({**ctx.conversation.memory, "text": text})
     return Turn(
         replies=(_secret(case, texts.preview(case, text, outcome), (SEND, STOP)),),
@@ -122,7 +122,7 @@ async def take_text(message: Message, ctx: Context) -> Turn:
     )
 
 
-async def send(message: Message, ctx: Context) -> Turn:
+async def send(_: Message, ctx: Context) -> Turn:
     """The officer said yes: the answer goes where the citizen wrote."""
     case = await _pending_case(ctx)
     if case is None or ctx.conversation.step != CONFIRM or ctx.staff is None:
@@ -211,7 +211,7 @@ async def _files(ctx: Context, case: Case) -> Turn:
     return Turn(replies=(*replies, _secret(case, texts.ask_answer_or_list(case), (LIST,))))
 
 
-def _await_text(ctx: Context, case: Case, outcome: str) -> Turn:
+def _await_text(case: Case, outcome: str) -> Turn:
     text = texts.ask_closing(case, outcome) if outcome else texts.ask_answer(case)
     memory = MappingProxyType({"case": str(case.id), "outcome": outcome})
     return Turn(

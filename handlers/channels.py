@@ -1,15 +1,18 @@
 """Complaint channels and contacts: what is configured, and plainly what is not."""
 
+from collections.abc import Sequence
+
 from data import facts, staff
-from data.published import Item, Part, Score
+from data.published import Item, Score
 from handlers import menus
 from handlers.context import Context
 from handlers.message import Message
 from handlers.texts import channels as texts
 from handlers.turn import Turn
 
-NO_GIFT_ITEMS = ("o31", "o32", "o33")
-ESERVICE_ITEMS = ("o18", "e13")
+ESERVICE_WORDS = ("E-Service", "บริการออนไลน์")
+NO_GIFT = "No Gift Policy"
+SENTENCE_START = "ควรปฏิบัติตามประกาศ"
 
 
 async def answer_channels(_: Message, ctx: Context) -> Turn:
@@ -28,24 +31,40 @@ async def answer_contact(_: Message, ctx: Context) -> Turn:
 
 async def answer_eservice(_: Message, ctx: Context) -> Turn:
     """E-Service."""
-    rows = [row for code in ESERVICE_ITEMS for row in await _scored(ctx, code)]
-    text = texts.eservice(ctx.agency, rows, ctx.fiscal_year)
-    choices = (menus.ask("มาตรการที่ 2", "measure_detail", "2"), menus.CHANNELS, menus.PERSON)
+    rows = await _items_about(ctx, ESERVICE_WORDS)
+    measures = [
+        each
+        for each in await ctx.read(facts.measures, ctx.plan_year)
+        if any(word in each.heading for word in ESERVICE_WORDS)
+    ]
+    text = texts.eservice(ctx.agency, rows, measures, ctx.fiscal_year)
+    planned = [menus.ask(f"มาตรการที่ {m.code}", "measure_detail", m.code) for m in measures]
+    choices = (*planned[:2], menus.CHANNELS, menus.PERSON)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 
 
 async def answer_no_gift(_: Message, ctx: Context) -> Turn:
     """The No Gift Policy."""
-    rows = [row for code in NO_GIFT_ITEMS for row in await _scored(ctx, code)]
+    rows = await _items_about(ctx, (NO_GIFT,))
+    text = texts.no_gift(rows, await _sentence(ctx), ctx.fiscal_year)
     choices = (menus.CORRUPTION, menus.CHANNELS, menus.TOTAL)
-    return Turn(replies=(ctx.reply(texts.no_gift(rows, ctx.fiscal_year), choices=choices),))
+    return Turn(replies=(ctx.reply(text, choices=choices),))
 
 
-async def _scored(ctx: Context, code: str) -> list[tuple[Item, Score]]:
-    """The item with its score (for EIT, what citizens answered themselves)."""
-    item = await ctx.read(facts.item, code, ctx.fiscal_year)
-    scores = await ctx.read(facts.item_scores, code, ctx.fiscal_year)
-    if item is None or not scores:
-        return []
-    public = [score for score in scores if score.part is not Part.EIT_SURVEY]
-    return [(item, (public or list(scores))[0])]
+async def _items_about(ctx: Context, words: Sequence[str]) -> list[tuple[Item, Sequence[Score]]]:
+    """The items whose wording has one of *words*, with their scores."""
+    return [
+        (item, await ctx.read(facts.item_scores, item.code, ctx.fiscal_year))
+        for item in await ctx.read(facts.items, ctx.fiscal_year)
+        if item.text and any(word in item.text for word in words)
+    ]
+
+
+async def _sentence(ctx: Context) -> str:
+    """What the topics say should be done about gifts, "" where they say nothing."""
+    for topic in await ctx.read(facts.topics, ctx.fiscal_year):
+        for finding in topic.findings:
+            start = finding.text.find(SENTENCE_START)
+            if start >= 0 and NO_GIFT in finding.text[start:]:
+                return finding.text[start:].strip()
+    return ""

@@ -15,7 +15,6 @@ from handlers import alerts
 from handlers.context import Context
 from handlers.message import AttachmentProblem, Kind, Message, Messenger
 from handlers.texts import intake as texts
-
 from handlers.turn import Choice, Reply, Turn, Write
 from handlers.understanding.question import Question
 
@@ -101,9 +100,7 @@ async def start(message: Message, ctx: Context, key: str) -> Turn:
     if told:
         origin = _origin(message, ctx.conversation.memory.get("message", ""))
         keep += (Write(drafts.add_text, (message.chat, told, origin, stamp(ctx.now))),)
-    text = texts.notice(
-        kind, ctx.agency.name, told, MESSENGER_NAMES.get(message.messenger, "")
-    )
+    text = texts.notice(kind, ctx.agency.name, told, MESSENGER_NAMES.get(message.messenger, ""))
     return Turn(
         replies=(ctx.reply(text, choices=(SEE, CANCEL) if told else (CANCEL,)),),
         keep=keep,

@@ -1,4 +1,4 @@
-"""The plan of measures: the list, one in detail, who, when."""
+"""The plan of measures for the next fiscal year: what, who, when."""
 
 from collections.abc import Sequence
 
@@ -12,17 +12,21 @@ from handlers.texts import measures as texts
 from handlers.turn import Choice, Turn
 
 
-async def answer_measure_list(_: Message, ctx: Context) -> Turn:
+async def answer_measure_list(message: Message, ctx: Context) -> Turn:
     """The whole plan, or an office's part of it."""
+    if "missing" in ctx.question.slots:
+        return await missing_code(message, ctx)
     found = await _all(ctx)
     if not found:
         return _no_plan(ctx)
-    office = ctx.question.slots.get("office", "")
-    kept = [each for each in found if office and office in (each.office, each.position)] or found
+    kept = _of_office(ctx, found)
+    office = ctx.question.slots["office"] if kept else ""
+    shown = kept or found
     choices = tuple(
-        menus.ask(f"มาตรการ {each.code}", "measure_detail", each.code) for each in kept[:9]
+        menus.ask(f"มาตรการที่ {each.code}", "measure_detail", each.code) for each in shown
     )
-    return Turn(replies=(ctx.reply(texts.all_measures(kept), choices=choices),))
+    text = texts.all_measures(shown, office)
+    return Turn(replies=(ctx.reply(text, choices=(*choices, menus.TOTAL)[:9]),))
 
 
 async def answer_measure_detail(message: Message, ctx: Context) -> Turn:
@@ -40,7 +44,7 @@ async def answer_measure_owner(message: Message, ctx: Context) -> Turn:
     """Who is responsible."""
     if "missing" in ctx.question.slots:
         return await missing_code(message, ctx)
-    found = await _named(ctx) or await _all(ctx)
+    found = await _named_or_all(ctx)
     if not found:
         return _no_plan(ctx)
     return Turn(replies=(ctx.reply(texts.owner(found), choices=_next(found)),))
@@ -50,7 +54,7 @@ async def answer_measure_period(message: Message, ctx: Context) -> Turn:
     """From when to when."""
     if "missing" in ctx.question.slots:
         return await missing_code(message, ctx)
-    found = await _named(ctx) or await _all(ctx)
+    found = await _named_or_all(ctx)
     if not found:
         return _no_plan(ctx)
     return Turn(replies=(ctx.reply(texts.period(found), choices=_next(found)),))
@@ -58,6 +62,12 @@ async def answer_measure_period(message: Message, ctx: Context) -> Turn:
 
 async def _all(ctx: Context) -> Sequence[Measure]:
     return await ctx.read(facts.measures, ctx.plan_year)
+
+
+async def _named_or_all(ctx: Context) -> Sequence[Measure]:
+    """The measure that was named, else an office's, else every one."""
+    found = await _all(ctx)
+    return await _named(ctx) or _of_office(ctx, found) or found
 
 
 async def _named(ctx: Context) -> Sequence[Measure]:
@@ -68,11 +78,21 @@ async def _named(ctx: Context) -> Sequence[Measure]:
     return exact or [each for each in found if code and str(each.topic) == code]
 
 
+def _of_office(ctx: Context, found: Sequence[Measure]) -> Sequence[Measure]:
+    """An office's measures, or those of one of its positions."""
+    office = ctx.question.slots.get("office", "")
+    return [each for each in found if office and office in (each.office, each.position)]
+
+
 def _no_plan(ctx: Context) -> Turn:
-    return Turn(replies=(ctx.reply(texts.no_plan(ctx.plan_year), choices=(menus.TOTAL,)),))
+    choices = (menus.TOTAL, menus.TOPICS)
+    return Turn(replies=(ctx.reply(texts.no_plan(ctx.plan_year), choices=choices),))
 
 
 def _next(found: Sequence[Measure]) -> tuple[Choice, ...]:
-    topic = str(found[0].topic)
+    topics = {str(each.topic) for each in found}
+    if len(topics) > 1:
+        return (menus.MEASURES, menus.TOTAL)
+    (topic,) = topics
     about = menus.ask(f"ประเด็นที่ {topic}", "analysis_topic", topic)
-    return (about, menus.MEASURES, menus.TOTAL) if len(found) < 9 else (menus.MEASURES, menus.TOTAL)
+    return (about, menus.MEASURES, menus.TOTAL)

@@ -1,11 +1,16 @@
 """Menus: the next steps that are offered, and the questions that pressing them asks."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from data.published import Score
-from handlers.turn import Choice
+from data.published import Item, Score
+from handlers.turn import LABEL_LIMIT, Choice
 from handlers.understanding.question import INTENTS, Question
+
+FULL = 100  # points
+MOST = 5
+"""Next steps after an answer. A list of things to choose from offers each of them instead."""
 
 SLOTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -25,12 +30,19 @@ SLOTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The slots that the values in a button's data fill: ``q:<intent>:<value>:<value>``."""
 
+_VALUE = re.compile(r"[A-Za-z0-9._-]{0,16}", re.ASCII)
+
 
 def question_of(data: str) -> Question | None:
-    """The question behind a button's data, None where it is not one of ours."""
+    """The question behind a button's data, None where it is not one of ours.
+
+    The data may be a stranger's: anyone can send whatever they like in a button's name.
+    """
     area, _, rest = data.partition(":")
     intent, *values = rest.split(":")
     if area != "q" or intent not in INTENTS or len(values) > len(SLOTS.get(intent, ())):
+        return None
+    if not all(_VALUE.fullmatch(value) for value in values):
         return None
     slots = dict(zip(SLOTS.get(intent, ()), values, strict=False))
     return Question(intent=intent, slots={name: value for name, value in slots.items() if value})
@@ -47,8 +59,11 @@ CHANNELS = ask("ช่องทางร้องเรียน", "channel_list
 TOPICS = ask("ประเด็นวิเคราะห์", "analysis_topic")
 EXPLAIN = ask("คิดคะแนนอย่างไร", "score_explain")
 LOWEST = ask("ข้อที่คะแนนต่ำ", "score_extremes", "item", "lowest")
+LOWEST_INDICATOR = ask("ตัวชี้วัดที่ต่ำ", "score_extremes", "indicator", "lowest")
+INDICATORS = ask("ตัวชี้วัดทั้งหมด", "score_indicator")
 COMPARE = ask("เทียบปีก่อน", "score_compare")
-WHAT_IF = ask("ถ้า o43 ได้ 100", "what_if", "o43", "100")
+EXAMPLE_ITEM = "o43"
+WHAT_IF = ask(f"ถ้า {EXAMPLE_ITEM} ได้ 100", "what_if", EXAMPLE_ITEM, "100")
 HELP = ask("ถามอะไรได้บ้าง", "help")
 TELL = Choice("แจ้งเรื่อง", "f:start", "file_feedback")
 FEEDBACK = Choice("ติชม เสนอแนะ", "f:start:feedback", "file_feedback")
@@ -93,8 +108,8 @@ INTENT_LABELS: Mapping[str, str] = MappingProxyType(
         "eservice_info": "E-Service",
         "no_gift_info": "No Gift Policy",
         "contact_info": "ที่อยู่ ติดต่อ",
-        "greeting": "เมนูหลัก",
-        "thanks": "เมนูหลัก",
+        "greeting": "ทักทาย",
+        "thanks": "ขอบคุณ",
         "help": "ถามอะไรได้บ้าง",
         "human_handoff": "คุยกับเจ้าหน้าที่",
         "cancel": "ยกเลิก",
@@ -115,21 +130,61 @@ DATA_OF_INTENT: Mapping[str, str] = MappingProxyType(
 """Buttons of intents that are not plain questions."""
 
 
+NAMED_LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "score_instrument": ("instrument", "คะแนน {}"),
+        "score_indicator": ("indicator", "ตัวชี้วัดที่ {}"),
+        "score_subindicator": ("sub", "ตัวชี้วัดย่อย {}"),
+        "score_item": ("item", "คะแนน {}"),
+        "score_compare": ("item", "เทียบคะแนน {}"),
+        "what_if": ("item", "ถ้า {} เปลี่ยน"),
+        "question_text": ("item", "{} ถามว่าอะไร"),
+        "analysis_topic": ("topic", "ประเด็นที่ {}"),
+        "measure_detail": ("measure", "มาตรการที่ {}"),
+        "measure_owner": ("measure", "ใครดูแลมาตรการ {}"),
+        "measure_period": ("measure", "มาตรการ {} เมื่อไร"),
+    }
+)
+"""What an offer is called when the thing it is about was named: the slot, and the label."""
+
+
 def guess(intent: str, slots: Mapping[str, str]) -> Choice:
     """An offer of one thing that may have been meant, with what was named."""
-    data = DATA_OF_INTENT.get(intent)
-    if data is None:
-        values = [slots.get(name, "") for name in SLOTS.get(intent, ())]
-        data = ":".join(("q", intent, *values)).rstrip(":")
-    return Choice(INTENT_LABELS[intent], data, intent)
+    plain = DATA_OF_INTENT.get(intent)
+    if plain is not None:
+        return Choice(INTENT_LABELS[intent], plain, intent)
+    named = [slots.get(name, "") for name in SLOTS.get(intent, ())]
+    values = [value if _VALUE.fullmatch(value) else "" for value in named]
+    slot, label = NAMED_LABELS.get(intent, ("", ""))
+    subject = slots.get(slot, "")
+    fits = subject and subject in values and len(label.format(subject)) <= LABEL_LIMIT
+    data = ":".join(("q", intent, *values)).rstrip(":")
+    return Choice(label.format(subject) if fits else INTENT_LABELS[intent], data, intent)
 
 
-def after_item(score: Score, indicator: str) -> tuple[Choice, ...]:
-    """After one item's score."""
+def after_item(item: Item, scores: Sequence[Score]) -> tuple[Choice, ...]:
+    """After one item's *scores*."""
     choices = [
-        ask("ข้อนี้ถามว่าอะไร", "question_text", score.code),
-        ask(f"ตัวชี้วัดที่ {indicator}", "score_indicator", indicator),
+        ask("ข้อนี้ถามว่าอะไร", "question_text", item.code),
+        ask(f"ตัวชี้วัดที่ {item.indicator}", "score_indicator", item.indicator),
     ]
-    if score.code.startswith("e"):
-        choices.append(ask("เทียบสองส่วน", "score_compare", score.code))
+    if item.instrument == "EIT":
+        choices.append(ask("เทียบสองส่วน", "score_compare", item.code))
+    if any(score.points < FULL for score in scores):
+        choices.append(ask("ถ้าได้เต็ม 100", "what_if", item.code, "100"))
     return (*choices, TOTAL)
+
+
+def of_indicators(codes: Sequence[str]) -> tuple[Choice, ...]:
+    """A choice an indicator ("7") or sub-indicator ("10.2")."""
+    return tuple(
+        ask(f"ย่อยที่ {code}", "score_subindicator", code)
+        if "." in code
+        else ask(f"ตัวชี้วัดที่ {code}", "score_indicator", code)
+        for code in codes
+    )
+
+
+def of_items(codes: Sequence[str]) -> tuple[Choice, ...]:
+    """A choice an item, as many as leave room for one more."""
+    return tuple(ask(f"คะแนน {code}", "score_item", code) for code in codes[: MOST - 1])

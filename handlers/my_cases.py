@@ -32,9 +32,7 @@ async def answer_case_status(message: Message, ctx: Context) -> Turn:
     if len(found) == 1:
         return await _show(ctx, found[0])
     rows = [(case, date_of(case.opened_at)) for case in found]
-    choices = tuple(
-        Choice(case.code, f"f:case:{case.id}", "case_status") for case in found
-    )
+    choices = tuple(Choice(case.code, f"f:case:{case.id}", "case_status") for case in found)
     return Turn(replies=(ctx.reply(texts.my_cases(rows), choices=(*choices, FILE_SOMETHING)),))
 
 

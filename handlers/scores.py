@@ -1,7 +1,6 @@
-"""Scores at every level, their wording, extremes, comparisons, and how the total comes about."""
+"""Scores at every level, and the wording of items."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from data import facts
 from data.published import Indicator, Item, Level, Part, Score
@@ -9,85 +8,85 @@ from handlers import menus
 from handlers.context import Context
 from handlers.message import Message
 from handlers.texts import scores as texts
+from handlers.texts.endings import source
 from handlers.texts.thai import points
-from handlers.turn import Card, CardRow, Choice, Reply, Turn
+from handlers.turn import Card, CardRow, Reply, Turn
 from handlers.understanding.question import Vocabulary
 
 SOURCES = {"public": Part.EIT_PUBLIC, "survey": Part.EIT_SURVEY}
-MOST_LISTED = 6
-MOST_SEVERAL = 12
 PARTS_SHOWN = (Part.IIT, Part.EIT_PUBLIC, Part.EIT_SURVEY, Part.OIT)
+MOST_SEVERAL = 12
+
+Rows = list[tuple[Item, Sequence[Score]]]
 
 
 async def answer_total(_: Message, ctx: Context) -> Turn:
     """The agency's overall result."""
     result = await ctx.read(facts.result, ctx.fiscal_year)
     assert result is not None
-    instruments = [
-        score
-        for score in await ctx.read(facts.scores, ctx.fiscal_year, Level.INSTRUMENT)
-        if score.part in PARTS_SHOWN
-    ]
-    text = texts.total(result, instruments)
-    rows = tuple(CardRow(texts.SHORT_PARTS[each.part], points(each.points)) for each in instruments)
+    instruments = await instrument_parts(ctx)
+    newest = ctx.fiscal_year == max(ctx.vocabulary.years)
     card = Card(
         title=f"ผลประเมิน ITA ปี {ctx.fiscal_year}",
         headline=f"{points(result.total.points)} {result.level}",
-        rows=rows,
-        footnote=texts.source(ctx.fiscal_year),
+        rows=tuple(
+            CardRow(texts.SHORT_PARTS[each.part], texts.whole(each)) for each in instruments
+        ),
+        footnote=source(ctx.fiscal_year),
     )
-    choices = (*menus.INSTRUMENTS, menus.EXPLAIN, menus.LOWEST, menus.COMPARE)
+    text = texts.total(result, instruments, newest=newest)
+    choices = (*menus.INSTRUMENTS, menus.LOWEST, menus.COMPARE)
     return Turn(replies=(Reply(text, choices=choices, card=card),))
 
 
 async def answer_instrument(message: Message, ctx: Context) -> Turn:
     """One instrument, or one part of EIT, with its indicators."""
     name = ctx.question.slots.get("instrument", "")
-    part = SOURCES.get(ctx.question.slots.get("source", ""))
+    part = SOURCES.get(ctx.question.slots.get("source", "")) if name in ("", "EIT") else None
     name = "EIT" if part is not None else name
     scores = await ctx.read(facts.instrument_scores, name, ctx.fiscal_year) if name else ()
-    if not scores:
-        return await answer_total(message, ctx)
     if part is not None:
         scores = tuple(score for score in scores if score.part is part)
-    inside = await _indicators_of(ctx, name, part or Part(name))
+    if not scores:
+        return await answer_total(message, ctx)
+    inside = await indicators_of(ctx, name, part or Part(name))
     text = texts.instrument(name, scores, inside)
-    choices = tuple(
-        menus.ask(f"ตัวชี้วัดที่ {each.code}", "score_indicator", each.code) for each, _ in inside
-    )
-    card = _card(name, scores[0], inside)
-    return Turn(replies=(Reply(text, choices=(*choices, menus.TOTAL), card=card),))
+    choices = menus.of_indicators([each.code for each, _ in inside])
+    title = texts.SHORT_PARTS[part or Part(name)]
+    card = _card(title, texts.whole(scores[0]), inside, ctx.fiscal_year)
+    return Turn(replies=(Reply(text, choices=(*choices, menus.TOTAL)[: menus.MOST], card=card),))
 
 
 async def answer_indicator(message: Message, ctx: Context) -> Turn:
-    """One indicator with what it consists of, or all ten."""
+    """One indicator with what it consists of, several that were named, or all ten."""
     slots = ctx.question.slots
     if "missing" in slots:
         return await missing_code(message, ctx)
-    codes = [code for code in slots.get("indicators", slots.get("indicator", "")).split(",") if code]
-    replies = [reply for code in codes[:5] if (reply := await _indicator(ctx, code))]
-    if replies:
-        return Turn(replies=tuple(replies))
-    found = [
-        (each, scores[0])
-        for each in await ctx.read(facts.indicators, ctx.fiscal_year)
-        if (scores := await ctx.read(facts.indicator_scores, each.code, ctx.fiscal_year))
-    ]
-    choices = tuple(
-        menus.ask(f"ตัวชี้วัดที่ {each.code}", "score_indicator", each.code) for each, _ in found
-    )
-    text = texts.all_indicators(found, ctx.fiscal_year)
-    return Turn(replies=(ctx.reply(text, choices=choices),))
+    codes = split_codes(slots.get("indicators", "") or slots.get("indicator", ""))
+    if len(codes) == 1 and (reply := await _indicator(ctx, codes[0])):
+        return Turn(replies=(reply,))
+    if "sub" in slots and (reply := await _indicator(ctx, slots["sub"])):
+        return Turn(replies=(reply,))
+    found = await named_indicators(ctx, codes)
+    heading = texts.SEVERAL_INDICATORS if len(codes) > 1 else texts.ALL_INDICATORS
+    text = texts.indicators(heading, found, ctx.fiscal_year)
+    choices = menus.of_indicators([each.code for each, _ in found])
+    return Turn(replies=(ctx.reply(text, choices=(*choices, menus.TOTAL)[:10]),))
 
 
 async def answer_subindicator(message: Message, ctx: Context) -> Turn:
-    """One sub-indicator with its items."""
-    if "missing" in ctx.question.slots:
+    """One sub-indicator with its items, or all of them."""
+    slots = ctx.question.slots
+    if "missing" in slots:
         return await missing_code(message, ctx)
-    reply = await _indicator(ctx, ctx.question.slots.get("sub", ""))
-    if reply is not None:
+    if reply := await _indicator(ctx, slots.get("sub", "")):
         return Turn(replies=(reply,))
-    return await answer_indicator(message, ctx)
+    if slots.get("indicator"):
+        return await answer_indicator(message, ctx)
+    found = await _with_scores(ctx, await ctx.read(facts.subindicators, ctx.fiscal_year))
+    text = texts.indicators(texts.ALL_SUBINDICATORS, found, ctx.fiscal_year)
+    choices = menus.of_indicators([each.code for each, _ in found])
+    return Turn(replies=(ctx.reply(text, choices=choices),))
 
 
 async def answer_item(message: Message, ctx: Context) -> Turn:
@@ -95,121 +94,166 @@ async def answer_item(message: Message, ctx: Context) -> Turn:
     slots = ctx.question.slots
     if "missing" in slots:
         return await missing_code(message, ctx)
-    if "," in slots.get("items", ""):
-        return await _several_items(ctx, slots["items"].split(","))
-    item = await ctx.read(facts.item, slots.get("item", ""), ctx.fiscal_year)
+    codes = item_codes(slots.get("items", ""), slots.get("item", ""))
+    if len(codes) > 1 and (rows := await item_rows(ctx, codes)):
+        choices = (*menus.of_items([item.code for item, _ in rows]), menus.TOTAL)
+        text = texts.several_items(rows, ctx.fiscal_year)
+        return Turn(replies=(ctx.reply(text, choices=choices),))
+    item = await ctx.read(facts.item, codes[0], ctx.fiscal_year) if codes else None
     if item is None:
-        return Turn(replies=(ctx.reply(texts.which_item(), choices=(menus.LOWEST, menus.TOTAL)),))
+        named = slots.get("indicator") or slots.get("indicators") or slots.get("sub")
+        return await answer_indicator(message, ctx) if named else which_item(ctx)
     scores = await ctx.read(facts.item_scores, item.code, ctx.fiscal_year)
     part = SOURCES.get(slots.get("source", ""))
     chosen = [score for score in scores if part in (None, score.part)] or list(scores)
-    indicator = await ctx.read(facts.indicator, item.indicator, ctx.fiscal_year)
-    whole = await ctx.read(facts.indicator_scores, item.indicator, ctx.fiscal_year)
-    assert indicator is not None
-    text = texts.item(item, chosen, indicator.name, whole[0])
-    rows = tuple(CardRow(texts.SHORT_PARTS[each.part], points(each.points)) for each in chosen)
-    card = Card(f"ข้อ {item.code}", points(chosen[0].points), rows, item.text or item.note)
-    choices = menus.after_item(chosen[0], item.indicator)
-    return Turn(replies=(Reply(text, choices=choices, card=card),))
+    text = texts.item(item, chosen, await _above(ctx, item))
+    rows_shown = tuple(CardRow(texts.SHORT_PARTS[s.part], points(s.points)) for s in chosen)
+    headline = " / ".join(points(score.points) for score in chosen)
+    card = Card(f"ข้อ {item.code}", headline, rows_shown, item.text or item.note)
+    return Turn(replies=(Reply(text, choices=menus.after_item(item, chosen), card=card),))
 
 
 async def answer_wording(message: Message, ctx: Context) -> Turn:
-    """What an item asks."""
-    if "missing" in ctx.question.slots:
-        return await missing_code(message, ctx)
-    item = await ctx.read(facts.item, ctx.question.slots.get("item", ""), ctx.fiscal_year)
-    if item is None:
-        return Turn(replies=(ctx.reply(texts.which_item(), choices=(menus.LOWEST, menus.TOTAL)),))
-    choices = (menus.ask(f"คะแนน {item.code}", "score_item", item.code), menus.TOTAL)
-    return Turn(replies=(ctx.reply(texts.wording(item), choices=choices),))
-
-
-async def answer_extremes(_: Message, ctx: Context) -> Turn:
-    """The highest or lowest items, indicators or instruments."""
-    slots = ctx.question.slots
-    level = {"item": Level.ITEM, "instrument": Level.INSTRUMENT}.get(
-        slots.get("scope", ""), Level.INDICATOR
-    )
-    lowest = slots.get("direction", "lowest") == "lowest"
-    found = [
-        score
-        for score in await ctx.read(facts.scores, ctx.fiscal_year, level)
-        if level is not Level.INDICATOR or score.part in (Part.IIT, Part.EIT, Part.OIT)
-    ]
-    found = [score for score in found if (score.part, level) != (Part.EIT, Level.INSTRUMENT)]
-    edge = (min if lowest else max)(score.points for score in found)
-    ordered = sorted(found, key=lambda score: score.points, reverse=not lowest)
-    shown = [score for score in ordered if score.points == edge]
-    title = f"{_LEVEL_NAMES[level]}ที่ได้{'ต่ำสุด' if lowest else 'สูงสุด'}"
-    rows = [(score, await _name(ctx, score)) for score in shown[:MOST_LISTED]]
-    if lowest and len(shown) < 3:
-        rows += [(score, await _name(ctx, score)) for score in ordered[len(shown) : 3]]
-        title = f"{_LEVEL_NAMES[level]}ที่ได้ต่ำสุด เรียงจากต่ำ"
-    text = texts.extremes(title, rows, max(0, len(shown) - MOST_LISTED), ctx.fiscal_year)
-    return Turn(replies=(ctx.reply(text, choices=_after_extremes(level, lowest)),))
-
-
-_LEVEL_NAMES = {
-    Level.ITEM: "ข้อ",
-    Level.INDICATOR: "ตัวชี้วัด",
-    Level.INSTRUMENT: "แบบวัด",
-}
-
-
-async def answer_compare(message: Message, ctx: Context) -> Turn:
-    """Two parts of an item, several items, the instruments, or this year and the one before."""
+    """What an item asks, or all items of an indicator."""
     slots = ctx.question.slots
     if "missing" in slots:
         return await missing_code(message, ctx)
-    if "," in slots.get("items", ""):
-        return await _several_items(ctx, slots["items"].split(","))
-    item = await ctx.read(facts.item, slots.get("item", ""), ctx.fiscal_year)
-    if item is not None and item.instrument == "EIT":
-        public, survey = await ctx.read(facts.item_scores, item.code, ctx.fiscal_year)
-        choices = (menus.ask("ข้อนี้ถามว่าอะไร", "question_text", item.code), menus.COMPARE)
-        return Turn(replies=(ctx.reply(texts.compare_parts(item, public, survey), choices=choices),))
-    if item is not None:
-        return await answer_item(message, ctx)
-    if slots.get("scope") == "instrument" or slots.get("instrument"):
-        return await _compare_instruments(ctx)
-    result = await ctx.read(facts.result, ctx.fiscal_year)
-    assert result is not None
-    choices = (menus.TOTAL, menus.EXPLAIN, menus.LOWEST)
-    return Turn(replies=(ctx.reply(texts.compare_years(result), choices=choices),))
-
-
-async def answer_explain(_: Message, ctx: Context) -> Turn:
-    """How the total comes about."""
-    whole = await ctx.read(facts.score, ctx.fiscal_year, Part.ALL, "total")
-    iit, eit, oit = [
-        (await ctx.read(facts.instrument_scores, name, ctx.fiscal_year))[0]
-        for name in ("IIT", "EIT", "OIT")
-    ]
-    structure = await ctx.read(facts.structure, ctx.fiscal_year)
-    assert whole is not None
-    weights: dict[str, Decimal] = dict(structure.weights)
-    text = texts.explain(iit, eit, oit, whole, weights)
-    return Turn(replies=(ctx.reply(text, choices=(menus.WHAT_IF, menus.TOTAL, menus.LOWEST)),))
+    codes = item_codes(slots.get("items", ""), slots.get("item", ""))
+    items = [item for item, _ in await item_rows(ctx, codes)]
+    group = slots.get("sub") or slots.get("indicator")
+    if not items and group:
+        items = list(await ctx.read(facts.items_of, group, ctx.fiscal_year))[:MOST_SEVERAL]
+    if not items:
+        return which_item(ctx)
+    choices = (*menus.of_items([item.code for item in items]), menus.TOTAL)
+    return Turn(replies=(ctx.reply(texts.wording(items), choices=choices),))
 
 
 async def missing_code(_: Message, ctx: Context) -> Turn:
     """A code that does not exist: say which do."""
-    text = texts.no_such_code(ctx.question.slots["missing"], existing(ctx.vocabulary))
+    text = texts.no_such_code(
+        ctx.question.slots["missing"], existing(ctx.vocabulary), ctx.fiscal_year
+    )
     return Turn(replies=(ctx.reply(text, choices=(menus.TOTAL, menus.MEASURES, menus.HELP)),))
+
+
+def which_item(ctx: Context) -> Turn:
+    """No item was named: say how to."""
+    text = texts.which_item(_items(ctx.vocabulary), ctx.fiscal_year)
+    return Turn(replies=(ctx.reply(text, choices=(menus.LOWEST, menus.INDICATORS, menus.TOTAL)),))
 
 
 def existing(vocabulary: Vocabulary) -> tuple[str, ...]:
     """Which codes there are, a line a family."""
-    families = [
-        _span([code for code in vocabulary.items if code.startswith(letter)]) for letter in "ieo"
-    ]
+    subs = ", ".join(sorted(vocabulary.subindicators, key=_number))
     measures = ", ".join(sorted(vocabulary.measures))
     return (
-        f"ข้อ {' '.join(families)}",
-        f"ตัวชี้วัดที่ {_span(list(vocabulary.indicators))}"
-        f" ตัวชี้วัดย่อย {', '.join(sorted(vocabulary.subindicators, key=_number))}",
+        f"ข้อ {_items(vocabulary)}",
+        f"ตัวชี้วัดที่ {_span(list(vocabulary.indicators))} ตัวชี้วัดย่อย {subs}",
         f"ประเด็นที่ {_span(list(vocabulary.topics))} มาตรการ {measures}",
     )
+
+
+async def instrument_parts(ctx: Context) -> list[Score]:
+    """The published score of each instrument; of EIT both parts'."""
+    found = await ctx.read(facts.scores, ctx.fiscal_year, Level.INSTRUMENT)
+    return [score for score in found if score.part in PARTS_SHOWN]
+
+
+async def indicators_of(ctx: Context, instrument: str, part: Part) -> list[tuple[Indicator, Score]]:
+    """An instrument's indicators with their scores in *part*."""
+    found = []
+    for each in await ctx.read(facts.indicators, ctx.fiscal_year):
+        score = await ctx.read(facts.score, ctx.fiscal_year, part, each.code)
+        if each.instrument == instrument and score is not None:
+            found.append((each, score))
+    return found
+
+
+async def named_indicators(
+    ctx: Context, codes: Sequence[str]
+) -> list[tuple[Indicator, Sequence[Score]]]:
+    """The indicators of these codes with their scores; all of them where none is known."""
+    every = await ctx.read(facts.indicators, ctx.fiscal_year)
+    chosen = [each for each in every if each.code in codes]
+    return await _with_scores(ctx, chosen or every)
+
+
+async def item_rows(ctx: Context, codes: Sequence[str]) -> Rows:
+    """The items of these codes with their scores, at most MOST_SEVERAL."""
+    rows: Rows = []
+    for code in codes[:MOST_SEVERAL]:
+        item = await ctx.read(facts.item, code, ctx.fiscal_year)
+        if item is not None:
+            rows.append((item, await ctx.read(facts.item_scores, code, ctx.fiscal_year)))
+    return rows
+
+
+def split_codes(text: str) -> list[str]:
+    """ "6,7" as codes."""
+    return [code for code in text.split(",") if code]
+
+
+def item_codes(several: str, one: str) -> list[str]:
+    """The items that were named: several, else the one."""
+    return split_codes(several) or split_codes(one)
+
+
+async def _with_scores(
+    ctx: Context, found: Sequence[Indicator]
+) -> list[tuple[Indicator, Sequence[Score]]]:
+    return [
+        (each, await ctx.read(facts.indicator_scores, each.code, ctx.fiscal_year)) for each in found
+    ]
+
+
+async def _above(ctx: Context, item: Item) -> list[tuple[Indicator, Score]]:
+    """What the item belongs to; the sub-indicator only where the report itself shows it."""
+    codes = [item.indicator]
+    if item.subindicator and not item.structure_source:
+        codes.insert(0, item.subindicator)
+    found = [await ctx.read(facts.indicator, code, ctx.fiscal_year) for code in codes]
+    rows = await _with_scores(ctx, [each for each in found if each is not None])
+    return [(each, scores[0]) for each, scores in rows]
+
+
+async def _indicator(ctx: Context, code: str) -> Reply | None:
+    """An indicator or sub-indicator with what it consists of; None where there is none."""
+    each = await ctx.read(facts.indicator, code, ctx.fiscal_year)
+    if each is None:
+        return None
+    scores = await ctx.read(facts.indicator_scores, code, ctx.fiscal_year)
+    title = f"ตัวชี้วัด{'ย่อย' if '.' in code else ''}ที่ {code} {each.name}"
+    every = await ctx.read(facts.subindicators, ctx.fiscal_year)
+    subs = [sub for sub in every if sub.code.startswith(f"{code}.")]
+    if subs:
+        inside = [(sub, found[0]) for sub, found in await _with_scores(ctx, subs)]
+        choices = (*menus.of_indicators([sub.code for sub in subs]), menus.TOTAL)[: menus.MOST]
+        text = texts.subindicators(each, scores[0], inside)
+        card = _card(title, points(scores[0].points), inside, ctx.fiscal_year)
+        return Reply(text, choices=choices, card=card)
+    items = await ctx.read(facts.items_of, code, ctx.fiscal_year)
+    rows = await item_rows(ctx, [item.code for item in items])
+    lines = tuple(
+        CardRow(item.code, " / ".join(points(score.points) for score in found))
+        for item, found in rows
+    )
+    card = Card(title, points(scores[0].points), lines, source(ctx.fiscal_year))
+    worst = sorted(rows, key=lambda row: min(score.points for score in row[1]))
+    choices = (*menus.of_items([item.code for item, _ in worst]), menus.TOTAL)
+    return Reply(texts.indicator(each, scores, rows), choices=choices, card=card)
+
+
+def _card(
+    title: str, headline: str, inside: Sequence[tuple[Indicator, Score]], fiscal_year: int
+) -> Card:
+    rows = tuple(CardRow(f"{each.code} {each.name}", points(s.points)) for each, s in inside)
+    return Card(title, headline, rows, source(fiscal_year))
+
+
+def _items(vocabulary: Vocabulary) -> str:
+    letters = [[code for code in vocabulary.items if code[0] == letter] for letter in "ieo"]
+    return ", ".join(_span(codes) for codes in letters)
 
 
 def _span(codes: Sequence[str]) -> str:
@@ -219,94 +263,3 @@ def _span(codes: Sequence[str]) -> str:
 
 def _number(code: str) -> tuple[int, ...]:
     return tuple(int(part) for part in code.strip("ieo").split("."))
-
-
-async def _indicator(ctx: Context, code: str) -> Reply | None:
-    each = await ctx.read(facts.indicator, code, ctx.fiscal_year)
-    if each is None:
-        return None
-    scores = await ctx.read(facts.indicator_scores, code, ctx.fiscal_year)
-    subs = [
-        (sub, (await ctx.read(facts.indicator_scores, sub.code, ctx.fiscal_year))[0])
-        for sub in await ctx.read(facts.subindicators, ctx.fiscal_year)
-        if sub.code.split(".")[0] == code
-    ]
-    if subs:
-        choices = tuple(
-            menus.ask(f"ย่อยที่ {sub.code}", "score_subindicator", sub.code) for sub, _ in subs
-        )
-        text = texts.subindicators(each, scores[0], subs)
-        card = _card(f"ตัวชี้วัดที่ {code}", scores[0], subs)
-        return Reply(text, choices=(*choices, menus.TOTAL), card=card)
-    items = await ctx.read(facts.items_of, code, ctx.fiscal_year)
-    rows = [
-        (item, await ctx.read(facts.item_scores, item.code, ctx.fiscal_year)) for item in items
-    ]
-    shown = tuple(
-        CardRow(item.code, " / ".join(points(score.points) for score in found))
-        for item, found in rows
-    )
-    title = f"ตัวชี้วัด{'ย่อย' if '.' in code else ''}ที่ {code} {each.name}"
-    card = Card(title, points(scores[0].points), shown, texts.source(ctx.fiscal_year))
-    choices = tuple(menus.ask(item.code, "score_item", item.code) for item, _ in rows)
-    text = texts.indicator(each, scores, rows)
-    return Reply(text, choices=(*choices[:10], menus.TOTAL), card=card)
-
-
-async def _several_items(ctx: Context, codes: Sequence[str]) -> Turn:
-    rows: list[tuple[Item, Sequence[Score]]] = []
-    for code in codes[:MOST_SEVERAL]:
-        item = await ctx.read(facts.item, code, ctx.fiscal_year)
-        if item is not None:
-            rows.append((item, await ctx.read(facts.item_scores, code, ctx.fiscal_year)))
-    choices = tuple(menus.ask(item.code, "score_item", item.code) for item, _ in rows[:10])
-    text = texts.several_items(rows, ctx.fiscal_year)
-    return Turn(replies=(ctx.reply(text, choices=(*choices, menus.TOTAL)),))
-
-
-async def _compare_instruments(ctx: Context) -> Turn:
-    found = [
-        score
-        for score in await ctx.read(facts.scores, ctx.fiscal_year, Level.INSTRUMENT)
-        if score.part in PARTS_SHOWN
-    ]
-    text = texts.compare_instruments(found, ctx.fiscal_year)
-    return Turn(replies=(ctx.reply(text, choices=(*menus.INSTRUMENTS, menus.EXPLAIN)),))
-
-
-async def _indicators_of(
-    ctx: Context, instrument: str, part: Part
-) -> list[tuple[Indicator, Score]]:
-    found = []
-    for each in await ctx.read(facts.indicators, ctx.fiscal_year):
-        score = await ctx.read(facts.score, ctx.fiscal_year, part, each.code)
-        if each.instrument == instrument and score is not None:
-            found.append((each, score))
-    return found
-
-
-def _card(title: str, whole: Score, inside: Sequence[tuple[Indicator, Score]]) -> Card:
-    rows = tuple(CardRow(f"{each.code} {each.name}", points(score.points)) for each, score in inside)
-    return Card(title, points(whole.points), rows, texts.source(whole.fiscal_year))
-
-
-async def _name(ctx: Context, score: Score) -> str:
-    if score.level is Level.ITEM:
-        item = await ctx.read(facts.item, score.code, ctx.fiscal_year)
-        return (item.text or "") if item else ""
-    if score.level is Level.INSTRUMENT:
-        return ""
-    each = await ctx.read(facts.indicator, score.code, ctx.fiscal_year)
-    return each.name if each else ""
-
-
-def _after_extremes(level: Level, lowest: bool) -> tuple[Choice, ...]:
-    other = "highest" if lowest else "lowest"
-    label = "ดูที่สูงสุด" if lowest else "ดูที่ต่ำสุด"
-    scope = str(level)
-    across = (
-        menus.ask("ดูเป็นตัวชี้วัด", "score_extremes", "indicator", "lowest")
-        if level is Level.ITEM
-        else menus.LOWEST
-    )
-    return (menus.ask(label, "score_extremes", scope, other), across, menus.WHAT_IF, menus.MEASURES)

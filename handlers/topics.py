@@ -1,4 +1,4 @@
-"""The seven topics of analysis, their findings, and the limitations."""
+"""The topics of analysis, their findings, and the limitations."""
 
 from data import facts
 from handlers import menus
@@ -14,20 +14,22 @@ async def answer_topic(message: Message, ctx: Context) -> Turn:
     slots = ctx.question.slots
     if "missing" in slots:
         return await missing_code(message, ctx)
-    number, finding = slots.get("topic", ""), slots.get("finding", "")
-    topic = await ctx.read(facts.topic, int(number), ctx.fiscal_year) if number.isdigit() else None
+    number = slots.get("topic", "")
+    if number not in ctx.vocabulary.topics:
+        return await _list(ctx)
+    topic = await ctx.read(facts.topic, int(number), ctx.fiscal_year)
     if topic is None:
         return await _list(ctx)
     measures = menus.ask("มาตรการเรื่องนี้", "measure_detail", number)
-    if finding.isdigit() and 1 <= int(finding) <= len(topic.findings):
+    numbers = [str(each) for each in range(1, len(topic.findings) + 1)]
+    finding = slots.get("finding", "")
+    if finding in numbers:
         back = menus.ask(f"ประเด็นที่ {number}", "analysis_topic", number)
         text = texts.one_finding(topic, int(finding))
-        return Turn(replies=(ctx.reply(text, choices=(back, measures)),))
-    full = tuple(
-        menus.ask(f"อ่านเต็มข้อ {each}", "analysis_topic", number, str(each))
-        for each in range(1, len(topic.findings) + 1)
-    )
-    return Turn(replies=(ctx.reply(texts.one_topic(topic), choices=(*full, measures)),))
+        return Turn(replies=(ctx.reply(text, choices=(back, measures, menus.TOPICS)),))
+    full = [menus.ask(f"อ่านเต็มข้อ {each}", "analysis_topic", number, each) for each in numbers]
+    choices = (*full, measures, menus.TOPICS)
+    return Turn(replies=(ctx.reply(texts.one_topic(topic), choices=choices),))
 
 
 async def answer_limitations(_: Message, ctx: Context) -> Turn:
@@ -40,7 +42,6 @@ async def answer_limitations(_: Message, ctx: Context) -> Turn:
 async def _list(ctx: Context) -> Turn:
     found = await ctx.read(facts.topics, ctx.fiscal_year)
     choices = tuple(
-        menus.ask(f"ประเด็นที่ {topic.number}", "analysis_topic", str(topic.number))
-        for topic in found
+        menus.ask(f"ประเด็นที่ {topic.number}", "analysis_topic", str(topic.number)) for topic in found
     )
     return Turn(replies=(ctx.reply(texts.all_topics(found), choices=choices),))

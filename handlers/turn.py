@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from sqlite3 import Connection
 from typing import Any
 
 from data.conversations import Conversation

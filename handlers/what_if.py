@@ -1,57 +1,105 @@
-"""What if an item had scored otherwise: the exact chain up to the total."""
+"""What if items had scored otherwise: the exact chain up to the total."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from data import facts
 from data.published import Item, Level, Part
-from data.scoring import EIT_PARTS, TOTAL, Key, recompute
+from data.scoring import EIT_PARTS, TOTAL, Key, half_up, recompute
 from handlers import menus
 from handlers.context import Context
 from handlers.message import Message
-from handlers.scores import SOURCES, missing_code
-from handlers.texts import scores as texts
+from handlers.scores import SOURCES, item_codes, item_rows, missing_code, split_codes
+from handlers.texts import comparisons as texts
+from handlers.texts.comparisons import Step
+from handlers.texts.scores import SHORT_PARTS
 from handlers.texts.thai import points
 from handlers.turn import Turn
 
+Changes = dict[Key, Decimal]
+Names = dict[Key, tuple[str, Level]]
+
 
 async def answer_what_if(message: Message, ctx: Context) -> Turn:
-    """Change one item's points and follow it to the total; without one, say how to ask."""
+    """Change items' points and follow them to the total; without any, say how to ask."""
     slots = ctx.question.slots
     if "missing" in slots:
         return await missing_code(message, ctx)
-    item = await ctx.read(facts.item, slots.get("item", ""), ctx.fiscal_year)
-    value = _value(slots.get("value", ""))
-    if item is None or value is None:
-        lowest = "o43" if "o43" in ctx.vocabulary.items else min(ctx.vocabulary.items)
-        text = texts.what_if_how(item.code if item else lowest)
-        return Turn(replies=(ctx.reply(text, choices=(menus.WHAT_IF, menus.EXPLAIN)),))
-    before = {
-        (score.part, score.code): score.points
-        for score in await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
+    codes = item_codes(slots.get("items", ""), slots.get("item", ""))
+    items = [item for item, _ in await item_rows(ctx, codes)]
+    raw = split_codes(slots.get("values", "") or slots.get("value", ""))
+    values = [_value(text) for text in raw]
+    known = [value for value in values if value is not None]
+    if not items or len(known) != len(values) or len(known) not in (1, len(items)):
+        return _how(ctx, items, out_of_range=bool(raw) and len(known) != len(values))
+    wished = known * len(items) if len(known) == 1 else known
+    source = slots.get("source", "")
+    changes = {
+        (part, item.code): value
+        for item, value in zip(items, wished, strict=True)
+        for part in _parts(item, source)
     }
-    parts = _parts(item, slots.get("source", ""))
-    after = {**before, **{(part, item.code): value for part in parts}}
-    structure = await ctx.read(facts.structure, ctx.fiscal_year)
-    old, new = recompute(before, structure), recompute(after, structure)
-    names = [(_item_name(item, part), (part, item.code)) for part in parts]
-    chain = [(name, before[key], after[key]) for name, key in names]
-    chain += [(name, old[key], new[key]) for name, key in _above(item, parts)]
-    changes = [f"{name} ได้ {points(value)}" for name, _ in names]
-    text = texts.what_if(changes, chain, ctx.fiscal_year)
+    chain = await _chain(ctx, items, changes)
+    told = [f"{name} ได้ {points(changes[key])}" for key, (name, _) in _changed(changes).items()]
+    both = source not in SOURCES and any(item.instrument == "EIT" for item in items)
+    text = texts.what_if(told, chain, ctx.fiscal_year, both_parts=both)
     choices = (menus.EXPLAIN, menus.LOWEST, menus.MEASURES)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 
 
-def _above(item: Item, parts: tuple[Part, ...]) -> list[tuple[str, Key]]:
-    """Everything on the way from the item to the total, with its name."""
-    main = Part(item.instrument)
-    steps: list[tuple[str, Key]] = []
-    if item.subindicator:
-        steps.append((f"ตัวชี้วัดย่อยที่ {item.subindicator}", (main, item.subindicator)))
-    steps.append((f"ตัวชี้วัดที่ {item.indicator}", (main, item.indicator)))
-    steps += [(texts.SHORT_PARTS[part], (part, "EIT")) for part in parts if part is not main]
-    steps.append((item.instrument, (main, item.instrument)))
-    return [*steps, ("คะแนนรวม", TOTAL)]
+def _how(ctx: Context, items: Sequence[Item], *, out_of_range: bool) -> Turn:
+    example = items[0].code if items else menus.EXAMPLE_ITEM
+    text = texts.what_if_how(example, ctx.fiscal_year, out_of_range=out_of_range)
+    full = menus.ask(f"ถ้า {example} ได้ 100", "what_if", example, "100")
+    return Turn(replies=(ctx.reply(text, choices=(full, menus.EXPLAIN, menus.LOWEST)),))
+
+
+async def _chain(ctx: Context, items: Sequence[Item], changes: Changes) -> list[Step]:
+    """Every step from the changed items to the total, exact."""
+    before = {
+        (score.part, score.code): score.points
+        for score in await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
+    }
+    structure = await ctx.read(facts.structure, ctx.fiscal_year)
+    after = {**before, **changes}
+    old = {**before, **recompute(before, structure)}
+    new = {**after, **recompute(after, structure)}
+    names = {**_changed(changes), **_above(items, changes)}
+    return [Step(name, level, old[key], new[key]) for key, (name, level) in names.items()]
+
+
+def _changed(changes: Changes) -> Names:
+    return {
+        (part, code): (f"{code} {SHORT_PARTS[part]}" if part in EIT_PARTS else code, Level.ITEM)
+        for part, code in changes
+    }
+
+
+def _above(items: Sequence[Item], changes: Changes) -> Names:
+    """Everything on the way from the items to the total, lower levels first, each once."""
+    return dict(
+        [*_indicators(items), *_instruments(items, changes), (TOTAL, ("คะแนนรวม", Level.TOTAL))]
+    )
+
+
+def _indicators(items: Sequence[Item]) -> Iterator[tuple[Key, tuple[str, Level]]]:
+    for item in items:
+        if item.subindicator:
+            name = f"ตัวชี้วัดย่อยที่ {item.subindicator}"
+            yield (Part(item.instrument), item.subindicator), (name, Level.SUBINDICATOR)
+    for item in items:
+        name = f"ตัวชี้วัดที่ {item.indicator}"
+        yield (Part(item.instrument), item.indicator), (name, Level.INDICATOR)
+
+
+def _instruments(
+    items: Sequence[Item], changes: Changes
+) -> Iterator[tuple[Key, tuple[str, Level]]]:
+    for part in EIT_PARTS:
+        if any(changed is part for changed, _ in changes):
+            yield (part, "EIT"), (SHORT_PARTS[part], Level.INSTRUMENT)
+    for item in items:
+        yield (Part(item.instrument), item.instrument), (item.instrument, Level.INSTRUMENT)
 
 
 def _parts(item: Item, source: str) -> tuple[Part, ...]:
@@ -60,15 +108,10 @@ def _parts(item: Item, source: str) -> tuple[Part, ...]:
     return (SOURCES[source],) if source in SOURCES else EIT_PARTS
 
 
-def _item_name(item: Item, part: Part) -> str:
-    return f"{item.code} {texts.SHORT_PARTS[part]}" if part in EIT_PARTS else item.code
-
-
 def _value(text: str) -> Decimal | None:
+    """Points out of 100 to two decimals; None where it is no such number."""
     try:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    return value if value.is_finite() and 0 <= value <= 100 else None
-
-
+    return half_up(value) if value.is_finite() and 0 <= value <= 100 else None

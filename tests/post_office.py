@@ -22,6 +22,7 @@ class PostOffice:
     calls: list[Sending] = field(default_factory=list)
     delivered: list[Sending] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    called: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def start(self) -> None:
         pass
@@ -33,10 +34,11 @@ class PostOffice:
         pass
 
     async def fetch(self, file_id: str, *, limit: int) -> bytes:
-        raise AssertionError("nothing to fetch")
+        raise AssertionError(f"nothing to fetch: {file_id} within {limit}")
 
     async def send(self, sending: Sending) -> None:
         self.calls.append(sending)
+        self.called.set()
         trouble = self.trouble.popleft() if self.trouble else None
         if isinstance(trouble, asyncio.Event):
             await trouble.wait()

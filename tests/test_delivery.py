@@ -1,4 +1,4 @@
-"""Delivery: in order within a chat, no chat holds up another, nothing lost, nothing twice on LINE."""
+"""Delivery: in order within a chat, nobody holds up others, none lost, none twice on LINE."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -57,7 +57,11 @@ async def test_a_refused_reply_is_tried_again_under_the_same_key(store: Store) -
     office = PostOffice()
     office.trouble.append(TryLater("busy", seconds=0.01, perhaps_sent=True))
     async with courier(store, office) as working:
-        working.send([await store.write(outbox.add, letter("ก")), ])
+        working.send(
+            [
+                await store.write(outbox.add, letter("ก")),
+            ]
+        )
         await office.wait_for(1)
 
     first, second = office.calls
@@ -138,8 +142,7 @@ async def test_a_reply_token_is_marked_before_it_is_used(store: Store) -> None:
         row = await store.write(outbox.add, letter("ก", token="T", token_at=right_now()))
         working.send([row])
         async with asyncio.timeout(10):
-            while not office.calls:
-                await asyncio.sleep(0)
+            await office.called.wait()
         assert states(store) == [("waiting", 1)]
         hang.set()
         await office.wait_for(1)
@@ -175,8 +178,7 @@ async def test_stopping_leaves_what_is_not_done_in_the_outbox(store: Store) -> N
     async with courier(store, office) as working:
         working.send([await store.write(outbox.add, letter("ก"))])
         async with asyncio.timeout(10):
-            while not office.calls:
-                await asyncio.sleep(0)
+            await office.called.wait()
         await working.stop(0)
 
     assert [state for state, _ in states(store)] == ["waiting"]

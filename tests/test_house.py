@@ -8,9 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("data", "handlers", "bot")
-SOURCES = sorted(
-    path for package in PACKAGES for path in (ROOT / package).rglob("*.py")
-)
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
 MAY_IMPORT = {"data": {"data"}, "handlers": {"data", "handlers"}, "bot": set(PACKAGES)}
 
@@ -104,9 +102,5 @@ def test_files_are_named_for_what_they_hold(path: Path) -> None:
 def test_modules_have_docstrings_and_no_changing_state(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     assert ast.get_docstring(tree) or path.name == "__init__.py"
-    changing = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Global)
-    ]
+    changing = [node for node in ast.walk(tree) if isinstance(node, ast.Global)]
     assert not changing

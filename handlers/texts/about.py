@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from data.agency import Agency
+from handlers.texts.endings import typed
+from handlers.texts.thai import listed
 
-PRIVACY = (
-    "ข้อความของคุณเก็บแบบเข้ารหัสในเครื่องของหน่วยงาน ใช้เพื่อตอบและดูแลเรื่องที่คุณแจ้งเท่านั้น"
-)
+PRIVACY = "ข้อความของคุณเก็บแบบเข้ารหัสในเครื่องของหน่วยงาน ใช้เพื่อตอบและดูแลเรื่องที่คุณแจ้งเท่านั้น"
 
 
 def greeting(agency: Agency, year: int) -> str:
     """Hello, and what can be done here."""
     return (
-        f"สวัสดีค่ะ นี่คือโปร่งใส แชตของ{agency.short_name}\n"
+        f"สวัสดีค่ะ นี่คือโปร่งใส แชตของ {agency.short_name}\n"
         f"ถามผลประเมิน ITA ปี {year} มาตรการ ช่องทางร้องเรียน หรือแจ้งเรื่องถึงเจ้าหน้าที่ได้เลย\n"
         "เลือกเมนู หรือพิมพ์ถาม เช่น คะแนนรวมเท่าไร"
     )
@@ -42,12 +42,13 @@ def human() -> str:
     """A person to talk to."""
     return (
         "ฝากคำถามไว้ได้ค่ะ เจ้าหน้าที่ตัวจริงจะตอบกลับมาในแชตนี้\n"
-        "กด “ฝากคำถามไว้” แล้วพิมพ์คำถาม หรือดูที่อยู่และช่องทางอื่น"
+        "กด “ฝากคำถามไว้” แล้วพิมพ์คำถาม หรือดูที่อยู่และช่องทางอื่น\n"
+        f"{typed('ที่อยู่ อบต.', 'ช่องทางร้องเรียน')}"
     )
 
 
 OUTSIDE = {
-    "other_agency": "มีเฉพาะข้อมูลของ{agency}ค่ะ คะแนนของหน่วยงานอื่นไม่มีในรายงานนี้",
+    "other_agency": "มีเฉพาะข้อมูลของ {agency} ค่ะ คะแนนของหน่วยงานอื่นไม่มีในรายงานนี้",
     "personal_data": "เรื่องนี้ไม่มีในรายงานค่ะ และระบบไม่ให้ข้อมูลส่วนบุคคลของใคร รวมถึงผู้ร้องเรียน",
     "instruction": "ทำให้ไม่ได้ค่ะ ระบบนี้ตอบจากรายงานที่เผยแพร่ และไม่เปิดเผยข้อมูลผู้ร้องเรียนหรือการตั้งค่า",
     "budget": "รายงานผลประเมิน ITA ไม่มีตัวเลขงบประมาณหรือจำนวนเงินค่ะ จึงตอบไม่ได้",
@@ -55,12 +56,15 @@ OUTSIDE = {
 }
 
 
-def other_year(year: str, known: Sequence[int], previous: Sequence[int]) -> str:
+def other_year(
+    year: str, known: Sequence[int], previous: Sequence[int], plans: Sequence[int]
+) -> str:
     """A fiscal year that is not in the dataset: say which are."""
-    have = " ".join(str(each) for each in known)
-    also = f" และคะแนนรวมของปี {' '.join(str(each) for each in previous)}" if previous else ""
-    asked = f"ปี {year} " if year else "ปีนั้น"
-    return f"ไม่มีผลประเมิน{asked}ในชุดข้อมูลค่ะ ที่มีคือปีงบประมาณ พ.ศ. {have}{also}"
+    have = [f"ผลประเมินปีงบประมาณ พ.ศ. {each}" for each in known]
+    have += [f"คะแนนรวมของปี {each}" for each in previous]
+    have += [f"แผนมาตรการปี {each}" for each in plans]
+    asked = f"ของปี {year} " if year else "ของปีนั้น"
+    return f"เรื่อง{asked}ไม่มีในรายงานค่ะ ที่มีคือ {listed(have)}"
 
 
 def out_of_scope(agency: Agency, guard: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.cases import Case, CaseFile, CaseKind, Entry, State
-from data.staff import Invitation, StaffMember
+from data.staff import Invitation
 from handlers.texts.intake import KIND_NAMES
 from handlers.texts.thai import date_and_time_of, date_of
 
@@ -142,7 +142,9 @@ def ask_closing(case: Case, outcome: str) -> str:
 
 def preview(case: Case, text: str, outcome: str) -> str:
     """The citizen will read exactly this."""
-    heading = f"จะปิดเรื่อง {case.code} ({OUTCOME_NAMES[outcome]})" if outcome else f"จะตอบเรื่อง {case.code}"
+    heading = (
+        f"จะปิดเรื่อง {case.code} ({OUTCOME_NAMES[outcome]})" if outcome else f"จะตอบเรื่อง {case.code}"
+    )
     return f"{heading} ผู้แจ้งจะได้อ่านว่า\n\n{text}\n\nถูกต้องแล้วกด “ส่ง”"
 
 
@@ -164,10 +166,12 @@ def nothing_pending() -> str:
     return "ไม่มีข้อความที่รอส่งแล้ว พิมพ์ /cases เพื่อเริ่มใหม่"
 
 
-def invited(link: str, days: int, member: StaffMember | None = None) -> str:
-    """An invitation link to pass on."""
-    by = f" (เชิญโดยคุณ{member.name})" if member else ""
-    return f"ลิงก์เชิญ ใช้ได้ครั้งเดียว ภายใน {days} วัน{by}\n{link}"
+def invited(link: str, days: int, *, complete: bool) -> str:
+    """An invitation link to pass on; *complete* is false where the bot's name stands open in it."""
+    lines = [f"ลิงก์เชิญ ใช้ได้ครั้งเดียว ภายใน {days} วัน", link]
+    if not complete:
+        lines.append("ยังไม่ทราบชื่อบอท Telegram: ใส่ชื่อบอทแทน BOT_USERNAME ก่อนส่งให้ผู้รับ")
+    return "\n".join(lines)
 
 
 def file_caption(case: Case, file: CaseFile) -> str:

@@ -80,15 +80,12 @@ def offer(kind: CaseKind) -> str:
             "ตอนนี้ยังไม่มีอะไรถูกส่งถึงใคร อยากทำอย่างไรต่อ เลือกได้เลยค่ะ"
         )
     if kind is CaseKind.FEEDBACK:
-        return (
-            "ขอบคุณที่เล่าให้ฟังค่ะ จะให้ส่งถึงเจ้าหน้าที่เป็นคำติชมหรือข้อเสนอแนะไหมคะ\n"
-            "ตอนนี้ยังไม่ได้ส่งถึงใคร"
-        )
+        return "ขอบคุณที่เล่าให้ฟังค่ะ จะให้ส่งถึงเจ้าหน้าที่เป็นคำติชมหรือข้อเสนอแนะไหมคะ\nตอนนี้ยังไม่ได้ส่งถึงใคร"
     return "รับฟังค่ะ จะแจ้งเรื่องนี้ให้เจ้าหน้าที่ดูแลไหมคะ ตอนนี้ยังไม่ได้ส่งถึงใคร"
 
 
 def notice(kind: CaseKind, agency_name: str, told: str, messenger_name: str) -> str:
-    """The short privacy notice and the first prompt; *told* is what was said before, if anything."""
+    """The short privacy notice and the first prompt; *told* is what was said before, if any."""
     lines = [
         f"แจ้งเรื่อง: {KIND_NAMES[kind]}",
         "",
@@ -96,9 +93,7 @@ def notice(kind: CaseKind, agency_name: str, told: str, messenger_name: str) -> 
         "ข้อความและไฟล์ถูกเก็บแบบเข้ารหัส ใช้เพื่อดูแลเรื่องนี้เท่านั้น",
     ]
     if messenger_name:
-        lines.append(
-            f"{messenger_name}เองรู้ว่าใครเป็นผู้ส่ง และสำเนาที่เจ้าหน้าที่อ่านเดินทางผ่าน Telegram"
-        )
+        lines.append(f"{messenger_name}เองรู้ว่าใครเป็นผู้ส่ง และสำเนาที่เจ้าหน้าที่อ่านเดินทางผ่าน Telegram")
     lines += ["", PROMPTS[kind]]
     if told:
         lines += ["", "ใส่ข้อความที่คุณเล่าไว้ให้แล้ว พิมพ์เพิ่มได้ หรือกด “ดูก่อนส่ง”"]
@@ -110,10 +105,7 @@ def notice(kind: CaseKind, agency_name: str, told: str, messenger_name: str) -> 
 
 def noted(draft: Draft) -> str:
     """One more message is in the draft."""
-    return (
-        f"จดไว้แล้วค่ะ ({_size(draft)}) พิมพ์ต่อหรือแนบรูปได้\n"
-        "พร้อมแล้วกด “ดูก่อนส่ง” หรือพิมพ์ ตรวจ"
-    )
+    return f"จดไว้แล้วค่ะ ({_size(draft)}) พิมพ์ต่อหรือแนบรูปได้\nพร้อมแล้วกด “ดูก่อนส่ง” หรือพิมพ์ ตรวจ"
 
 
 def draft_full() -> str:

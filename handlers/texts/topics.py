@@ -3,55 +3,68 @@
 from collections.abc import Sequence
 
 from data.published import Limitation, Topic
-from handlers.texts.scores import source
+from handlers.texts.endings import ended, source
+from handlers.texts.thai import runs, shorten
 
-LONGEST_EXCERPT = 220
+LONGEST_EXCERPT = 150
+CONCLUSIONS = ("มองเห็นว่า", "การรับรู้อยู่ในระดับ", "ภายในหน่วยงานมี")
+"""How the report begins what it concludes; what stands before says which items it compared."""
 
 
 def all_topics(found: Sequence[Topic]) -> str:
-    """The seven topics."""
+    """The topics."""
     year = found[0].fiscal_year
-    lines = [f"ประเด็นวิเคราะห์ ปีงบประมาณ พ.ศ. {year} มี {len(found)} ประเด็น"]
-    lines += [f"{topic.number}. {topic.title}" for topic in found]
-    lines += ["", "พิมพ์ เช่น สรุปประเด็นที่ 5", source(year, "ส่วนที่ 1")]
-    return "\n".join(lines)
+    lines = [
+        f"ประเด็นวิเคราะห์ ปีงบประมาณ พ.ศ. {year} มี {len(found)} ประเด็น",
+        *(f"{topic.number}. {topic.title}" for topic in found),
+    ]
+    return ended(lines, source(year, "ส่วนที่ 1"), "สรุปประเด็นที่ 5")
 
 
 def one_topic(topic: Topic) -> str:
-    """A topic: its items, each finding's heading and how it begins."""
+    """A topic: its items, each finding's heading and how its conclusion begins."""
     lines = [
-        f"ประเด็นที่ {topic.number} {topic.title}",
-        f"ดูจากข้อ: {' '.join(topic.items)}",
+        f"ประเด็นที่ {topic.number} {topic.title} (ปีงบประมาณ พ.ศ. {topic.fiscal_year})",
+        f"ดูจากข้อ {runs(topic.items)}",
     ]
     for number, finding in enumerate(topic.findings, start=1):
         lines += ["", f"{number}) {finding.heading}", excerpt(finding.heading, finding.text)]
     if topic.note:
         lines += ["", f"หมายเหตุ: {topic.note}"]
-    return "\n".join([*lines, "", source(topic.fiscal_year, topic.place)])
+    example = f"มาตรการที่ {topic.number}"
+    return ended(lines, source(topic.fiscal_year, topic.place), example)
 
 
 def one_finding(topic: Topic, number: int) -> str:
     """A finding in full."""
-    finding = topic.findings[number - 1]
-    lines = [f"ประเด็นที่ {topic.number} ข้อวิเคราะห์ที่ {number}", finding.text]
-    return "\n".join([*lines, "", source(topic.fiscal_year, topic.place)])
+    lines = [
+        f"ประเด็นที่ {topic.number} ข้อวิเคราะห์ที่ {number} (ปีงบประมาณ พ.ศ. {topic.fiscal_year})",
+        topic.findings[number - 1].text,
+    ]
+    example = f"สรุปประเด็นที่ {topic.number}"
+    return ended(lines, source(topic.fiscal_year, topic.place), example)
 
 
 def excerpt(heading: str, text: str) -> str:
     """What the agency concluded: from the first conclusion on, cut short."""
     rest = text.removeprefix(heading).strip()
-    start = rest.find("มองเห็นว่า")
-    shown = rest[start:] if start >= 0 else rest
-    if len(shown) <= LONGEST_EXCERPT:
-        return shown
-    return f"{shown[:LONGEST_EXCERPT].rsplit(' ', 1)[0]}…"
+    starts = [at for words in CONCLUSIONS if (at := rest.find(words)) >= 0]
+    return (
+        f"…{shorten(rest[min(starts) :], LONGEST_EXCERPT)}"
+        if starts
+        else shorten(rest, LONGEST_EXCERPT)
+    )
 
 
 def limitations(found: Limitation) -> str:
     """What part 3 says."""
-    return f"รายงานระบุว่า “{found.text}” คือไม่มีข้อจำกัด\n\n{source(found.fiscal_year, found.place)}"
+    lines = [
+        f"ข้อจำกัดในการประเมิน ปีงบประมาณ พ.ศ. {found.fiscal_year}",
+        f"รายงานเขียนไว้ว่า “{found.text}”",
+    ]
+    return ended(lines, source(found.fiscal_year, found.place), "สรุปประเด็นที่ 7")
 
 
 def no_limitations(year: int) -> str:
     """Part 3 is not in the dataset."""
-    return f"ชุดข้อมูลปี {year} ไม่มีส่วนข้อจำกัดค่ะ"
+    return f"ชุดข้อมูลปีงบประมาณ พ.ศ. {year} ไม่มีส่วนที่พูดถึงข้อจำกัดค่ะ"

@@ -58,7 +58,7 @@ class Question:
     ``instrument`` ("IIT", "EIT", "OIT"), ``source`` ("public", "survey"), ``scope`` ("indicator",
     "item", "instrument"), ``topic`` ("1".."7"), ``measure`` ("1.1".."7"), ``value`` ("100"),
     ``year`` ("2567"), ``agency`` ("other"), ``kind``, ``case``. *guard* names the guard that
-    decided it, *guesses* are the best three, *reasons* say why, for ``--why``.
+    decided it, *guesses* are the best three.
     """
 
     intent: str
@@ -67,7 +67,6 @@ class Question:
     guesses: tuple[Guess, ...] = ()
     normalised: str = ""
     guard: str = ""
-    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,8 @@ class Vocabulary:
 
     *items* are item codes ("i1"), *indicators* "1".."10", *subindicators* "9.1", *measures*
     "1.1".."7", *topics* "1".."7"; *years* are fiscal years (B.E.) with scores, *plan_years* those
-    with measures, *previous_years* those with only a total to compare with.
+    with measures, *previous_years* those with only a total to compare with. *names* are the ways in
+    which people write the agency's own name.
     """
 
     items: frozenset[str]
@@ -87,3 +87,4 @@ class Vocabulary:
     years: frozenset[int]
     plan_years: frozenset[int]
     previous_years: frozenset[int]
+    names: frozenset[str] = frozenset()

@@ -1,0 +1,187 @@
+"""Scores held against each other: extremes, comparisons, and how the total comes about."""
+
+from collections.abc import Sequence
+
+from data import facts
+from data.published import Level, Part, Score
+from handlers import menus
+from handlers.context import Context
+from handlers.message import Message
+from handlers.scores import (
+    SOURCES,
+    indicators_of,
+    instrument_parts,
+    item_codes,
+    item_rows,
+    missing_code,
+    named_indicators,
+    split_codes,
+)
+from handlers.texts import comparisons as texts
+from handlers.texts.scores import SHORT_PARTS
+from handlers.turn import Choice, Turn
+
+LEVELS = {
+    "item": (Level.ITEM,),
+    "subindicator": (Level.SUBINDICATOR,),
+    "indicator": (Level.INDICATOR,),
+    "instrument": (Level.INSTRUMENT,),
+}
+EVERY_LEVEL = (Level.INDICATOR, Level.ITEM)
+"""Where no scope was named, both are said: nobody gets the answer to another question."""
+
+FEWEST_SHOWN = 3
+
+
+async def answer_extremes(_: Message, ctx: Context) -> Turn:
+    """The highest or lowest items, indicators or instruments."""
+    slots = ctx.question.slots
+    narrow = slots.get("indicator") or slots.get("source")
+    levels = LEVELS.get(slots.get("scope", ""), (Level.ITEM,) if narrow else EVERY_LEVEL)
+    lowest = slots.get("direction") != "highest"
+    edges = [await _edge(ctx, level, lowest=lowest) for level in levels]
+    text = texts.extremes(edges, ctx.fiscal_year)
+    return Turn(replies=(ctx.reply(text, choices=_after_extremes(levels[-1], lowest)),))
+
+
+async def answer_compare(message: Message, ctx: Context) -> Turn:
+    """Two parts of an item, several items, indicators or instruments, else this year and the one
+    before."""
+    slots = ctx.question.slots
+    if "missing" in slots:
+        return await missing_code(message, ctx)
+    if codes := item_codes(slots.get("items", ""), slots.get("item", "")):
+        return await _compare_items(message, ctx, codes)
+    if codes := split_codes(slots.get("indicators", "") or slots.get("indicator", "")):
+        return await _compare_indicators(message, ctx, codes)
+    if slots.get("instrument") == "EIT" or slots.get("source"):
+        _, public, survey = await ctx.read(facts.instrument_scores, "EIT", ctx.fiscal_year)
+        return _parts_compared(ctx, "EIT", public, survey)
+    if slots.get("scope") == "instrument" or slots.get("instrument"):
+        rows = [(SHORT_PARTS[score.part], score) for score in await instrument_parts(ctx)]
+        text = texts.compare_scores(rows, "สรุปคะแนนรายแบบวัด")
+        return Turn(replies=(ctx.reply(text, choices=(*menus.INSTRUMENTS, menus.EXPLAIN)),))
+    return await compare_years(message, ctx)
+
+
+async def compare_years(_: Message, ctx: Context) -> Turn:
+    """This year's total and the one before."""
+    result = await ctx.read(facts.result, ctx.fiscal_year)
+    assert result is not None
+    choices = (menus.TOTAL, menus.EXPLAIN, menus.LOWEST)
+    return Turn(replies=(ctx.reply(texts.compare_years(result), choices=choices),))
+
+
+async def answer_explain(_: Message, ctx: Context) -> Turn:
+    """How the total comes about."""
+    total = await ctx.read(facts.score, ctx.fiscal_year, Part.ALL, "total")
+    structure = await ctx.read(facts.structure, ctx.fiscal_year)
+    assert total is not None
+    instruments: list[tuple[Score, Sequence[Score]]] = []
+    for name in structure.weights:
+        whole, *parts = await ctx.read(facts.instrument_scores, name, ctx.fiscal_year)
+        inside = [score for _, score in await indicators_of(ctx, name, Part(name))]
+        instruments.append((whole, parts or inside))
+    text = texts.explain(instruments, total, structure.weights)
+    choices = (menus.WHAT_IF, menus.TOTAL, menus.LOWEST, menus.INDICATORS)
+    return Turn(replies=(ctx.reply(text, choices=choices),))
+
+
+async def _edge(ctx: Context, level: Level, *, lowest: bool) -> texts.Edge:
+    found = await _searched(ctx, level)
+    ordered = sorted(found, key=lambda score: score.points, reverse=not lowest)
+    ties = [score for score in ordered if score.points == ordered[0].points]
+    more = ordered[len(ties) : FEWEST_SHOWN]
+    return texts.Edge(
+        level,
+        lowest,
+        _within(ctx, level),
+        [(score, await _name(ctx, score)) for score in ties],
+        [(score, await _name(ctx, score)) for score in more],
+    )
+
+
+async def _searched(ctx: Context, level: Level) -> list[Score]:
+    """The scores of *level* among which the edge is looked for: what the question narrows it to,
+    or all of them. An indicator counts once, an instrument by its published parts."""
+    if level is Level.INSTRUMENT:
+        return await instrument_parts(ctx)
+    found = list(await ctx.read(facts.scores, ctx.fiscal_year, level))
+    if level is not Level.ITEM:
+        found = [score for score in found if score.part in (Part.IIT, Part.EIT, Part.OIT)]
+    slots = ctx.question.slots
+    found = [score for score in found if score.part.startswith(slots.get("instrument", ""))]
+    return await _narrowed(ctx, found) if level is Level.ITEM else found
+
+
+async def _narrowed(ctx: Context, found: list[Score]) -> list[Score]:
+    """Items of the part and the indicator that the question names; all where it names none."""
+    slots = ctx.question.slots
+    part = SOURCES.get(slots.get("source", ""))
+    if part is not None:
+        found = [score for score in found if score.part is part]
+    indicator = slots.get("indicator", "")
+    if indicator not in ctx.vocabulary.indicators:
+        return found
+    codes = {item.code for item in await ctx.read(facts.items_of, indicator, ctx.fiscal_year)}
+    return [score for score in found if score.code in codes]
+
+
+def _within(ctx: Context, level: Level) -> str:
+    slots = ctx.question.slots
+    if level is Level.ITEM and slots.get("indicator") in ctx.vocabulary.indicators:
+        return f"ตัวชี้วัดที่ {slots['indicator']}"
+    if level is Level.ITEM and slots.get("source") in SOURCES:
+        return SHORT_PARTS[SOURCES[slots["source"]]]
+    return slots.get("instrument", "") if level is not Level.INSTRUMENT else ""
+
+
+async def _compare_items(message: Message, ctx: Context, codes: Sequence[str]) -> Turn:
+    rows = await item_rows(ctx, codes)
+    if not rows:
+        return await compare_years(message, ctx)
+    choices = (*menus.of_items([item.code for item, _ in rows]), menus.COMPARE)
+    if len(rows) > 1:
+        text = texts.compare_items(rows, ctx.fiscal_year)
+        return Turn(replies=(ctx.reply(text, choices=choices),))
+    item, scores = rows[0]
+    if len(scores) == 2:
+        return _parts_compared(ctx, f"ข้อ {item.code}", *scores)
+    return Turn(replies=(ctx.reply(texts.one_part_only(item, scores[0]), choices=choices),))
+
+
+async def _compare_indicators(message: Message, ctx: Context, codes: Sequence[str]) -> Turn:
+    found = await named_indicators(ctx, codes)
+    if len(codes) > 1:
+        rows = [(f"{each.code} {each.name}", scores[0]) for each, scores in found]
+        text = texts.compare_scores(rows, "ตารางตัวชี้วัด")
+        choices = menus.of_indicators([each.code for each, _ in found][: menus.MOST - 1])
+        return Turn(replies=(ctx.reply(text, choices=(*choices, menus.TOTAL)),))
+    each, scores = found[0]
+    if len(found) == 1 and len(scores) == 3:
+        return _parts_compared(ctx, f"ตัวชี้วัดที่ {each.code} {each.name}", *scores[1:])
+    return await compare_years(message, ctx)
+
+
+def _parts_compared(ctx: Context, name: str, public: Score, survey: Score) -> Turn:
+    text = texts.compare_parts(name, public, survey)
+    first = menus.INSTRUMENTS[1]
+    if public.level is Level.ITEM:
+        first = menus.ask("ข้อนี้ถามว่าอะไร", "question_text", public.code)
+    choices = (first, menus.COMPARE, menus.TOTAL)
+    return Turn(replies=(ctx.reply(text, choices=choices),))
+
+
+async def _name(ctx: Context, score: Score) -> str:
+    if score.level is Level.ITEM:
+        item = await ctx.read(facts.item, score.code, ctx.fiscal_year)
+        return (item.text or "") if item else ""
+    each = await ctx.read(facts.indicator, score.code, ctx.fiscal_year)
+    return each.name if each else ""
+
+
+def _after_extremes(level: Level, lowest: bool) -> tuple[Choice, ...]:
+    label, other = ("ดูที่สูงสุด", "highest") if lowest else ("ดูที่ต่ำสุด", "lowest")
+    across = menus.LOWEST_INDICATOR if level is Level.ITEM else menus.LOWEST
+    flipped = menus.ask(label, "score_extremes", str(level), other)
+    return (flipped, across, menus.WHAT_IF, menus.MEASURES)

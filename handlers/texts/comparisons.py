@@ -1,0 +1,240 @@
+"""What Prongsai says where scores are held against each other, and how the total comes about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from data.published import Basis, Item, Level, Part, Result, Score
+from data.scoring import half_up
+from handlers.texts.endings import ended, source
+from handlers.texts.scores import (
+    CORRECTED,
+    RECOMPUTED,
+    SHORT_PARTS,
+    item_lines,
+    named,
+    whole,
+)
+from handlers.texts.thai import difference, exact, listed, points, runs, shorten
+
+LEVEL_NAMES = {
+    Level.ITEM: "ข้อ",
+    Level.SUBINDICATOR: "ตัวชี้วัดย่อย",
+    Level.INDICATOR: "ตัวชี้วัด",
+    Level.INSTRUMENT: "แบบวัด",
+}
+LONGEST_NAME = 70
+MOST_TIES_NAMED = 4
+THRESHOLD = Decimal(95)
+THRESHOLD_NOTE = "เกณฑ์ผ่านดีเยี่ยม 95 คะแนนทั้งคะแนนรวมและทุกแบบวัด มาจากเอกสาร ITA สาธารณะ ไม่ได้อยู่ในรายงานนี้"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The lowest or highest of one level: *ties* share the edge; *more* follow, for context.
+
+    Each score comes with the name of what it is of.
+    """
+
+    level: Level
+    lowest: bool
+    within: str  # "", or what was searched: "IIT", "ตัวชี้วัดที่ 7"
+    ties: Sequence[tuple[Score, str]]
+    more: Sequence[tuple[Score, str]]
+
+
+def extremes(edges: Sequence[Edge], fiscal_year: int) -> str:
+    """The highest or lowest, ties listed."""
+    lines: list[str] = []
+    for edge in edges:
+        lines += ["", *_edge_lines(edge, fiscal_year)]
+    other = "สูงสุด" if edges[0].lowest else "ต่ำสุด"
+    return ended(lines[1:], source(fiscal_year), f"ตัวชี้วัดไหน{other}")
+
+
+def _edge_lines(edge: Edge, fiscal_year: int) -> list[str]:
+    what = f"{LEVEL_NAMES[edge.level]}ที่ได้{'ต่ำสุด' if edge.lowest else 'สูงสุด'}"
+    within = f" ใน {edge.within}" if edge.within else ""
+    heading = f"{what}{within} ปีงบประมาณ พ.ศ. {fiscal_year}"
+    if len(edge.ties) > MOST_TIES_NAMED:
+        shared = points(edge.ties[0][0].points)
+        return [
+            f"{heading}: {shared} คะแนน เท่ากัน {len(edge.ties)} รายการ",
+            *_ties([score for score, _ in edge.ties]),
+        ]
+    lines = [heading, *(_row(score, name) for score, name in edge.ties)]
+    return (
+        [*lines, "ถัดมา", *(_row(score, name) for score, name in edge.more)] if edge.more else lines
+    )
+
+
+def _row(score: Score, name: str) -> str:
+    part = SHORT_PARTS[score.part]
+    code = part if score.level is Level.INSTRUMENT else f"{score.code} ({part})"
+    tail = f" {shorten(name, LONGEST_NAME)}" if name else ""
+    return f"• {code} {points(score.points)}{tail}"
+
+
+def _ties(scores: Sequence[Score]) -> list[str]:
+    parts = dict.fromkeys(score.part for score in scores)
+    return [
+        f"• {SHORT_PARTS[part]}: {runs([score.code for score in scores if score.part is part])}"
+        for part in parts
+    ]
+
+
+def compare_years(result: Result) -> str:
+    """This year and the one before."""
+    before, year = result.previous, result.fiscal_year
+    if before is None:
+        return ended([f"รายงานปี {year} ไม่ได้บอกคะแนนของปีก่อน จึงเทียบไม่ได้ค่ะ"], source(year))
+    change = result.total.points - before.points
+    moved = "เพิ่มขึ้น" if change > 0 else "ลดลง"
+    lines = [
+        f"คะแนนรวม ปีงบประมาณ พ.ศ. {before.fiscal_year}: {points(before.points)} คะแนน",
+        f"คะแนนรวม ปีงบประมาณ พ.ศ. {year}: {points(result.total.points)} คะแนน",
+        f"ปี {year} {moved} {points(abs(change))} คะแนน" if change else f"ปี {year} เท่าเดิม",
+        f"ของปี {before.fiscal_year} รายงานบอกไว้เฉพาะคะแนนรวม",
+    ]
+    return ended(lines, source(year, before.place), "คะแนนรวม", "ข้อไหนต่ำสุด")
+
+
+def only_total(previous: Score) -> str:
+    """Of that year the report tells the total alone: no figure for what was asked."""
+    year = previous.fiscal_year
+    return ended(
+        [f"ของปี {year} รายงานบอกไว้เฉพาะคะแนนรวมค่ะ คะแนนส่วนอื่นของปีนั้นไม่มี"],
+        source(year + 1, previous.place),
+        f"คะแนนรวมปี {year}",
+    )
+
+
+def compare_parts(name: str, public: Score, survey: Score) -> str:
+    """How citizens answered themselves, and when asked."""
+    gap = half_up(survey.points) - half_up(public.points)
+    higher = f"ส่วนที่ {1 if gap < 0 else 2} สูงกว่า"
+    lines = [
+        f"{name} สองส่วนเทียบกัน ปีงบประมาณ พ.ศ. {public.fiscal_year}",
+        f"• {named(public)}",
+        f"• {named(survey)}",
+        f"ต่างกัน {points(abs(gap))} คะแนน ({higher})" if gap else "สองส่วนเท่ากัน",
+    ]
+    if Basis.CORRECTED in (public.basis, survey.basis):
+        lines.append(f"หมายเหตุ: {CORRECTED}")
+    cited = source(public.fiscal_year, "EIT Public และ EIT Survey")
+    return ended(lines, cited, "เทียบสองส่วน e14")
+
+
+def compare_items(rows: Sequence[tuple[Item, Sequence[Score]]], fiscal_year: int) -> str:
+    """Several items side by side; of two, the difference of each pair of parts."""
+    lines = [f"เทียบคะแนนรายข้อ ปีงบประมาณ พ.ศ. {fiscal_year}", *item_lines(rows)]
+    if len(rows) == 2:
+        (_, first), (_, second) = rows
+        lines += [
+            _gap(one, other)
+            for one in first
+            for other in second
+            if one.part is other.part or len(first) != len(second) or len(first) == 1
+        ]
+    return ended(lines, source(fiscal_year), f"{rows[0][0].code} ถามว่าอะไร")
+
+
+def compare_scores(rows: Sequence[tuple[str, Score]], place: str) -> str:
+    """Indicators or instruments side by side: *rows* are names with scores."""
+    year = rows[0][1].fiscal_year
+    lines = [f"เทียบคะแนน ปีงบประมาณ พ.ศ. {year}"]
+    lines += [f"• {name} {points(score.points)}" for name, score in rows]
+    ordered = sorted(rows, key=lambda row: row[1].points)
+    (lowest, low), (highest, high) = ordered[0], ordered[-1]
+    gap = high.points - low.points
+    if gap:
+        lines.append(f"{highest} สูงกว่า {lowest} อยู่ {points(gap)} คะแนน")
+    return ended(lines, source(year, place), "คะแนนรวม", "คิดคะแนนอย่างไร")
+
+
+def one_part_only(each: Item, score: Score) -> str:
+    """An item that is measured once has nothing to be held against."""
+    lines = [
+        f"ข้อ {each.code} ได้ {points(score.points)} คะแนน ปีงบประมาณ พ.ศ. {each.fiscal_year}",
+        f"ข้อนี้วัดส่วนเดียว ({each.instrument}) และรายงานบอกคะแนนปีก่อนเฉพาะคะแนนรวม จึงไม่มีอีกค่าให้เทียบ",
+    ]
+    return ended(lines, source(each.fiscal_year, score.place), f"เทียบ {each.code} กับ e9")
+
+
+def _gap(one: Score, other: Score) -> str:
+    gap = one.points - other.points
+    names = [
+        f"{score.code} ส่วนที่ {1 if score.part is Part.EIT_PUBLIC else 2}"
+        if score.part in (Part.EIT_PUBLIC, Part.EIT_SURVEY)
+        else score.code
+        for score in (one, other)
+    ]
+    if not gap:
+        return f"{names[0]} เท่ากับ {names[1]}"
+    high, low = names if gap > 0 else reversed(names)
+    return f"{high} สูงกว่า {low} อยู่ {points(abs(gap))}"
+
+
+def explain(
+    instruments: Sequence[tuple[Score, Sequence[Score]]],
+    total: Score,
+    weights: Mapping[str, Decimal],
+) -> str:
+    """How the total comes about: each instrument with what it is the mean of, then the sum."""
+    shares = " ".join(f"{s.code} {weights[s.code] * 100:.0f}%" for s, _ in instruments)
+    lines = [f"คะแนนรวมปีงบประมาณ พ.ศ. {total.fiscal_year} มาจากสามแบบวัด: {shares}"]
+    for score, inside in instruments:
+        means = " + ".join(points(each.points) for each in inside)
+        lines.append(f"• {score.code} = ({means}) ÷ {len(inside)} = {whole(score)}")
+    chain = " + ".join(f"{weights[s.code]} × {whole(s)}" for s, _ in instruments)
+    summed = sum((weights[s.code] * s.points for s, _ in instruments), Decimal(0))
+    lines += [
+        f"• รวม = {chain} = {summed.normalize():f} ปัดเป็น {points(total.points)}",
+        "ตัวชี้วัด IIT = ค่าเฉลี่ยของทุกข้อ, EIT = เฉลี่ยทุกข้อแต่ละส่วนแล้วเฉลี่ยสองส่วน, OIT = ค่าเฉลี่ยของตัวชี้วัดย่อย",
+        f"น้ำหนักไม่ได้พิมพ์ในรายงาน แต่ใช้แล้วได้คะแนนรวมตรงกัน ({RECOMPUTED})",
+    ]
+    return ended(lines, source(total.fiscal_year), "ถ้า o43 ได้ 100", "ตัวชี้วัดที่ 7")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a what-if chain: exact points before and after. *of* says of what."""
+
+    name: str
+    of: Level
+    before: Decimal
+    after: Decimal
+
+
+def what_if(
+    changes: Sequence[str], chain: Sequence[Step], fiscal_year: int, *, both_parts: bool
+) -> str:
+    """The exact chain from changed items to the total, which comes last. *both_parts*: an item of
+    EIT was changed in both because the question named neither."""
+    total = chain[-1]
+    lines = [f"ถ้า {listed(changes)} (จากผลปีงบประมาณ พ.ศ. {fiscal_year})"]
+    lines += [f"• {step.name}: {points(step.before)} → {points(step.after)}" for step in chain]
+    change = total.after - total.before
+    lines.append(f"คะแนนรวมเปลี่ยน {difference(change)}{_unrounded(total)}")
+    if both_parts:
+        lines.append("ข้อ e วัดสองส่วน จึงเปลี่ยนทั้งสองส่วน จะระบุส่วนก็ได้ เช่น “ถ้า e14 ส่วนที่ 2 ได้ 95”")
+    lines.append("เป็นการสมมติที่คำนวณจากตัวเลขในรายงาน ไม่ใช่ผลประเมินจริง")
+    marked = [step for step in chain if step.of in (Level.INSTRUMENT, Level.TOTAL)]
+    if any(half_up(step.after) < THRESHOLD for step in marked):
+        lines.append(THRESHOLD_NOTE)
+    return ended(lines, source(fiscal_year), "ถ้า e14 ได้ 95 และ o43 ได้ 100")
+
+
+def _unrounded(step: Step) -> str:
+    """The third decimals, where what is shown would not seem to add up."""
+    shown = half_up(step.after) - half_up(step.before)
+    if shown == half_up(step.after - step.before):
+        return ""
+    return f" (ก่อนปัดเศษ {exact(step.before)} → {exact(step.after)})"
+
+
+def what_if_how(example: str, fiscal_year: int, *, out_of_range: bool) -> str:
+    """How to ask."""
+    lines = ["คะแนนที่ใส่ได้คือ 0 ถึง 100 ค่ะ" if out_of_range else "ลองสมมติคะแนนรายข้อได้ค่ะ"]
+    lines.append("บอกรหัสข้อกับคะแนนใหม่ ระหว่าง 0 ถึง 100 แล้วจะคิดให้ถึงคะแนนรวม")
+    return ended(lines, source(fiscal_year), f"ถ้า {example} ได้ 100 คะแนนรวมเป็นเท่าไร")

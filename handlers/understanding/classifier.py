@@ -1,0 +1,112 @@
+"""The classifier: a linear model over letter n-grams, run by numpy alone.
+
+Every run of one to four letters of the (masked) text, and what the text names, is hashed into one
+of BUCKETS features; the model holds a small whole number a feature and intent. It is trained by
+handlers.understanding.train from the exemplars beside it, and shipped as model.npz.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MODEL = Path(__file__).with_name("model.npz")
+BUCKETS = 1 << 16
+LONGEST_RUN = 4
+FLAG_WEIGHT = 0.35
+"""How much one named thing counts, where all the letters of a text together count 1."""
+
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+_FLAG_SEED = 0x51
+
+
+class Classifier:
+    """Says how probable each intent is for a text."""
+
+    def __init__(
+        self,
+        intents: Sequence[str],
+        weights: NDArray[np.int8],
+        scales: NDArray[np.float32],
+        bias: NDArray[np.float32],
+        sharpness: float,
+    ) -> None:
+        self.intents = tuple(intents)
+        self._weights = weights
+        self._scales = scales
+        self._bias = bias
+        self._sharpness = sharpness
+
+    @classmethod
+    def load(cls, path: Path = MODEL) -> "Classifier":
+        """The model as it was trained."""
+        with np.load(path) as kept:
+            return cls(
+                [str(name) for name in kept["intents"]],
+                kept["weights"],
+                kept["scales"],
+                kept["bias"],
+                float(kept["sharpness"]),
+            )
+
+    def probabilities(self, text: str, flags: Iterable[str]) -> NDArray[np.float64]:
+        """How probable each intent is, in the order of *intents*; they add up to 1."""
+        indices, values = features(text, flags)
+        sums = values @ self._weights[indices].astype(np.float64)
+        logits = (sums * self._scales + self._bias) * self._sharpness
+        exponents = np.exp(logits - logits.max())
+        result: NDArray[np.float64] = exponents / exponents.sum()
+        return result
+
+    def reasons(self, text: str, flags: Iterable[str], intent: str, most: int = 6) -> list[str]:
+        """The runs of letters and named things that spoke most for *intent*, strongest first."""
+        column = self.intents.index(intent)
+        counted = {run: int(_hash_of(run)) for run in _runs(text)}
+        counted |= {f"[{flag}]": _flag_bucket(flag) for flag in flags}
+        strength = {name: int(self._weights[at, column]) for name, at in counted.items()}
+        ordered = sorted(strength, key=lambda name: (-strength[name], name))
+        return [f"{name!s} {strength[name]:+d}" for name in ordered[:most] if strength[name] > 0]
+
+
+def features(text: str, flags: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The buckets that *text* and *flags* fall into, each once, and what each counts."""
+    letters = np.fromiter(map(ord, f" {text} "), dtype=np.uint64)
+    runs = np.unique(np.concatenate([_hashes(letters, n) for n in range(1, LONGEST_RUN + 1)]))
+    named = np.array(sorted({_flag_bucket(flag) for flag in flags}), dtype=np.int64)
+    weight = 1.0 / np.sqrt(max(len(runs), 1))
+    indices = np.concatenate([runs.astype(np.int64), named])
+    values = np.concatenate([np.full(len(runs), weight), np.full(len(named), FLAG_WEIGHT)])
+    return indices, values
+
+
+def _hashes(letters: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:
+    """The bucket of every run of *length* letters; unsigned arithmetic wraps alike everywhere."""
+    count = len(letters) - length + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    mixed = np.full(count, length, dtype=np.uint64)
+    for offset in range(length):
+        mixed = (mixed ^ letters[offset : offset + count]) * _MULTIPLIER
+        mixed ^= mixed >> _SHIFT
+    return mixed % np.uint64(BUCKETS)
+
+
+def _hash_of(run: str) -> Any:
+    return _hashes(np.fromiter(map(ord, run), dtype=np.uint64), len(run))[0]
+
+
+def _flag_bucket(flag: str) -> int:
+    letters = np.fromiter([_FLAG_SEED, *map(ord, flag)], dtype=np.uint64)
+    return int(_hashes(letters, len(letters))[0])
+
+
+def _runs(text: str) -> Iterable[str]:
+    padded = f" {text} "
+    return {
+        padded[start : start + length]
+        for length in range(1, LONGEST_RUN + 1)
+        for start in range(len(padded) - length + 1)
+    }

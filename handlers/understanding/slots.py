@@ -1,0 +1,272 @@
+"""Slots: what a text names. Codes of items, indicators, topics and measures, parts, years, values.
+
+A code that does not exist is not passed over: it becomes the slot ``missing``, so that the answer
+can say which ones exist.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from handlers.understanding import subjects
+from handlers.understanding.numbers import WORDS, in_digits
+from handlers.understanding.question import Vocabulary
+
+Slots = dict[str, str]
+
+LETTERS = {"อี": "e", "ไอ": "i", "โอ": "o", "e": "e", "i": "i", "o": "o", "ei": "e", "0": "o"}
+NOT_A_CODE = (
+    r"(?!\s*(?:วัน|บาท|คน|โมง|นาที|ชั่วโมง|ชม|เดือน|ปี|กม|กิโล|เมตร|ครั้ง|ล้าน|หมื่น|แสน|พัน|ตัว(?!ชี้)|อัน|หลัง|คัน|ราย|"
+    r"pro|plus|โปร|อาทิตย์|สัปดาห์|คืน|รอบ|%|เปอร์เซ็น))"
+)
+BEFORE_A_CODE = "ข้อ|คะแนน|แนน|ขอ|ของ|ที่|รหัส|ถ้า|แล้ว|เทียบ|กับ|และ|หรือ|สมมติ|สมมุติ|ดู|เรื่อง|คำถาม|ให้|แค่|หัวข้อ|ตัว|เอา|ทำ|แก้|ระหว่าง|ถึง|หาก|คือ|อยากรู้"
+_LATIN = rf"(?<![a-z0-9])(ei|[eio])\s?[-.]?\s?(\d{{1,3}}|{WORDS})(?![\d.,]*\d)(?![a-z]){NOT_A_CODE}"
+_THAI = (
+    rf"(?:(?<![ก-๎a-z])|(?<={')|(?<='.join(BEFORE_A_CODE.split('|'))}))"
+    rf"(อี|ไอ|โอ)\s?[-.]?\s?(\d{{1,3}}|{WORDS})(?![\d.,]*\d){NOT_A_CODE}"
+)
+ITEM = re.compile(f"{_LATIN}|{_THAI}")
+TO = re.compile(r"\s*(?:-|–|ถึง|ไปจนถึง|จนถึง|to|~)\s*")
+RANGE_END = re.compile(r"\s*(?:-|–|ถึง|ไปจนถึง|จนถึง|to|~)\s*(\d{1,2})(?![\d.,]*\d)" + NOT_A_CODE)
+
+NUMBER = rf"(\d{{1,3}}(?:\.\d)?|{WORDS})"
+AT = r"\s*(?:ที่|ข้อที่|ข้อ|ลำดับที่|หมายเลข|เลขที่|เลข|no\.?|number)?\s*"
+INDICATOR = re.compile(rf"(?:ตัวชี้วัด(?!ย่อย)|ตชว\.?|ตัวชีวัด|indicator|kpi){AT}{NUMBER}(?![\d.]*\d)")
+MORE_NUMBERS = re.compile(
+    r"\s*(?:,|กับ|และ|หรือ|เทียบ|vs\.?|&|\+)\s*(?:ตัวชี้วัด(?:ที่)?\s*|ตชว\.?\s*|ที่\s*)?(\d{1,2})(?![\d.]*\d)"
+)
+SUB_NAMED = re.compile(
+    rf"(?:ย่อย|sub-?indicator|ตัวชี้วัด|ตชว\.?){AT}(\d{{1,2}})\s?\.\s?(\d{{1,2}})(?!\d)"
+)
+SUB_BARE = re.compile(r"(?<![\d.])(9|10)\s?\.\s?(\d)(?![\d.]|\s*(?:%|คะแนน|น\.|บาท))")
+TOPIC = re.compile(rf"(?:ประเด็น(?:วิเคราะห์|การวิเคราะห์)?|หัวข้อ|topic|issue){AT}{NUMBER}(?![\d.]*\d)")
+MEASURE = re.compile(
+    rf"(?:มาตรการ|measure|แผน(?:ข้อ|ที่)){AT}(\d{{1,2}}(?:\s?\.\s?\d{{1,2}})?|{WORDS})(?![\d.]*\d)(?!\s*(?:ปี|ข้อ|อัน|มาตรการ|เดือน))"
+)
+MEASURE_PART = re.compile(r"(?<![\d.])(1\.[1-9])(?![\d.]|\s*(?:%|คะแนน))")
+FINDING = re.compile(rf"(?:ข้อวิเคราะห์|ข้อค้นพบ){AT}{NUMBER}")
+
+YEAR = re.compile(
+    r"(?<!\d)(25[4-9]\d|20[0-4]\d)(?!\d)|(?:ปีงบประมาณ|ปีงบ|ปี|พ\.?ศ\.?|fy|year)\s*(?:พ\.?ศ\.?\s*|ที่\s*)?'?(\d\d)(?!\d|\.|\s*(?:แล้ว|ที่|ปี|ก่อน|ขวบ))"
+)
+NEXT_YEAR = re.compile("ปีหน้า|ปีถัดไป|next year")
+CASE = re.compile(r"(?<![a-z0-9])([a-z]{2}-?\d{4}-?\d{3,6})(?!\d)")
+
+PUBLIC = re.compile(
+    r"ส่วนที่?\s*1(?!\d)|ส่วนแรก|part\s*1|public|พับ?บลิ[กค]|ปับลิก|ประชาชน(?:เข้ามา)?ตอบ(?:เอง|ด้วย)|ตอบ(?:ด้วยตนเอง|ด้วยตัวเอง|เอง)|ผู้รับบริการตอบ"
+)
+SURVEY = re.compile(
+    r"ส่วนที่?\s*2(?!\d)|ส่วนหลัง|part\s*2|survey|เซอ(?:ร์)?เวย์?|สำรวจ(?:เก็บ)?|ผู้ประเมิน(?:เป็นคน|เป็นผู้|ลง)?(?:จัด)?(?:เก็บ|สัมภาษณ์|ไปถาม)"
+)
+INSTRUMENTS = {
+    "IIT": re.compile(
+        r"(?<![a-z])iit(?![a-z])|ไอไอที|แบบ(?:วัด|สำรวจ)?(?:ของ)?ภายใน(?!นอก)|ผู้มีส่วนได้ส่วนเสียภายใน|บุคลากรภายใน|คนใน(?!พื้น|ตำบล|หมู่|ชุมชน)"
+    ),
+    "EIT": re.compile(
+        r"(?<![a-z])eit(?![a-z])|อีไอที|แบบ(?:วัด|สำรวจ)?(?:ของ)?ภายนอก|ผู้มีส่วนได้ส่วนเสียภายนอก|คนนอก"
+    ),
+    "OIT": re.compile(r"(?<![a-z])oit(?![a-z])|โอไอที|แบบตรวจ|เปิดเผยข้อมูลสาธารณะ"),
+}
+
+LOWEST = re.compile(
+    r"ต่ำ|น้อย|แย่|อ่อน|ด้อย|บ๊วย|รั้งท้าย|ท้ายสุด|ศูนย์|(?<!\d)0(?:\.00?)?\s*(?:คะแนน|เต็ม)?(?![\d.])|ตก|ห่วย|ปรับปรุง|worst|low|weak|zero|แก้"
+)
+HIGHEST = re.compile(
+    r"สูง|มากสุด|มากที่สุด|เยอะ|ดีสุด|ดีที่สุด|เด่น|แข็ง|เต็ม|ร้อย|(?<!\d)100(?!\d)|ท็อป|เลิศ|เก่ง|best|high|strong|top|full|perfect"
+)
+SCOPES = {
+    "subindicator": re.compile("ตัวชี้วัดย่อย|ย่อย"),
+    "indicator": re.compile("ตัวชี้วัด|ตชว|ด้าน|indicator|เรื่องไหน|เรื่องอะไร"),
+    "item": re.compile("ข้อ|item|question|รายการ"),
+    "instrument": re.compile("แบบวัด|แบบสำรวจ|instrument|iit.*(?:eit|oit)|eit.*(?:iit|oit)"),
+}
+VALUE = re.compile(
+    r"(?:ได้|เป็น|=|ถึง|เหลือ|ไป|ขึ้น|เพิ่ม|ปรับ|ตก|ลด|ให้|คะแนน|was|were|is|to|scored?|gets?|got|reache[sd]|hits?|at)\s*(?:เป็น|ถึง|เหลือ|คะแนน|มา|แค่|สัก|ซัก|เต็ม|of)*\s*(\d{1,4}(?:\.\d+)?)(?![\d.]*\d)"
+)
+FULL = re.compile("เต็ม|full|perfect|max")
+BARE_VALUE = re.compile(r"(?<![a-z\d.])(\d{1,4}(?:\.\d+)?)(?![\d.]*\d)")
+
+
+def find(text: str, vocabulary: Vocabulary) -> Slots:
+    """Everything that *text* (normalised) names, by slot; see Question.slots."""
+    spelled = _spelled_out(text)
+    slots: Slots = {}
+    for part in (_items, _groups, _topics_and_measures, _instrument, _extremes, _year, _case):
+        slots |= part(spelled, slots, vocabulary)
+    return slots | _subjects(spelled, slots, vocabulary)
+
+
+def values(text: str) -> Slots:
+    """The points that a what-if text gives items: ``value``, or ``values`` where several."""
+    spelled = in_digits(text)
+    without_codes = ITEM.sub(" ", spelled)
+    found = VALUE.findall(without_codes) or BARE_VALUE.findall(YEAR.sub(" ", without_codes))
+    if not found and FULL.search(without_codes):
+        found = ["100"]
+    if len(found) > 1:
+        return {"values": ",".join(found)}
+    return {"value": found[0]} if found else {}
+
+
+def kept(text: str) -> str:
+    """*text* with its codes and numbers masked, as the classifier reads it."""
+    spelled = ITEM.sub(" #ข้อ# ", _spelled_out(text))
+    return re.sub(r"\d+(?:[.,]\d+)*", "0", spelled)
+
+
+def _spelled_out(text: str) -> str:
+    """Number words in digits where a code, a rank or a year is named; elsewhere as they are."""
+
+    def digits(found: re.Match[str]) -> str:
+        return in_digits(found[0])
+
+    for pattern in (ITEM, INDICATOR, TOPIC, MEASURE):
+        text = pattern.sub(digits, text)
+    return PART_IN_WORDS.sub(digits, text)
+
+
+PART_IN_WORDS = re.compile(r"(?:ส่วนที่|ส่วน|part)\s*(?:หนึ่ง|นึง|สอง|one|two)")
+
+
+# what is named, part by part --------------------------------------------------------------------
+
+
+def _items(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
+    codes: list[str] = []
+    for found in ITEM.finditer(text):
+        letter, number = found[1] or found[3], found[2] or found[4]
+        code = f"{LETTERS[letter]}{int(in_digits(number))}"
+        codes += _up_to(codes, code, text, found.start())
+        codes.append(code)
+        codes += _range(code, RANGE_END.match(text, found.end()))
+    known = [code for code in dict.fromkeys(codes) if code in vocabulary.items]
+    unknown = [code for code in dict.fromkeys(codes) if code not in vocabulary.items]
+    if unknown and not known:
+        return {"missing": f"ข้อ {unknown[0]}"}
+    return _one_or_several("item", known)
+
+
+def _up_to(codes: list[str], code: str, text: str, start: int) -> list[str]:
+    """The codes between the last one and *code*, where the text says "i1 ถึง i6"."""
+    if not codes or codes[-1][0] != code[0]:
+        return []
+    before = text[:start].rstrip()
+    joined = re.search(r"(?:-|–|ถึง|to|~)\s*(?:ข้อ\s*)?$", before)
+    if not joined:
+        return []
+    return [f"{code[0]}{n}" for n in range(int(codes[-1][1:]) + 1, int(code[1:]))][:40]
+
+
+def _range(code: str, end: re.Match[str] | None) -> list[str]:
+    if end is None:
+        return []
+    return [f"{code[0]}{n}" for n in range(int(code[1:]) + 1, int(end[1]) + 1)][:40]
+
+
+def _groups(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
+    """Indicators and sub-indicators by number."""
+    sub = SUB_NAMED.search(text) or SUB_BARE.search(text)
+    if sub:
+        code = f"{int(sub[1])}.{int(sub[2])}"
+        if code in vocabulary.subindicators:
+            return {"sub": code}
+        return {"missing": f"ตัวชี้วัดย่อยที่ {code}"} if SUB_NAMED.search(text) else {}
+    codes = []
+    for found in INDICATOR.finditer(text):
+        codes.append(in_digits(found[1]))
+        for more in _following(text, found.end()):
+            codes.append(more)
+    known = [code for code in dict.fromkeys(codes) if code in vocabulary.indicators]
+    if codes and not known:
+        return {"missing": f"ตัวชี้วัดที่ {codes[0]}"}
+    return _one_or_several("indicator", known)
+
+
+def _following(text: str, start: int) -> Iterable[str]:
+    while more := MORE_NUMBERS.match(text, start):
+        yield more[1]
+        start = more.end()
+
+
+def _topics_and_measures(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
+    slots: Slots = {}
+    if found := TOPIC.search(text):
+        slots |= _known("topic", in_digits(found[1]), vocabulary.topics, "ประเด็นที่")
+        if finding := FINDING.search(text):
+            slots["finding"] = in_digits(finding[1])
+    found = MEASURE.search(text) or (MEASURE_PART.search(text) if "มาตรการ" in text else None)
+    if found:
+        code = in_digits(found[1]).replace(" ", "")
+        families = {measure.split(".")[0] for measure in vocabulary.measures}
+        slots |= _known("measure", code, vocabulary.measures | families, "มาตรการที่")
+    return slots
+
+
+def _known(slot: str, code: str, existing: frozenset[str], name: str) -> Slots:
+    return {slot: code} if code in existing else {"missing": f"{name} {code}"}
+
+
+def _instrument(text: str, slots: Slots, _: Vocabulary) -> Slots:
+    found: Slots = {}
+    named = [name for name, pattern in INSTRUMENTS.items() if pattern.search(text)]
+    if len(named) == 1:
+        found["instrument"] = named[0]
+    public, survey = bool(PUBLIC.search(text)), bool(SURVEY.search(text))
+    if public != survey:
+        found["source"] = "public" if public else "survey"
+        if not slots.get("item"):
+            found.setdefault("instrument", "EIT")
+    return found
+
+
+def _extremes(text: str, _: Slots, __: Vocabulary) -> Slots:
+    """Only which end and among what; whether extremes are asked for at all is not decided here."""
+    found: Slots = {}
+    low, high = LOWEST.search(text), HIGHEST.search(text)
+    if (
+        high
+        and (not low or high.start() < low.start())
+        and not re.search("ไม่เต็ม|ไม่ถึง|ไม่ได้เต็ม", text)
+    ):
+        found["direction"] = "highest"
+    elif low:
+        found["direction"] = "lowest"
+    scope = next((name for name, pattern in SCOPES.items() if pattern.search(text)), "")
+    return found | ({"scope": scope} if scope else {})
+
+
+def _year(text: str, _: Slots, __: Vocabulary) -> Slots:
+    """The fiscal years (B.E.) that are named; of two, the one that is not the newest decides."""
+    found = []
+    for match in YEAR.finditer(text):
+        year = int(match[1] or f"25{match[2]}")
+        found.append(str(year + 543 if year < 2500 else year))
+    return _one_or_several("year", list(dict.fromkeys(found)))
+
+
+def _case(text: str, _: Slots, __: Vocabulary) -> Slots:
+    found = CASE.search(text)
+    return {"case": found[1].upper()} if found else {}
+
+
+def _subjects(text: str, slots: Slots, vocabulary: Vocabulary) -> Slots:
+    """What is named by its words instead of its number; each slot that is not filled yet."""
+    found: Slots = {}
+    tables: Mapping[str, tuple[Callable[[str], str], frozenset[str]]] = {
+        "indicator": (subjects.indicator, vocabulary.indicators),
+        "sub": (subjects.subindicator, vocabulary.subindicators),
+        "measure": (subjects.measure, vocabulary.measures),
+        "topic": (subjects.topic, vocabulary.topics),
+    }
+    for slot, (name, existing) in tables.items():
+        code = name(text)
+        if slot not in slots and code in existing:
+            found[f"{slot}_by_name"] = code
+    if office := subjects.office(text):
+        found["office"] = office
+    return found
+
+
+def _one_or_several(slot: str, codes: list[str]) -> Slots:
+    if len(codes) > 1:
+        return {f"{slot}s": ",".join(codes)}
+    return {slot: codes[0]} if codes else {}
