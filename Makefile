@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check train lock browser clean
+.PHONY: run test lint types check train screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -21,8 +21,11 @@ types: $(VENV)/.development
 check: $(VENV)/.run-time
 	$(BIN)/python -m bot check
 
-train: $(VENV)/.run-time
+train: $(VENV)/.development
 	$(BIN)/python -m handlers.understanding.train
+
+screenshots: $(VENV)/.development browser
+	$(BIN)/python docs/take_screenshots.py
 
 # The page tests drive Debian's Chromium; without it (and without root) they skip, saying so.
 browser:

@@ -52,6 +52,17 @@ class Classifier:
                 float(kept["sharpness"]),
             )
 
+    def save(self, path: Path, *, sharpness: float) -> None:
+        """Keep the model, with the *sharpness* that suits it."""
+        np.savez_compressed(
+            path,
+            intents=np.array(self.intents),
+            weights=self._weights,
+            scales=self._scales,
+            bias=self._bias,
+            sharpness=np.float32(sharpness),
+        )
+
     def probabilities(self, text: str, flags: Iterable[str]) -> NDArray[np.float64]:
         """How probable each intent is, in the order of *intents*; they add up to 1."""
         indices, values = features(text, flags)

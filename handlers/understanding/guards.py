@@ -22,16 +22,16 @@ INSTRUCTION = re.compile(
 )
 OTHERS_DATA = re.compile(
     r"(?:ราย)?ชื่อ(?:ของ)?(?:คน|ผู้)(?:ที่)?(?:ร้อง|แจ้ง)|ใคร(?:เป็น(?:คน|ผู้))?(?:ที่)?(?:ร้องเรียน|ไปฟ้อง|แจ้งเรื่อง|เป็นคนแจ้ง|เป็นคนร้อง|มาร้อง)|เรื่องร้องเรียนของคนอื่น"
-    r"|ข้อมูลส่วนตัวของ|บัตรประชาชนของ|เลขบัตร(?:ประชาชน)?(?:ของ)?(?:นาย|ใคร|คน|เขา)|(?:list|names?) of (?:the )?(?:complainants?|reporters?)|who (?:complained|reported)"
+    r"|ข้อมูลส่วนตัวของ|บัตรประชาชนของ(?:นาย|ปลัด|คนอื่น|เขา|เจ้าหน้าที่|ผู้ร้อง)|เลขบัตร(?:ประชาชน)?(?:ของ)?(?:นาย|ใคร|คน|เขา)|(?:list|names?) of (?:the )?(?:complainants?|reporters?)|who (?:complained|reported)"
     r"|เบอร์(?:มือถือ|โทร|ส่วนตัว)?(?:ของ)?(?:นายก|ปลัด|ผอ|ผู้อำนวยการ|รองนายก|ส่วนตัว)"
 )
 PERSON = re.compile(
     r"(?:นายก|ปลัด|รองนายก|ผู้บริหาร|ผอ\.?|ผู้อำนวยการ|หัวหน้า|สมาชิกสภา|ส\.?อบต\.?|เจ้าหน้าที่|กำนัน|ผู้ใหญ่บ้าน)[^ ]{0,25}(?:ชื่อ(?:อะไร|ว่า|ไร|จริง)|คือใคร|เป็นใคร|อายุเท่า)"
-    r"|ชื่อ(?:ของ)?(?:นายก|ปลัด|รองนายก|ผู้บริหาร|ผอ|ผู้อำนวยการ)|ใครเป็น(?:นายก|ปลัด|รองนายก|ผอ)|ใครคือ(?:นายก|ปลัด)|เงินเดือน|who is (?:the )?(?:mayor|chief|head|president)"
+    r"|ชื่อ(?:ของ)?(?:นายก|ปลัด|รองนายก|ผู้บริหาร|ผอ|ผู้อำนวยการ)|ใครเป็น(?:นายก|ปลัด|รองนายก|ผอ)|ใครคือ(?:นายก|ปลัด)|เงินเดือน(?:ของ)?(?:นายก|ปลัด|เจ้าหน้าที่|ข้าราชการ|ผู้บริหาร|เท่าไ|กี่)|who is (?:the )?(?:mayor|chief|head|president)"
 )
 MONEY = re.compile(
     r"(?:งบ|เงิน|รายได้|รายจ่าย|ภาษี|โครงการ|จัดซื้อ|มูลค่า|ค่าจ้าง|ราคากลาง)[^?]{0,40}(?:กี่บาท|กี่ล้าน|กี่แสน|กี่หมื่น|เท่าไ(?:ห?ร่?)\s?บาท|บาท(?:ไหม|มั้ย|เหรอ|หรอ)|เป็นเงินเท่าไ)"
-    r"|(?:กี่|เท่าไ(?:ห?ร่?))\s?ล้าน|งบประมาณ(?:ทั้งหมด|รวม|ประจำปี)?[^?]{0,20}(?:เท่าไ|กี่)(?!.*คะแนน)|how much (?:is the )?(?:budget|money)|(?:total|annual) budget|salary"
+    r"|(?:กี่|เท่าไ(?:ห?ร่?))\s?ล้าน|งบ(?:ประมาณ)?(?:ทั้งหมด|รวม|ประจำปี|ทั้งปี|ปี(?:นี้|ที่แล้ว|หน้า| ?\d{2,4}))* ?(?:มี|เป็น|ได้|คือ)? ?(?:เท่าไ|กี่(?:บาท|ล้าน|แสน))(?!.*(?:คะแนน|แต้ม))|how much (?:is the )?(?:budget|money)|(?:total|annual) budget|salary"
 )
 EXTORTED = re.compile(
     r"เรียก(?:รับ)?เงิน|ขอเงิน|ใต้โต๊ะ|สินบน|จ่ายเงินให้|เก็บเงิน|ขอค่า|โดน|ถูก(?:เรียก|ขอ|เก็บ)|bribe"
@@ -40,17 +40,20 @@ ABOUT_SCORES = re.compile(
     r"คะแนน|แนน(?![ก-๎])|ita|กี่แต้ม|แต้ม|ระดับ|อันดับ|ลำดับ|ผลประเมิน|ประเมิน|โปร่งใส|score|rank|เท่าไ|เท่าไห|ได้กี่|iit|eit|oit|เทียบ|ผ่านไหม|ผ่านมั้ย|ตัวชี้วัด|มาตรการ|แผน"
 )
 OTHER_PLACE = re.compile(
-    r"(?:อบต|เทศบาล|อบจ|หน่วยงาน|ตำบล|อำเภอ|จังหวัด|ที่|แห่ง|องค์การบริหารส่วนตำบล)(?:ตำบล|เมือง|นคร)?\.?\s*(?:อื่น|ข้าง|ใกล้เคียง|เพื่อนบ้าน|รอบๆ|แถวนี้)|other (?:agenc|municipal|subdistrict|sao|office)"
-    r"|(?:^|[^ก-๎])อบจ|เทศบาล(?:ตำบล|เมือง|นคร)|กรม[ก-๎]{3,}|กระทรวง|รัฐบาล"
+    r"(?:อบต|เทศบาล|อบจ|หน่วยงาน|ตำบล|อำเภอ|จังหวัด|องค์การบริหารส่วนตำบล)(?:ตำบล|เมือง|นคร)?\.?\s*(?:ที่)?(?:อื่น|ข้าง|ใกล้เคียง|เพื่อนบ้าน|รอบๆ|แถวนี้)|ที่อื่น"
+    r"|other (?:agenc|municipal|subdistrict|sao|office|place)|(?:^|[^ก-๎])อบจ|เทศบาล(?:ตำบล|เมือง|นคร)|กรม[ก-๎]{3,}|กระทรวง"
 )
 NAMED_PLACE = re.compile(
-    r"(?:อบต|เทศบาล(?:ตำบล|เมือง|นคร)?|องค์การบริหารส่วนตำบล|ทต|ตำบล|ต)\.?\s?((?:บ้าน|หนอง|ท่า|วัง|โคก|ซับ|บึง|ห้วย|นา|ดง|ป่า|คลอง|เขา|บาง|ดอน|สระ|โนน|แม่|เกาะ|ปาก|พุ|ยาง|น้ำ|ศรี|เพชร|ลาด|ไร่|ทุ่ง|หัว|ลำ|กุด|นิคม)[ก-๎]{2,})"
+    r"(?:อบต|เทศบาล(?:ตำบล|เมือง|นคร)?|องค์การบริหารส่วนตำบล|ทต|ตำบล|(?<![ก-๎])ต\.)\.?\s?((?:บ้าน|หนอง|ท่า|วัง|โคก|ซับ|บึง|ห้วย|นา|ดง|ป่า|คลอง|บาง|ดอน|สระ|โนน|เกาะ|พุ|ยาง|น้ำ|ศรี|เพชร|ลาด|ไร่|ทุ่ง|กุด|นิคม)[ก-๎]{2,})"
 )
-NOT_A_PLACE = re.compile(
-    r"บ้าน(?:เรา|ฉัน|ผม|หนู|เฮา|ของ|นี้)|น้ำ(?:ประปา|ท่วม|เสีย|ไม่)|ปาก|แม่(?:ง|บ้าน|ค้า)|นายก|นาย"
-)
+NOT_A_PLACE = re.compile(r"บ้าน(?:เรา|ฉัน|ผม|หนู|เฮา|ของ|นี้|เกิด)|น้ำ(?:ประปา|ท่วม|เสีย|ไม่)|นายก|นาย|นาน")
+HOME = re.compile(r"เรา|เฮา|ที่นี่|บ้าน(?:ผม|ฉัน|หนู|ข้อย|ข่อย|เกิด)|ตำบลนี้|อบต\.?\s?นี่|อบต\.?\s?นี้")
+BESIDE = re.compile(r"เทียบ|(?<!บอ)กว่า|ต่างจาก|ต่างกับ|แพ้|ชนะ|compare|versus|\bvs\b|than")
+LONGEST_ABOUT_A_PLACE = 90
+"""A longer text tells a story, in which a place is only where somebody comes from."""
+
 ABUSE = re.compile(
-    r"ควย|เหี้ย|สัตว์|ไอ้สัส|อีสัส|แม่ง|ระยำ|ชาติหมา|จัญไร|ส้นตีน|เย็ด|อีดอก|หน้าหี|fuck|shit|bastard|asshole|idiot"
+    r"ควย|เหี้ย|ไอ้สัตว์|ไอ้สัส|อีสัส|ระยำ|ชาติหมา|จัญไร|ส้นตีน|เย็ด|อีดอก|หน้าหี|fuck|shit|bastard|asshole|idiot"
 )
 SHORT = 28
 
@@ -77,15 +80,21 @@ def guard(text: str, vocabulary: Vocabulary, places: Sequence[str]) -> str:
 
 
 def is_elsewhere(text: str, vocabulary: Vocabulary, places: Sequence[str]) -> bool:
-    """Whether *text* speaks of another agency than ours."""
+    """Whether *text* asks about another agency than ours.
+
+    Who speaks of us too is answered about us, unless the two are held against each other.
+    """
+    without = text
     for name in sorted(vocabulary.names, key=len, reverse=True):
-        text = text.replace(name, " ")
-    if OTHER_PLACE.search(text):
+        without = without.replace(name, " ")
+    found = NAMED_PLACE.search(without)
+    named = found is not None and not NOT_A_PLACE.match(found[1])
+    if not (named or OTHER_PLACE.search(without) or any(place in without for place in places)):
+        return False
+    if BESIDE.search(text):
         return True
-    found = NAMED_PLACE.search(text)
-    if found and not NOT_A_PLACE.match(found[1]):
-        return True
-    return any(place in text for place in places)
+    speaks_of_us = without != text or HOME.search(without) is not None
+    return not speaks_of_us and len(text) <= LONGEST_ABOUT_A_PLACE
 
 
 def unpublished_year(slots: Mapping[str, str], known: frozenset[int]) -> bool:

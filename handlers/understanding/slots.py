@@ -107,10 +107,23 @@ def values(text: str) -> Slots:
     return {"value": found[0]} if found else {}
 
 
-def kept(text: str) -> str:
-    """*text* with its codes and numbers masked, as the classifier reads it."""
-    spelled = ITEM.sub(" #ข้อ# ", _spelled_out(text))
+def kept(text: str, vocabulary: Vocabulary) -> str:
+    """*text* with its codes, years and numbers masked, as the classifier reads it."""
+
+    def masked_year(found: re.Match[str]) -> str:
+        return f" #{kind_of_year(_year_of(found), vocabulary)}# "
+
+    spelled = YEAR.sub(masked_year, ITEM.sub(" #ข้อ# ", _spelled_out(text)))
     return re.sub(r"\d+(?:[.,]\d+)*", "0", spelled)
+
+
+def kind_of_year(year: int, vocabulary: Vocabulary) -> str:
+    """What is published of a fiscal year (B.E.): scores, only a total, a plan, or nothing."""
+    if year in vocabulary.years:
+        return "ปีที่มี"
+    if year in vocabulary.previous_years:
+        return "ปีก่อน"
+    return "ปีแผน" if year in vocabulary.plan_years else "ปีที่ไม่มี"
 
 
 def _spelled_out(text: str) -> str:
@@ -235,12 +248,14 @@ def _extremes(text: str, _: Slots, __: Vocabulary) -> Slots:
 
 
 def _year(text: str, _: Slots, __: Vocabulary) -> Slots:
-    """The fiscal years (B.E.) that are named; of two, the one that is not the newest decides."""
-    found = []
-    for match in YEAR.finditer(text):
-        year = int(match[1] or f"25{match[2]}")
-        found.append(str(year + 543 if year < 2500 else year))
+    """The fiscal years (B.E.) that are named."""
+    found = [str(_year_of(match)) for match in YEAR.finditer(text)]
     return _one_or_several("year", list(dict.fromkeys(found)))
+
+
+def _year_of(found: re.Match[str]) -> int:
+    year = int(found[1] or f"25{found[2]}")
+    return year + 543 if year < 2500 else year
 
 
 def _case(text: str, _: Slots, __: Vocabulary) -> Slots:

@@ -66,7 +66,7 @@ class Understanding:
                 intent, slots_for(intent, plain, named), 1.0, (Guess(intent, 1.0),), plain
             )
         else:
-            question = self._classified(plain, named)
+            question = self._classified(plain, named, vocabulary)
         return _within_years(question, named, vocabulary)
 
     def why(self, question: Question, vocabulary: Vocabulary) -> list[str]:
@@ -74,13 +74,13 @@ class Understanding:
         if not question.guesses or question.guard:
             return []
         named = slots.find(question.normalised, vocabulary)
-        masked = slots.kept(question.normalised)
+        masked = slots.kept(question.normalised, vocabulary)
         best = question.guesses[0].intent
         return self._classifier.reasons(masked, flags_of(question.normalised, named), best)
 
-    def _classified(self, plain: str, named: Mapping[str, str]) -> Question:
+    def _classified(self, plain: str, named: Mapping[str, str], vocabulary: Vocabulary) -> Question:
         flags = flags_of(plain, named)
-        raw = self._classifier.probabilities(slots.kept(plain), flags)
+        raw = self._classifier.probabilities(slots.kept(plain, vocabulary), flags)
         chances = fitted(raw, self._classifier.intents, plain, named)
         order = np.argsort(-chances, kind="stable")[:MOST_GUESSES]
         guesses = tuple(
