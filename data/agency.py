@@ -1,7 +1,9 @@
 """The agency's own settings: who it is and where one may complain. Filled in by the operator."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from data.toml_file import DatasetError, TomlFile
 
@@ -41,7 +43,10 @@ class Agency:
     """One local government that Prongsai serves.
 
     *datasets* is the folder with one folder a fiscal year. *aliases* are the ways people (and the
-    report's scan) write its name. Everything that may be None is "not configured yet".
+    report's scan) write its name. Everything that may be None is "not configured yet". What is
+    promised: general cases are acknowledged within *acknowledge_promise_days* working days and
+    answered within *answer_promise_days*; corruption reports are read within
+    *corruption_promise_days* and concluded within *corruption_promise_months* calendar months.
     """
 
     key: str
@@ -62,74 +67,107 @@ class Agency:
     outside_bodies: tuple[OutsideBody, ...]
     corruption_promise_days: int
     answer_promise_days: int
+    acknowledge_promise_days: int = 3
+    corruption_promise_months: int = 3
 
 
-TEXT_KEYS = ("key", "name", "short_name", "subdistrict", "district", "province")
-OPTIONAL_KEYS = ("office_hours", "address", "phone", "email", "website", "eservice")
 TOP_KEYS = {
-    *TEXT_KEYS,
-    *OPTIONAL_KEYS,
+    "key",
+    "name",
+    "short_name",
+    "subdistrict",
+    "district",
+    "province",
     "aliases",
     "datasets",
+    "office_hours",
+    "address",
+    "phone",
+    "email",
+    "website",
+    "eservice",
     "promises",
     "channel",
     "outside_body",
 }
+PROMISE_KEYS = {"acknowledge", "answer", "corruption_read", "corruption_answer"}
 CHANNEL_KEYS = {"key", "name", "address", "takes", "in_report"}
 BODY_KEYS = {"key", "name", "takes", "phone", "website"}
 TAKES = {"feedback", "grievance", "corruption"}
+KEY = re.compile("[a-z][a-z0-9_]*")
+SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def load_agency(path: Path) -> Agency:
     """The agency's settings. Raises DatasetError with every problem, by key path."""
     problems: list[str] = []
     file = TomlFile(path, problems)
-    _refuse_unknown(file, "", TOP_KEYS)
-    _refuse_unknown(file, "promises", {"corruption_read", "answer"})
+    file.only(TOP_KEYS)
+    file.only(PROMISE_KEYS, "promises")
     agency = Agency(
-        **{key: file.text(key) for key in TEXT_KEYS},
-        **{key: _filled_in(file, key) for key in OPTIONAL_KEYS},
+        key=file.text("key"),
+        name=file.text("name"),
+        short_name=file.text("short_name"),
+        subdistrict=file.text("subdistrict"),
+        district=file.text("district"),
+        province=file.text("province"),
         aliases=file.texts("aliases"),
         datasets=(path.parent / file.text("datasets")).resolve(),
-        channels=tuple(_channel(file, index) for index in range(file.count("channel"))),
-        outside_bodies=tuple(_body(file, index) for index in range(file.count("outside_body"))),
-        corruption_promise_days=file.integer("promises.corruption_read"),
-        answer_promise_days=file.integer("promises.answer"),
+        office_hours=_filled_in(file, "office_hours"),
+        address=_filled_in(file, "address"),
+        phone=_filled_in(file, "phone"),
+        email=_filled_in(file, "email"),
+        website=_filled_in(file, "website"),
+        eservice=_filled_in(file, "eservice"),
+        channels=tuple(_channel(file, f"channel[{n}]") for n in range(file.count("channel"))),
+        outside_bodies=tuple(
+            _body(file, f"outside_body[{n}]") for n in range(file.count("outside_body"))
+        ),
+        corruption_promise_days=file.integer("promises.corruption_read", least=1),
+        answer_promise_days=file.integer("promises.answer", least=1),
+        acknowledge_promise_days=file.integer("promises.acknowledge", least=1),
+        corruption_promise_months=file.integer("promises.corruption_answer", least=1),
     )
-    for key in ("website", "eservice"):
-        _check_url(file, key, getattr(agency, key))
+    _check_key(file, "key", agency.key)
+    _check_url(file, "website", agency.website)
+    _check_url(file, "eservice", agency.eservice)
+    _check_once(file, "channel", [channel.key for channel in agency.channels])
+    _check_once(file, "outside_body", [body.key for body in agency.outside_bodies])
     if problems:
         raise DatasetError(problems)
     return agency
 
 
-def _channel(file: TomlFile, index: int) -> ComplaintChannel:
-    at = f"channel[{index}]"
-    _refuse_unknown(file, at, CHANNEL_KEYS)
+def _channel(file: TomlFile, at: str) -> ComplaintChannel:
+    file.only(CHANNEL_KEYS, at)
     takes = file.texts(f"{at}.takes")
-    if set(takes) - TAKES:
-        file.problem(f"{at}.takes", f"may hold {', '.join(sorted(TAKES))}")
-    return ComplaintChannel(
+    if set(takes) - TAKES or len(takes) != len(set(takes)):
+        file.problem(f"{at}.takes", f"may hold {', '.join(sorted(TAKES))}, each once")
+    channel = ComplaintChannel(
         key=file.text(f"{at}.key"),
         name=file.text(f"{at}.name"),
         address=_filled_in(file, f"{at}.address"),
         takes=takes,
         in_report=file.flag(f"{at}.in_report"),
     )
+    _check_key(file, f"{at}.key", channel.key)
+    if channel.address and SCHEME.match(channel.address):
+        _check_url(file, f"{at}.address", channel.address)
+    return channel
 
 
-def _body(file: TomlFile, index: int) -> OutsideBody:
-    at = f"outside_body[{index}]"
-    _refuse_unknown(file, at, BODY_KEYS)
-    website = _filled_in(file, f"{at}.website")
-    _check_url(file, f"{at}.website", website)
-    return OutsideBody(
+def _body(file: TomlFile, at: str) -> OutsideBody:
+    file.only(BODY_KEYS, at)
+    body = OutsideBody(
         key=file.text(f"{at}.key"),
         name=file.text(f"{at}.name"),
         takes=file.text(f"{at}.takes"),
         phone=_filled_in(file, f"{at}.phone"),
-        website=website,
+        website=_filled_in(file, f"{at}.website"),
     )
+    _check_key(file, f"{at}.key", body.key)
+    _check_url(file, f"{at}.website", body.website)
+    return body
 
 
 def _filled_in(file: TomlFile, key: str) -> str | None:
@@ -137,11 +175,28 @@ def _filled_in(file: TomlFile, key: str) -> str | None:
     return (file.text(key, may_be_empty=True) or None) if file.has(key) else None
 
 
-def _refuse_unknown(file: TomlFile, at: str, known: set[str]) -> None:
-    for stranger in sorted(file.keys(at) - known):
-        file.problem(f"{at}.{stranger}".lstrip("."), "no such setting")
+def _check_key(file: TomlFile, at: str, key: str) -> None:
+    if key and not KEY.fullmatch(key):
+        file.problem(at, "must be small Latin letters, digits and _")
+
+
+def _check_once(file: TomlFile, at: str, keys: list[str]) -> None:
+    for key in sorted({key for key in keys if key and keys.count(key) > 1}):
+        file.problem(at, f"key {key} stands here twice")
 
 
 def _check_url(file: TomlFile, key: str, value: str | None) -> None:
-    if value is not None and not value.startswith(("https://", "http://")):
-        file.problem(key, "must start with https:// or http://")
+    if value is not None and not _is_url(value):
+        file.problem(key, "must be an address that starts with https:// or http://")
+
+
+def _is_url(text: str) -> bool:
+    """An http(s) address of some host, without spaces and without a user name."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if any(letter.isspace() for letter in text) or "@" in parts.netloc:
+        return False
+    return parts.scheme in ("http", "https") and bool(host)

@@ -1,8 +1,8 @@
 """Case codes: random, easy to read aloud, with a check character.
 
-A code looks like ``PS-7K3-F2M-9XQ``: eight random characters of Crockford's base 32 (40 bits) and
-one check character (the number modulo 29: one wrong character, or two neighbours swapped, is noticed
-unless the two are 29 apart in the alphabet).
+A code looks like ``PS-7K3-F2M-9XQ``: eight random characters of Crockford's base 32 (40 bits)
+and one check character (the number modulo 29: one wrong character, or two neighbours swapped, is
+noticed unless the two are 29 apart in the alphabet).
 It opens nothing by itself: a case is shown only to the chat that filed it.
 """
 

@@ -1,23 +1,42 @@
 """Checks the published dataset: recomputes every mean and the total, and counts completeness."""
 
-import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from data.dataset import Dataset, Year
+from data.derived import derived_scores
+from data.explained import differs, registered, reprint_place, reprinted, unexplained
 from data.published import Basis, Level, Part, Score
-from data.scoring import half_up, recompute
+from data.scoring import Key, half_up, recompute
 
-VERDICTS = {True: "ตรงกัน", False: "ไม่ตรง"}
+AGREES = "ตรงกัน"
+DISAGREES = "ไม่ตรง"
 EXPLAINED = "ตรงกัน (แก้ตามทะเบียน)"
+NOT_PRINTED = "คำนวณเอง (ไม่ได้พิมพ์)"
 HEADINGS = ("ปี", "แบบวัด", "รหัส", "ที่พิมพ์", "คำนวณได้", "ที่แก้", "ผล")
+COUNT_NAMES = {
+    "i": "ข้อ i",
+    "e": "ข้อ e (สองส่วน)",
+    "o": "ข้อ o",
+    "indicators": "ตัวชี้วัด",
+    "subindicators": "ตัวชี้วัดย่อย",
+    "topics": "ประเด็น",
+    "findings": "ข้อวิเคราะห์",
+    "measures": "มาตรการ",
+}
+CENT = Decimal("0.01")
+ROUNDING = (Decimal("-0.005"), Decimal("0.005"))  # the first still rounds up, the second on
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One compared number: printed, recomputed, corrected; "" where there is none."""
+    """One compared number: printed, recomputed, corrected; "" where there is none.
+
+    For a corrected item *recomputed* is the range of values with which its indicator comes out.
+    """
 
     fiscal_year: int
     part: str
@@ -50,140 +69,183 @@ def check(dataset: Dataset) -> Report:
     problems: list[str] = []
     for year in dataset.years:
         lines += _lines(year)
-        counts.append(_counts(year))
-        problems += _unexplained(year)
+        counts += _counts(year)
+        found = (
+            *_incomplete(year),
+            *_misprinted_again(year),
+            *_other_total(dataset, year),
+            *unexplained(year),
+        )
+        problems += [f"{year.fiscal_year} {problem}" for problem in found]
     return Report(tuple(lines), tuple(counts), tuple(problems))
 
 
+# numbers ----------------------------------------------------------------------------------
+
+
 def _lines(year: Year) -> Iterator[Line]:
-    """Every number above the items, and every item that was corrected."""
+    """Every number above the items, printed or not, then every item that was corrected."""
     points = {(score.part, score.code): score.points for score in year.scores}
     exact = recompute(points, year.structure)
     for score in year.scores:
-        found = exact.get((score.part, score.code))
-        if score.level is not Level.ITEM and found is not None:
-            yield _compare(score, half_up(found))
-        elif score.level is Level.ITEM and score.basis is Basis.CORRECTED:
-            yield _compare(score, _implied(year, score))
+        if score.level is not Level.ITEM:
+            found = half_up(exact[score.part, score.code])
+            yield _line(score, f"{found:.2f}", found == score.points)
+    for score in derived_scores(year):
+        yield _line(score, f"{half_up(score.points, 3):.3f}", ok=True)
+    for score in year.scores:
+        if score.level is Level.ITEM and differs(score):
+            low, high = _implied(year, points, score)
+            recomputed = f"{low:.2f}-{high:.2f}" if low <= high else ""
+            yield _line(score, recomputed, low <= score.points <= high)
 
 
-def _compare(score: Score, recomputed: Decimal) -> Line:
-    ok = recomputed == score.points
-    corrected = f"{score.points:.2f}" if score.basis is Basis.CORRECTED else ""
+def _line(score: Score, recomputed: str, ok: bool) -> Line:
+    corrected = f"{score.points:.2f}" if score.printed and differs(score) else ""
     return Line(
         fiscal_year=score.fiscal_year,
         part=score.part,
         code=score.code,
         printed=score.printed,
-        recomputed=f"{recomputed:.2f}",
+        recomputed=recomputed,
         corrected=corrected,
-        verdict=EXPLAINED if ok and corrected else VERDICTS[ok],
+        verdict=_verdict(score, ok),
         ok=ok,
     )
 
 
-def _implied(year: Year, wrong: Score) -> Decimal:
-    """The only value of a corrected item with which its indicator's printed score comes out.
+def _verdict(score: Score, ok: bool) -> str:
+    if score.basis is Basis.RECOMPUTED:
+        return NOT_PRINTED
+    if not ok:
+        return f"{DISAGREES}: {score.place}"
+    return EXPLAINED if differs(score) else AGREES
 
-    Where several two-decimal values do, the register's own value counts if it is among them.
+
+def _implied(year: Year, points: Mapping[Key, Decimal], wrong: Score) -> tuple[Decimal, Decimal]:
+    """The lowest and highest score of *wrong* with which its indicator comes out as printed.
+
+    The indicator is linear in it, so two recomputations give offset and slope; the highest is below
+    where half-up would round on. The lowest is above the highest when no score fits.
     """
-    if _indicator_agrees(year, wrong, wrong.points):
-        return wrong.points
-    return Decimal(wrong.printed)
-
-
-def _indicator_agrees(year: Year, wrong: Score, value: Decimal) -> bool:
-    points = {(score.part, score.code): score.points for score in year.scores}
-    points[wrong.part, wrong.code] = value
-    exact = recompute(points, year.structure)
     item = next(item for item in year.items if item.code == wrong.code)
-    part = Part(item.instrument)
-    group = item.subindicator or item.indicator
-    printed = next(
-        (score.points for score in year.scores if (score.part, score.code) == (part, group)), None
+    above = (Part(item.instrument), item.subindicator or item.indicator)
+    printed = next(each.points for each in year.scores if (each.part, each.code) == above)
+    at_none, at_full = (
+        recompute({**points, (wrong.part, wrong.code): value}, year.structure)[above]
+        for value in (Decimal(0), Decimal(100))
     )
-    return printed is not None and half_up(exact[part, group]) == printed
-
-
-def _unexplained(year: Year) -> Iterator[str]:
-    """Corrections without an entry in the register, and entries that correct nothing."""
-    known = {(entry.printed, entry.corrected) for entry in year.corrections}
-    for score in year.scores:
-        pair = (score.printed, f"{score.points:.2f}")
-        if score.basis is Basis.CORRECTED and pair not in known:
-            yield f"{year.fiscal_year} {score.part} {score.code}: แก้ไขแต่ไม่อยู่ในทะเบียน"
-    for part, code in _missing_scores(year):
-        yield f"{year.fiscal_year} {part} {code}: ไม่มีคะแนน"
-    for item in year.items:
-        if item.text is not None and not _explained(year, item.place, item.verbatim, item.text):
-            yield f"{year.fiscal_year} {item.code}: ข้อความต่างจากที่พิมพ์โดยไม่อยู่ในทะเบียน"
-    for topic in year.topics:
-        for number, finding in enumerate(topic.findings, start=1):
-            place = f"ประเด็นที่ {topic.number} ข้อวิเคราะห์ที่ {number}"
-            if not _explained(year, place, finding.verbatim, finding.text):
-                yield f"{year.fiscal_year} {place}: ข้อความต่างจากที่พิมพ์โดยไม่อยู่ในทะเบียน"
-
-
-def _missing_scores(year: Year) -> Iterator[tuple[str, str]]:
-    scored = {(score.part, score.code) for score in year.scores}
-    wanted = [(Part.ALL, "total"), (Part.IIT, "IIT"), (Part.OIT, "OIT")]
-    wanted += [(Part.EIT_PUBLIC, "EIT"), (Part.EIT_SURVEY, "EIT")]
-    wanted += [(Part(each.instrument), each.code) for each in year.indicators]
-    return ((part, code) for part, code in wanted if (part, code) not in scored)
-
-
-def _explained(year: Year, place: str, verbatim: str, text: str) -> bool:
-    """Whether the register's entries for *place*, and only they, lead from the print to the text.
-
-    Spaces, line breaks, list dashes and the mark before a finding do not count.
-    """
-    corrected = _bare(verbatim)
-    for entry in year.corrections:
-        if entry.place == place:
-            corrected = corrected.replace(_bare(entry.printed), _bare(entry.corrected))
-    return corrected.endswith(_bare(text))
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s★-]", "", text)
-
-
-def _counts(year: Year) -> str:
-    by = {name: sum(item.instrument == name for item in year.items) for name in ("IIT", "EIT", "OIT")}
-    subs = sum("." in indicator.code for indicator in year.indicators)
+    low, high = ((printed + by - at_none) * 100 / (at_full - at_none) for by in ROUNDING)
     return (
-        f"ปี {year.fiscal_year}: ข้อ i {by['IIT']} ข้อ e {by['EIT']} ข้อ o {by['OIT']}"
-        f" ตัวชี้วัด {len(year.indicators) - subs} ตัวชี้วัดย่อย {subs}"
-        f" คะแนน {len(year.scores)} ประเด็น {len(year.topics)}"
-        f" ข้อวิเคราะห์ {sum(len(topic.findings) for topic in year.topics)}"
-        f" มาตรการ {len(year.measures)} ทะเบียนแก้คำผิด {len(year.corrections)}"
+        max(low, Decimal(0)).quantize(CENT, ROUND_CEILING),
+        min(high, Decimal(100) + CENT).quantize(CENT, ROUND_CEILING) - CENT,
     )
+
+
+def _misprinted_again(year: Year) -> Iterator[str]:
+    """Scores that a topic's table prints otherwise than the dataset has them."""
+    for reprint in year.reprints:
+        place, score = reprint_place(year, reprint), reprinted(year, reprint)
+        found = f"{score.points:.2f}"
+        if reprint.printed != found and not registered(year, place, reprint.printed, score):
+            yield f"{place}: พิมพ์ {reprint.printed} แต่ {score.place} เป็น {found}"
+
+
+def _other_total(dataset: Dataset, year: Year) -> Iterator[str]:
+    """The year before's total, where that year's own report says otherwise."""
+    previous = year.result.previous
+    for other in dataset.years:
+        if previous is None or other.fiscal_year != previous.fiscal_year:
+            continue
+        total = other.result.total
+        explained = registered(year, previous.place, previous.printed, total)
+        if previous.points != total.points and not explained:
+            yield (
+                f"{previous.place}: พิมพ์คะแนนปี {other.fiscal_year} ว่า {previous.printed}"
+                f" แต่ชุดข้อมูลของปีนั้นเป็น {total.points:.2f}"
+            )
+
+
+# completeness -----------------------------------------------------------------------------
+
+
+def _found(year: Year) -> dict[str, int]:
+    items = Counter(item.code[0] for item in year.items)
+    subs = sum("." in indicator.code for indicator in year.indicators)
+    return {
+        "i": items["i"],
+        "e": items["e"],
+        "o": items["o"],
+        "indicators": len(year.indicators) - subs,
+        "subindicators": subs,
+        "topics": len(year.topics),
+        "findings": sum(len(topic.findings) for topic in year.topics),
+        "measures": len(year.measures),
+    }
+
+
+def _incomplete(year: Year) -> Iterator[str]:
+    for name, found in _found(year).items():
+        if found != year.expected[name]:
+            yield (
+                f"report.toml completeness.{name}: {COUNT_NAMES[name]} มี {found}"
+                f" แต่ต้องมี {year.expected[name]}"
+            )
+    codes = {item.code for item in year.items}
+    for letter in "ieo":
+        wanted = [f"{letter}{number}" for number in range(1, year.expected[letter] + 1)]
+        missing = [code for code in wanted if code not in codes]
+        if missing:
+            yield f"items.csv: ไม่มีข้อ {' '.join(missing)}"
+
+
+def _counts(year: Year) -> Iterator[str]:
+    found = ", ".join(f"{COUNT_NAMES[name]} {count}" for name, count in _found(year).items())
+    without = [item.code for item in year.items if item.text is None]
+    yield f"ปี {year.fiscal_year}: {found}"
+    yield (
+        f"ปี {year.fiscal_year}: คะแนน {len(year.scores)} ตัว คะแนนที่พิมพ์ซ้ำในประเด็น"
+        f" {len(year.reprints)} แห่ง ทะเบียนแก้คำผิด {len(year.corrections)} รายการ"
+        f" ข้อที่รายงานไม่พิมพ์ข้อคำถาม: {' '.join(without) or 'ไม่มี'}"
+    )
+
+
+# rendering --------------------------------------------------------------------------------
 
 
 def render(report: Report) -> str:
     """The table for a terminal; Thai marks take no width of their own."""
-    rows = [HEADINGS] + [
-        (
-            str(line.fiscal_year),
-            line.part,
-            line.code,
-            line.printed,
-            line.recomputed,
-            line.corrected,
-            line.verdict,
-        )
-        for line in report.lines
-    ]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(HEADINGS))]
-    table = ["  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    cells = [HEADINGS, *(_cells(line) for line in report.lines)]
+    widths = [max(_width(row[column]) for row in cells) for column in range(len(HEADINGS))]
+    table = [_row(row, widths) for row in cells]
     table.insert(1, "  ".join("-" * width for width in widths))
-    summary = "ผ่าน: ทุกตัวเลขตรงกันหรือมีคำอธิบายในทะเบียน" if report.ok else "ไม่ผ่าน: มีตัวเลขหรือข้อความที่อธิบายไม่ได้"
-    return "\n".join([*table, "", *report.counts, *report.problems, summary])
+    return "\n".join([*table, "", *report.counts, *report.problems, _summary(report)])
+
+
+def _summary(report: Report) -> str:
+    if report.ok:
+        return "ผ่าน: ทุกตัวเลขตรงกันหรือมีคำอธิบายในทะเบียน"
+    return "ไม่ผ่าน: มีตัวเลขหรือข้อความที่อธิบายไม่ได้"
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return (
+        str(line.fiscal_year),
+        line.part,
+        line.code,
+        line.printed,
+        line.recomputed,
+        line.corrected,
+        line.verdict,
+    )
+
+
+def _row(cells: tuple[str, ...], widths: list[int]) -> str:
+    padded = (
+        cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)
+    )
+    return "  ".join(padded).rstrip()
 
 
 def _width(text: str) -> int:
     return sum(unicodedata.category(letter) not in ("Mn", "Me", "Cf") for letter in text)
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))

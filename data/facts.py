@@ -88,8 +88,7 @@ def result(db: Connection, fiscal_year: int) -> Result | None:
 def score(db: Connection, fiscal_year: int, part: Part, code: str) -> Score | None:
     """One score."""
     row = db.execute(
-        f"{SCORE} from published_score where fiscal_year = :year and part = :part"
-        " and code = :code",
+        f"{SCORE} from published_score where fiscal_year = :year and part = :part and code = :code",
         {"year": fiscal_year, "part": part, "code": code},
     ).fetchone()
     return row and _score(row)
@@ -206,9 +205,7 @@ def measure(db: Connection, code: str, plan_year: int) -> Measure | None:
 
 def measures(db: Connection, plan_year: int) -> tuple[Measure, ...]:
     """The measures of the plan for *plan_year*, in print order."""
-    rows = db.execute(
-        f"{MEASURE} where plan_year = :year order by position", {"year": plan_year}
-    )
+    rows = db.execute(f"{MEASURE} where plan_year = :year order by position", {"year": plan_year})
     return tuple(_measure(row) for row in rows)
 
 
@@ -229,14 +226,19 @@ def corrections(db: Connection, fiscal_year: int) -> tuple[Correction, ...]:
         " where fiscal_year = :year order by id",
         {"year": fiscal_year},
     )
-    return tuple(Correction(*row[:5], bool(row[5])) for row in rows)
+    return tuple(
+        Correction(year, place, printed, corrected, reason, bool(certain))
+        for year, place, printed, corrected, reason, certain in rows
+    )
 
 
 def structure(db: Connection, fiscal_year: int) -> Structure:
-    """Which items form what, and the weights, for recomputing."""
+    """Which items form what, and the weights, for recomputing. LookupError for a strange year."""
     row = db.execute(
         "select weights from published_year where fiscal_year = :year", {"year": fiscal_year}
     ).fetchone()
+    if row is None:
+        raise LookupError(f"nothing is published for {fiscal_year}")
     weights: Mapping[str, str] = json.loads(row[0])
     return structure_of(
         _indicators(db, fiscal_year),

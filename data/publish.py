@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from decimal import Decimal
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from data.dataset import Dataset, Year
-from data.published import Basis, Level, Part, Score
-from data.scoring import EIT_PARTS, mean, recompute
+from data.derived import derived_scores
+from data.published import Score
 
 if TYPE_CHECKING:
     from data.store import Connection
@@ -120,7 +120,6 @@ create table published_correction (
 """
 
 TABLES = ("year", "score", "indicator", "item", "topic", "measure", "limitation", "correction")
-RECOMPUTED_NOTE = "คำนวณจากตัวเลขในรายงาน"
 
 
 def publish(db: "Connection", dataset: Dataset) -> bool:
@@ -132,164 +131,122 @@ def publish(db: "Connection", dataset: Dataset) -> bool:
     for table in TABLES:
         db.execute(f"delete from published_{table}")
     for year in dataset.years:
-        _publish_year(db, year)
+        _publish_result(db, year)
+        _publish_scores(db, (*year.scores, *derived_scores(year)))
+        _publish_items(db, year)
+        _publish_analysis(db, year)
+        _publish_measures(db, year)
     db.execute("delete from published_version")
-    db.execute("insert into published_version (id, fingerprint) values (1, ?)", (fingerprint,))
+    db.execute(
+        "insert into published_version (id, fingerprint) values (1, :fingerprint)",
+        {"fingerprint": fingerprint},
+    )
     return True
 
 
-def derived_scores(year: Year) -> tuple[Score, ...]:
-    """What the report does not print but follows from it: EIT itself, and each part's indicators."""
-    points = {(score.part, score.code): score.points for score in year.scores}
-    exact = recompute(
-        points, year.structure
-    )
-    whole = mean([points[part, "EIT"] for part in EIT_PARTS])
-    found = [_derived(year, Part.EIT, Level.INSTRUMENT, "EIT", whole)]
-    for code in year.structure.indicators_of["EIT"]:
-        for part in EIT_PARTS:
-            found.append(_derived(year, part, Level.INDICATOR, code, exact[part, code]))
-    return tuple(score for score in found if (score.part, score.code) not in points)
-
-
-def _derived(year: Year, part: Part, level: Level, code: str, points: Decimal) -> Score:
-    return Score(
-        fiscal_year=year.fiscal_year,
-        part=part,
-        level=level,
-        code=code,
-        points=points,
-        printed="",
-        basis=Basis.RECOMPUTED,
-        note=RECOMPUTED_NOTE,
-        place="",
-    )
-
-
-def _publish_year(db: "Connection", year: Year) -> None:
+def _publish_result(db: "Connection", year: Year) -> None:
     result = year.result
     previous = result.previous
     weights = {name: str(weight) for name, weight in year.structure.weights.items()}
     db.execute(
-        "insert into published_year values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            year.fiscal_year,
-            result.level,
-            result.verdict,
-            result.rank,
-            result.rank_among,
-            previous.fiscal_year if previous else None,
-            previous.printed if previous else "",
-            previous.place if previous else "",
-            result.source,
-            json.dumps(weights),
-        ),
+        "insert into published_year (fiscal_year, level, verdict, rank, rank_among,"
+        " previous_year, previous_total, previous_place, source, weights)"
+        " values (:fiscal_year, :level, :verdict, :rank, :rank_among,"
+        " :previous_year, :previous_total, :previous_place, :source, :weights)",
+        {
+            "fiscal_year": year.fiscal_year,
+            "level": result.level,
+            "verdict": result.verdict,
+            "rank": result.rank,
+            "rank_among": result.rank_among,
+            "previous_year": previous.fiscal_year if previous else None,
+            "previous_total": previous.printed if previous else "",
+            "previous_place": previous.place if previous else "",
+            "source": result.source,
+            "weights": json.dumps(weights),
+        },
     )
-    _publish_scores(db, year)
-    _publish_texts(db, year)
-    _publish_measures(db, year)
 
 
-def _publish_scores(db: "Connection", year: Year) -> None:
+def _publish_scores(db: "Connection", scores: tuple[Score, ...]) -> None:
     db.executemany(
-        "insert into published_score values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into published_score (fiscal_year, part, code, level, position, points, printed,"
+        " basis, note, place)"
+        " values (:fiscal_year, :part, :code, :level, :position, :points, :printed,"
+        " :basis, :note, :place)",
         [
-            (
-                score.fiscal_year,
-                score.part,
-                score.code,
-                score.level,
-                position,
-                str(score.points),
-                score.printed,
-                score.basis,
-                score.note,
-                score.place,
-            )
-            for position, score in enumerate((*year.scores, *derived_scores(year)))
+            {**asdict(score), "points": str(score.points), "position": position}
+            for position, score in enumerate(scores)
         ],
     )
 
 
-def _publish_texts(db: "Connection", year: Year) -> None:
+def _publish_items(db: "Connection", year: Year) -> None:
     db.executemany(
-        "insert into published_indicator values (?, ?, ?, ?, ?, ?)",
-        [
-            (year.fiscal_year, each.code, each.instrument, each.name, each.place, position)
-            for position, each in enumerate(year.indicators)
-        ],
+        "insert into published_indicator (fiscal_year, code, instrument, name, place, position)"
+        " values (:fiscal_year, :code, :instrument, :name, :place, :position)",
+        [{**asdict(each), "position": position} for position, each in enumerate(year.indicators)],
     )
     db.executemany(
-        "insert into published_item values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                year.fiscal_year,
-                item.code,
-                item.instrument,
-                item.indicator,
-                item.subindicator,
-                item.text,
-                item.verbatim,
-                item.note,
-                item.place,
-                item.structure_source,
-                position,
-            )
-            for position, item in enumerate(year.items)
-        ],
+        "insert into published_item (fiscal_year, code, instrument, indicator, subindicator,"
+        " text, verbatim, note, place, structure_source, position)"
+        " values (:fiscal_year, :code, :instrument, :indicator, :subindicator,"
+        " :text, :verbatim, :note, :place, :structure_source, :position)",
+        [{**asdict(item), "position": position} for position, item in enumerate(year.items)],
     )
+
+
+def _publish_analysis(db: "Connection", year: Year) -> None:
     db.executemany(
-        "insert into published_topic values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into published_topic (fiscal_year, number, title, items, findings, note, place)"
+        " values (:fiscal_year, :number, :title, :items, :findings, :note, :place)",
         [
-            (
-                year.fiscal_year,
-                topic.number,
-                topic.title,
-                json.dumps(topic.items),
-                json.dumps([(each.heading, each.text, each.verbatim) for each in topic.findings]),
-                topic.note,
-                topic.place,
-            )
+            {
+                **asdict(topic),
+                "items": json.dumps(topic.items),
+                "findings": json.dumps(
+                    [(each.heading, each.text, each.verbatim) for each in topic.findings]
+                ),
+            }
             for topic in year.topics
         ],
     )
-    if year.limitation is not None:
-        limitation = year.limitation
-        db.execute(
-            "insert into published_limitation values (?, ?, ?, ?)",
-            (year.fiscal_year, limitation.text, limitation.verbatim, limitation.place),
-        )
+    db.executemany(
+        "insert into published_limitation (fiscal_year, text, verbatim, place)"
+        " values (:fiscal_year, :text, :verbatim, :place)",
+        [asdict(year.limitation)] if year.limitation else [],
+    )
     db.executemany(
         "insert into published_correction (fiscal_year, place, printed, corrected, reason, certain)"
-        " values (?, ?, ?, ?, ?, ?)",
-        [
-            (year.fiscal_year, each.place, each.printed, each.corrected, each.reason, each.certain)
-            for each in year.corrections
-        ],
+        " values (:fiscal_year, :place, :printed, :corrected, :reason, :certain)",
+        [asdict(correction) for correction in year.corrections],
     )
 
 
 def _publish_measures(db: "Connection", year: Year) -> None:
     db.executemany(
-        "insert into published_measure values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into published_measure (plan_year, code, fiscal_year, topic, heading, actions,"
+        " office, post, steps, start_date, end_date, verbatim, note, place, position)"
+        " values (:plan_year, :code, :fiscal_year, :topic, :heading, :actions,"
+        " :office, :post, :steps, :start_date, :end_date, :verbatim, :note, :place, :position)",
         [
-            (
-                measure.plan_year,
-                measure.code,
-                measure.fiscal_year,
-                measure.topic,
-                measure.heading,
-                json.dumps(measure.actions),
-                measure.office,
-                measure.position,
-                json.dumps(measure.steps),
-                measure.start.isoformat(),
-                measure.end.isoformat(),
-                measure.verbatim,
-                measure.note,
-                measure.place,
-                position,
-            )
+            {
+                "plan_year": measure.plan_year,
+                "code": measure.code,
+                "fiscal_year": measure.fiscal_year,
+                "topic": measure.topic,
+                "heading": measure.heading,
+                "actions": json.dumps(measure.actions),
+                "office": measure.office,
+                "post": measure.position,
+                "steps": json.dumps(measure.steps),
+                "start_date": measure.start.isoformat(),
+                "end_date": measure.end.isoformat(),
+                "verbatim": measure.verbatim,
+                "note": measure.note,
+                "place": measure.place,
+                "position": position,
+            }
             for position, measure in enumerate(year.measures)
         ],
     )

@@ -42,7 +42,7 @@ class Score:
     *points* is out of 100, exact, as a Decimal (printed ones have two decimals). *printed* is the
     text that the report shows, "" where it prints none. *code* is "total", "IIT", "7", "10.2" or
     "e9". *note* says in Thai why *basis* is not ``printed``. *place* says in Thai where in the
-    report it stands. *fiscal_year* is a Buddhist Era year (B.E. 2566 = 1 Oct 2022 - 30 Sep 2023 CE).
+    report it stands. *fiscal_year* is a Buddhist Era year (B.E. 2566 is 1 Oct 2022 to 30 Sep 2023).
     """
 
     fiscal_year: int

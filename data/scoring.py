@@ -3,7 +3,8 @@
 Item -> indicator: plain mean of its items; each EIT item is asked twice and an EIT indicator is the
 mean of both parts. OIT indicator = mean of its sub-indicators. Instrument = mean of its indicators
 (EIT: of its two parts). Total = weighted sum. Checked: every printed number of B.E. 2566 recomputes
-this way, rounded half-up to two decimals.
+this way, rounded half-up to two decimals only at the end. Rounding at every step gives the same
+printed numbers, so the report does not tell which was done; exact is the plainer choice.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Times as they are stored: ISO 8601 in UTC, always with microseconds, so that text order is time order."""
+"""Times as stored: ISO 8601 in UTC, always with microseconds: text order is time order."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

@@ -1,0 +1,91 @@
+"""The register: who finds which case. A reporter finds their own; staff what they have a right to.
+
+Nobody learns whether a case exists that is not theirs to see: None means either.
+"""
+
+from data.cases import Case, CaseKind, State
+from data.staff import StaffMember
+from data.store import Connection
+
+COLUMNS = "id, code, kind, state, outcome, chat, messenger, opened_at, updated_at, closed_at"
+VISIBLE = "iif(kind = 'CORRUPTION', :corruption, :works)"
+
+
+def of_reporter(db: Connection, chat: str, code: str) -> Case | None:
+    """The case with this code if *chat* filed it: one query, whatever the reason for None."""
+    row = db.execute(
+        f"select {COLUMNS} from cases where code = :code and chat = :chat",
+        {"code": code, "chat": chat},
+    ).fetchone()
+    return row and _case(row)
+
+
+def filed_here(db: Connection, chat: str, case_id: int) -> Case | None:
+    """The case with this row id if *chat* filed it."""
+    row = db.execute(
+        f"select {COLUMNS} from cases where id = :id and chat = :chat",
+        {"id": case_id, "chat": chat},
+    ).fetchone()
+    return row and _case(row)
+
+
+def of_message(db: Connection, chat: str, message: str) -> Case | None:
+    """The newest case of *chat* that holds words of a message ("<messenger>:<message id>")."""
+    row = db.execute(
+        f"select {COLUMNS} from cases where chat = :chat and id in (select case_id from case_entry"
+        " where message = tag('message', :message)) order by id desc",
+        {"chat": chat, "message": message},
+    ).fetchone()
+    return row and _case(row)
+
+
+def filed_by(db: Connection, chat: str, limit: int = 5) -> list[Case]:
+    """The newest cases that *chat* filed."""
+    rows = db.execute(
+        f"select {COLUMNS} from cases where chat = :chat order by id desc limit :limit",
+        {"chat": chat, "limit": limit},
+    )
+    return [_case(row) for row in rows]
+
+
+def open_cases(db: Connection, member: StaffMember, limit: int, offset: int = 0) -> list[Case]:
+    """Open cases that *member* may see, oldest first."""
+    rows = db.execute(
+        f"select {COLUMNS} from cases where closed_at = '' and {VISIBLE}"
+        " order by id limit :limit offset :offset",
+        {**_rights(member), "limit": limit, "offset": offset},
+    )
+    return [_case(row) for row in rows]
+
+
+def count_open(db: Connection, member: StaffMember) -> int:
+    """How many open cases *member* may see."""
+    query = f"select count(*) from cases where closed_at = '' and {VISIBLE}"
+    return int(db.execute(query, _rights(member)).fetchone()[0])
+
+
+def seen_by(db: Connection, member: StaffMember, case_id: int) -> Case | None:
+    """The case if *member* may see it; None otherwise, whether it exists or not."""
+    row = db.execute(
+        f"select {COLUMNS} from cases where id = :id and {VISIBLE}",
+        {**_rights(member), "id": case_id},
+    ).fetchone()
+    return row and _case(row)
+
+
+def seen_by_code(db: Connection, member: StaffMember, code: str) -> Case | None:
+    """The same by its code."""
+    row = db.execute(
+        f"select {COLUMNS} from cases where code = :code and {VISIBLE}",
+        {**_rights(member), "code": code},
+    ).fetchone()
+    return row and _case(row)
+
+
+def _rights(member: StaffMember) -> dict[str, int]:
+    return {"corruption": int(member.corruption), "works": int(member.works_cases)}
+
+
+def _case(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> Case:
+    case_id, code, kind, state, *rest = row
+    return Case(case_id, code, CaseKind(kind), State(state), *rest)
