@@ -1,9 +1,6 @@
 """Replies as LINE's messages, within LINE's limits."""
 
-import importlib.util
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +11,7 @@ from hypothesis import strategies as st
 from bot.messengers.line_menu import menu
 from bot.messengers.line_messages import as_json, compose, split
 from handlers.turn import Card, CardRow, Choice, File, Reply
+from tests import harness
 
 CARD = Card(
     title="คะแนน ITA ปีงบประมาณ 2566",
@@ -220,19 +218,7 @@ def test_splitting_loses_nothing_but_white_space(text: str) -> None:
 
 def official_checker() -> Any:
     """The shared harness's checker: LINE's OpenAPI file and its documented limits."""
-    root = Path(__file__).resolve().parent.parent
-    harness = Path(os.environ.get("PRONGSAI_HARNESS", root / "../shared/harness"))
-    source = harness / "line" / "fakeline.py"
-    if not source.exists():
-        pytest.skip(f"the shared harness is not at {harness}; PRONGSAI_HARNESS may name it")
-    pytest.importorskip("jsonschema")
-    pytest.importorskip("yaml")
-    spec = importlib.util.spec_from_file_location("fakeline", source)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.Checker()
+    return harness.module("line/fakeline.py").Checker()
 
 
 @pytest.mark.harness

@@ -1,11 +1,7 @@
 """The Telegram adapter against a small Telegram: how every kind of attempt ends."""
 
 import asyncio
-import importlib
-import os
-import sys
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +11,7 @@ from bot.messengers import telegram_request
 from bot.messengers.messenger import AttachmentGone, Sending, StoredFile, TryLater, Undeliverable
 from bot.messengers.telegram import Telegram
 from handlers.turn import Choice, File, Reply
+from tests import harness
 from tests.small_telegram import GARBAGE, HANG, OK, RESET, TOKEN, SmallTelegram, no, running
 
 SEND, EDIT, ANSWER = "sendMessage", "editMessageText", "answerCallbackQuery"
@@ -526,15 +523,7 @@ async def test_working_never_fails(
 
 def fake_telegram() -> Any:
     """The shared harness's Telegram: the Bot API's own specification and documented limits."""
-    root = Path(__file__).resolve().parent.parent
-    harness = Path(os.environ.get("PRONGSAI_HARNESS", root / "../shared/harness")) / "telegram"
-    if not (harness / "faketelegram.py").exists():
-        pytest.skip(f"the shared harness is not at {harness}; PRONGSAI_HARNESS may name it")
-    sys.path.insert(0, str(harness))
-    try:
-        return importlib.import_module("faketelegram").FakeTelegram
-    finally:
-        sys.path.remove(str(harness))
+    return harness.module("telegram/faketelegram.py").FakeTelegram
 
 
 @pytest.mark.harness

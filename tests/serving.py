@@ -1,0 +1,95 @@
+"""The real service as a process of its own, on a free port and a throw-away database."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+KEY = "ab" * 32
+PATIENCE_S = 20
+SETTINGS = [
+    "HOST",
+    "PORT",
+    "DATABASE",
+    "AGENCY",
+    "PUBLIC_URL",
+    "TRUSTED_PROXIES",
+    "CASE_KEY",
+    "LINE_CHANNEL_SECRET",
+    "LINE_CHANNEL_ACCESS_TOKEN",
+    "LINE_API_BASE",
+    "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_WEBHOOK_SECRET",
+    "TELEGRAM_API_BASE",
+]
+
+
+@dataclass
+class Running:
+    """A process of the service: where it answers, and what it has logged so far."""
+
+    process: asyncio.subprocess.Process
+    address: str
+    log: list[str] = field(default_factory=list)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def says(self, pattern: str) -> str:
+        """The first line of the log that has *pattern*, waited for."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                self.heard.clear()
+                found = next((line for line in self.log if re.search(pattern, line)), None)
+                if found is not None:
+                    return found
+                await self.heard.wait()
+
+    async def stop(self) -> int:
+        """SIGTERM, and the exit status."""
+        if self.process.returncode is None:
+            self.process.send_signal(signal.SIGTERM)
+        return await asyncio.wait_for(self.process.wait(), PATIENCE_S)
+
+    async def listen(self) -> None:
+        """Read the log as long as there is one."""
+        assert self.process.stderr is not None
+        while line := await self.process.stderr.readline():
+            self.log.append(line.decode("utf-8", "replace"))
+            self.heard.set()
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """This process's environment with the service's settings, and no others, in it."""
+    plain = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    own = {"DATABASE": str(folder / "served.db"), "CASE_KEY": KEY, "PORT": str(free_port())}
+    return {**plain, **own, **settings}
+
+
+@asynccontextmanager
+async def running(folder: Path, **settings: str) -> AsyncIterator[Running]:
+    """``python -m bot serve``, ready; stopped at the end."""
+    used = environment(folder, **settings)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "serve", cwd=ROOT, env=used, stderr=asyncio.subprocess.PIPE
+    )
+    service = Running(process, f"http://127.0.0.1:{used['PORT']}")
+    listening = asyncio.create_task(service.listen())
+    try:
+        await service.says("event='ready'")
+        yield service
+    finally:
+        await service.stop()
+        await listening
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
