@@ -1,5 +1,6 @@
 """What handlers may look at, built for one agency once and for each message anew."""
 
+import asyncio
 import secrets
 from datetime import datetime
 
@@ -9,8 +10,10 @@ from data.conversations import Conversation
 from data.staff import StaffMember
 from data.store import Store
 from handlers.context import Context
+from handlers.understanding.normalise import normalise
 from handlers.understanding.question import Question, Vocabulary
 from handlers.understanding.understand import Understanding
+from handlers.understanding.wordings import Wordings
 
 
 class ContextMaker:
@@ -43,8 +46,12 @@ class ContextMaker:
             understand=self._understand,
         )
 
-    def _understand(self, text: str) -> Question:
-        return self._understanding.understand(text, self.vocabulary)
+    async def _understand(self, text: str) -> Question:
+        """Codes, guards and letters at once; the embedding, where asked, in a thread."""
+        question = self._understanding.at_first_sight(text, self.vocabulary)
+        if not self._understanding.is_in_doubt(question):
+            return question
+        return await asyncio.to_thread(self._understanding.reconsider, text, self.vocabulary)
 
 
 def draw_code() -> str:
@@ -73,4 +80,7 @@ def vocabulary_of(store: Store, agency: Agency) -> Vocabulary:
         plan_years=frozenset(plan_years),
         previous_years=frozenset(read(facts.previous_years)),
         names=frozenset({*agency.aliases, agency.subdistrict}),
+        wordings=Wordings(
+            {item.code: normalise(item.text) for item in read(facts.items, max(years)) if item.text}
+        ),
     )

@@ -46,6 +46,10 @@ class BatchRow(msgspec.Struct):
     chat: str = ""
 
 
+class BadBatch(Exception):
+    """A batch that cannot be read; the message says where."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What one text led to."""
@@ -164,23 +168,38 @@ async def _one(asking: Asking, parsed: argparse.Namespace) -> int:
 
 
 async def _batch(asking: Asking, name: str, out: TextIO) -> int:
-    for number, line in enumerate(_lines(name), start=1):
-        try:
-            row = msgspec.json.decode(line, type=BatchRow)
-        except (msgspec.DecodeError, UnicodeError) as error:
-            print(f"line {number}: {error}", file=sys.stderr)
-            return 1
-        answer = await asking.say(row.text, row.role, row.chat)
-        print(json.dumps(answer.as_dict(row.id), ensure_ascii=False), file=out, flush=True)
+    try:
+        for row in _rows(name):
+            answer = await asking.say(row.text, row.role, row.chat)
+            print(json.dumps(answer.as_dict(row.id), ensure_ascii=False), file=out, flush=True)
+    except BadBatch as bad:
+        print(bad, file=sys.stderr)
+        return 1
     return 0
 
 
-def _lines(name: str) -> Iterable[bytes]:
+def _rows(name: str) -> Iterator[BatchRow]:
+    """The rows of a batch in order. Raises BadBatch at the first line that is none."""
+    for number, line in _lines(name):
+        try:
+            yield msgspec.json.decode(line, type=BatchRow)
+        except (msgspec.DecodeError, UnicodeError) as error:
+            raise BadBatch(f"line {number}: {error}") from error
+
+
+def _lines(name: str) -> Iterator[tuple[int, bytes]]:
+    """The lines of a batch that hold something, with their numbers."""
     if name == "-":
-        yield from (line for line in sys.stdin.buffer if line.strip())
+        yield from _numbered(sys.stdin.buffer)
         return
+    if not Path(name).is_file():
+        raise BadBatch(f"there is no file {name}")
     with Path(name).open("rb") as file:
-        yield from (line for line in file if line.strip())
+        yield from _numbered(file)
+
+
+def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def _throw_away(loaded: Settings, folder: Path) -> Settings:

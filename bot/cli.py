@@ -17,9 +17,12 @@ from data.agency import load_agency
 from data.dataset import load_dataset
 from data.sealing import BadKey, WrongKey
 from data.staff import ROLES
+from data.store import Unavailable
 from data.toml_file import DatasetError
 
 ENV_FILE = Path(".env")
+PROBLEMS = (BadSettings, DatasetError, DatasetDisagrees, BadKey, WrongKey, Unavailable)
+"""What the operator can put right: told in their words, without a traceback."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -29,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         loaded = settings.load(os.environ, ENV_FILE)
         return COMMANDS[parsed.command](parsed, loaded)
-    except (BadSettings, DatasetError, DatasetDisagrees, BadKey, WrongKey) as error:
+    except PROBLEMS as error:
         print(error, file=sys.stderr)
         return 1
     except BrokenPipeError:
@@ -80,6 +83,11 @@ def run_cases(parsed: argparse.Namespace, loaded: Settings) -> int:
     return desk.cases_command(parsed, open_agency(loaded).store)
 
 
+def run_staff(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """See who has access, and take it away."""
+    return desk.staff_command(parsed, open_agency(loaded).store, loaded)
+
+
 def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
     """Create LINE's rich menu and make it everybody's."""
     from bot.messengers.line import Line
@@ -105,6 +113,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "ask": run_ask,
         "invite": run_invite,
         "cases": run_cases,
+        "staff": run_staff,
         "line-menu": line_menu,
     }
 )
@@ -119,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(commands.add_parser("ask", help="ask in the terminal"))
     _add_invite(commands.add_parser("invite", help="invite someone to join as staff"))
     _add_cases(commands.add_parser("cases", help="work on cases in the terminal"))
+    _add_staff(commands.add_parser("staff", help="see who has access, and take it away"))
     return parser
 
 
@@ -151,3 +161,10 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
             command.add_argument("text")
         if verb == "close":
             command.add_argument("--outcome", required=True)
+
+
+def _add_staff(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("list", help="everyone with access")
+    command = verbs.add_parser("remove", help="take someone's access away at once")
+    command.add_argument("number", type=int, help="as listed")

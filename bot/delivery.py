@@ -25,6 +25,7 @@ from bot.messengers.messenger import (
     TryLater,
     Undeliverable,
 )
+from bot.photos import without_metadata
 from data import cases, outbox, times
 from data.store import Store, Unavailable
 from handlers.message import Messenger
@@ -61,7 +62,7 @@ class Courier:
 
     def start(self) -> None:
         """Take up everything that waits, and from now on what other processes add."""
-        self._newest = 0
+        self._seen_to = 0
         self._look()
         self._looking = asyncio.get_running_loop().create_task(self._keep_looking())
 
@@ -71,7 +72,6 @@ class Courier:
             if row.id in self._known or row.messenger not in self._adapters:
                 continue
             self._known.add(row.id)
-            self._newest = max(self._newest, row.id)
             self._lanes.add(row.chat, row)
 
     async def stop(self, seconds: float) -> None:
@@ -82,12 +82,19 @@ class Courier:
         log.info("courier stopped", chats_left=left)
 
     def _look(self) -> None:
-        self.send(self._store.read_now(outbox.added_after, self._newest))
+        """Take up what nobody handed over. Row ids grow in the order of commits, whoever commits:
+        below the newest one seen here there is nothing unseen."""
+        rows = self._store.read_now(outbox.added_after, self._seen_to)
+        self._seen_to = max((row.id for row in rows), default=self._seen_to)
+        self.send(rows)
 
     async def _keep_looking(self) -> None:
         while True:
             await asyncio.sleep(LOOK_AGAIN_S)
-            self._look()
+            try:
+                self._look()
+            except Exception as error:
+                log.error("could not look into the outbox", problem=type(error).__name__)
 
     async def _deliver(self, row: outbox.Row) -> None:
         attempted, tries = row.attempted, row.tries
@@ -157,7 +164,9 @@ class Courier:
                 cases.attachment_content, reply.file.attachment_id
             )
             if reply.file and stored:
-                found.append((reply.file.attachment_id, StoredFile(*stored)))
+                name, media_type, content = stored
+                shown = StoredFile(name, media_type, without_metadata(content, media_type))
+                found.append((reply.file.attachment_id, shown))
         return tuple(found)
 
     async def _postpone(self, row: outbox.Row, delay: _Delay, tries: int) -> None:

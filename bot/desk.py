@@ -1,5 +1,5 @@
-"""The desk: cases and invitations from the terminal, for the machine's operator and offices without
-Telegram. What is written here is delivered by the running service."""
+"""The desk: cases, invitations and staff from the terminal, for the machine's operator and offices
+without Telegram. What is written here is delivered by the running service."""
 
 import argparse
 import asyncio
@@ -12,14 +12,15 @@ from bot.dispatch import add_notices
 from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
 from bot.settings import Settings
-from data import case_codes, cases, chats, staff, times
-from data.cases import Case
+from data import case_codes, cases, chats, register, staff, times
+from data.cases import Case, Decision
 from data.staff import Invitation, StaffMember
 from data.store import Connection, Stale, Store
 from handlers import casework
 from handlers.casework import JOIN_PREFIX, OUTCOMES
+from handlers.message import Messenger
 from handlers.texts import casework as texts
-from handlers.turn import Reply, Write
+from handlers.turn import Reply
 
 OPERATOR = StaffMember(
     id=0, name="", role="administrator", corruption=False, chat="", messenger="terminal"
@@ -27,6 +28,7 @@ OPERATOR = StaffMember(
 """Whoever runs commands on the machine: ordinary cases, as an administrator sees them."""
 
 ALL_PAGES = 1_000_000
+LONGEST_INVITATION_DAYS = 30
 NO_NAME = "BOT_USERNAME"
 """Stands in a link while nobody can say what the bot is called."""
 
@@ -35,6 +37,10 @@ def invite(parsed: argparse.Namespace, store: Store, loaded: Settings) -> int:
     """Keep an invitation and print its link; only the token's hash is kept."""
     if parsed.corruption and parsed.role == "viewer":
         print("--corruption needs --role officer or administrator", file=sys.stderr)
+        store.close()
+        return 2
+    if not 1 <= parsed.days <= LONGEST_INVITATION_DAYS:
+        print(f"--days: 1 to {LONGEST_INVITATION_DAYS}", file=sys.stderr)
         store.close()
         return 2
     token = secrets.token_urlsafe(32)
@@ -56,6 +62,32 @@ async def _bot_name(loaded: Settings) -> str:
     return await telegram_setup.name_of(telegram)
 
 
+def staff_command(parsed: argparse.Namespace, store: Store, loaded: Settings) -> int:
+    """list or remove."""
+    try:
+        members = store.read_now(staff.members)
+        if parsed.verb == "list":
+            print(texts.staff_list(members))
+            return 0
+        member = next((each for each in members if each.id == parsed.number), None)
+        if member is None:
+            print(texts.no_such_member(), file=sys.stderr)
+            return 1
+        store.write_now(staff.remove, member.id, times.stamp(clock.now()))
+        print(texts.removed(member))
+        address = store.read_now(chats.address, member.chat)
+    finally:
+        store.close()
+    if address is not None and address[0] == Messenger.TELEGRAM and loaded.has_telegram:
+        asyncio.run(_clear_menu(loaded, address[1]))
+    return 0
+
+
+async def _clear_menu(loaded: Settings, address: str) -> None:
+    telegram = Telegram(loaded.telegram_bot_token, loaded.telegram_api_base or None)
+    await telegram_setup.take_staff_commands(telegram, address)
+
+
 def cases_command(parsed: argparse.Namespace, store: Store) -> int:
     """list, show, answer or close."""
     try:
@@ -73,8 +105,8 @@ def cases_command(parsed: argparse.Namespace, store: Store) -> int:
 
 
 def _list(store: Store) -> int:
-    found = store.read_now(cases.open_cases, OPERATOR, ALL_PAGES)
-    print(texts.case_list(found, len(found), 1) if found else texts.no_open_cases())
+    found = store.read_now(register.open_cases, OPERATOR, ALL_PAGES)
+    print(texts.case_list(found, len(found), 1) if found else texts.no_open_cases(may_see=True))
     return 0
 
 
@@ -101,7 +133,7 @@ def _decide(parsed: argparse.Namespace, store: Store, case: Case) -> int:
     try:
         store.write_now(
             _keep,
-            casework.decision(case, outcome, text, None, at),
+            Decision(case, text, outcome, None, at),
             [(notice.chat, notice.reply)],
             at,
         )
@@ -113,11 +145,11 @@ def _decide(parsed: argparse.Namespace, store: Store, case: Case) -> int:
     return 0
 
 
-def _keep(db: Connection, write: Write, notices: list[tuple[str, Reply]], at: str) -> None:
-    write.query(db, *write.args)
+def _keep(db: Connection, decision: Decision, notices: list[tuple[str, Reply]], at: str) -> None:
+    cases.decide(db, decision)
     add_notices(db, notices, at)
 
 
 def _find(store: Store, text: str) -> Case | None:
     code = case_codes.find(text)
-    return store.read_now(cases.seen_by_code, OPERATOR, code) if code else None
+    return store.read_now(register.seen_by_code, OPERATOR, code) if code else None

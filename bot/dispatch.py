@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
 import structlog
 
 from bot import clock, incoming, outgoing
@@ -82,7 +83,12 @@ class Dispatcher:
         log.info("dispatcher stopped", chats_left=left)
 
     async def _handle(self, row: inbox.Row) -> None:
-        event = incoming.decode(row.payload)
+        try:
+            event = incoming.decode(row.payload)
+        except msgspec.MsgspecError:
+            log.error("parked unread: kept by another version", row=row.id)
+            await self._store.write(inbox.park, row.id)
+            return
         adapter = self._adapters[event.messenger]
         loop = asyncio.get_running_loop()
         working: set[asyncio.Task[None]] = set()
@@ -114,10 +120,18 @@ class Dispatcher:
             except Exception as error:
                 tries += 1
                 log.error("handler failed", row=row.id, tries=tries, **_where(error))
+                await self._note_try(row)
                 if tries > MOST_TRIES:  # not even parking works: that is for a person to see
                     raise
             else:
                 return
+
+    async def _note_try(self, row: inbox.Row) -> None:
+        """Count the failure where a restart finds it."""
+        try:
+            await self._store.write(inbox.note_try, row.id)
+        except Unavailable as error:
+            log.error("database takes no writes", row=row.id, problem=str(error))
 
     async def _turn(self, row: inbox.Row, event: Incoming) -> Turn:
         message = incoming.as_message(
@@ -170,8 +184,10 @@ def keep(db: Connection, kept: Kept) -> list[outbox.Row]:
     token_at = inbox.waiting_since(db, row.id)
     if token_at is None:
         return []
-    if turn.keep:
+    if turn.keep and event.kind is not Kind.LEFT:
         chats.remember(db, row.chat, row.messenger, event.address)
+    else:
+        chats.mark_reachable(db, row.chat)
     for write in turn.keep:
         write.query(db, *write.args)
     if turn.conversation is not None:

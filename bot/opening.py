@@ -33,8 +33,12 @@ def open_agency(settings: Settings) -> Opened:
     if not report.ok:
         raise DatasetDisagrees(check.render(report))
     store = Store(settings.database, Vault(master_key(settings)))
-    if store.write_now(publish.publish, published):
-        log.info("dataset published", agency=agency.key)
+    try:
+        if store.write_now(publish.publish, published):
+            log.info("dataset published", agency=agency.key)
+    except BaseException:
+        store.close()  # or its thread would keep the process alive
+        raise
     return Opened(agency, store)
 
 

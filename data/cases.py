@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data.staff import StaffMember
+from data import drafts
+from data.drafts import NewAttachment
 from data.store import Connection, Stale
 
 ATTACHMENT_COLUMNS = "id, unseal(name, 'attachment.name'), media_type, size"
@@ -74,7 +75,8 @@ class Case:
 class Entry:
     """Something said or done in a case.
 
-    *kind* is "report", "addition", "answer" or "state"; *author* "citizen", "officer", "system".
+    *kind* is "report", "addition", "answer", "state" or "unsent" (words that were taken back);
+    *author* is "citizen", "officer" or "system".
     """
 
     kind: str
@@ -105,10 +107,20 @@ class NewCase:
     at: str
 
 
-COLUMNS = (
-    "id, code, kind, state, outcome, chat, messenger, opened_at, updated_at, closed_at"
-)
-VISIBLE = "iif(kind = 'CORRUPTION', :corruption, :works)"
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an officer says to the reporter: an answer, or with an *outcome* the closing words.
+
+    *after* is the last entry that the officer knew of (see last_said), None where nobody looked.
+    *staff_id* is None for the machine's operator.
+    """
+
+    case: Case
+    text: str
+    outcome: str
+    staff_id: int | None
+    at: str
+    after: int | None = None
 
 
 def file(db: Connection, new: NewCase) -> int:
@@ -132,13 +144,6 @@ def file(db: Connection, new: NewCase) -> int:
     if not parts and not moved.rowcount:
         raise Stale("the draft was filed or discarded already")
     db.execute("delete from draft_part where chat = :chat", {"chat": new.chat})
-    return case_id
-
-
-def file_text(db: Connection, new: NewCase, text: str) -> int:
-    """Open a case from one text that was never a draft; its row id."""
-    case_id = _insert(db, new)
-    add_entry(db, case_id, Entry("report", "citizen", text, "", new.at))
     return case_id
 
 
@@ -180,60 +185,33 @@ def add_entry(
         },
     )
     db.execute(
-        "update cases set updated_at = :at where id = :case_id", {"case_id": case_id, "at": entry.at}
+        "update cases set updated_at = :at where id = :case_id",
+        {"case_id": case_id, "at": entry.at},
     )
 
 
-def of_reporter(db: Connection, chat: str, code: str) -> Case | None:
-    """The case with this code if *chat* filed it: one query, whatever the reason for None."""
-    row = db.execute(
-        f"select {COLUMNS} from cases where code = :code and chat = :chat",
-        {"code": code, "chat": chat},
-    ).fetchone()
-    return row and _case(row)
+def write_on(db: Connection, case_id: int, entry: Entry, message: str) -> None:
+    """The reporter adds words to an open case. Raises Stale when it was closed meanwhile."""
+    _must_be_open(db, case_id)
+    add_entry(db, case_id, entry, message=message)
 
 
-def filed_by(db: Connection, chat: str, limit: int = 5) -> list[Case]:
-    """The newest cases that *chat* filed."""
-    rows = db.execute(
-        f"select {COLUMNS} from cases where chat = :chat order by id desc limit :limit",
-        {"chat": chat, "limit": limit},
+def attach(db: Connection, case_id: int, new: NewAttachment) -> None:
+    """The reporter adds a file to an open case. Raises Stale when it was closed meanwhile."""
+    _must_be_open(db, case_id)
+    file_id = drafts.add_attachment(db, new, "case")
+    db.execute(
+        "update attachment set case_id = :case_id where id = :id",
+        {"case_id": case_id, "id": file_id},
     )
-    return [_case(row) for row in rows]
 
 
-def open_cases(db: Connection, member: StaffMember, limit: int, offset: int = 0) -> list[Case]:
-    """Open cases that *member* may see, oldest first."""
-    rows = db.execute(
-        f"select {COLUMNS} from cases where closed_at = '' and {VISIBLE}"
-        " order by id limit :limit offset :offset",
-        {**_rights(member), "limit": limit, "offset": offset},
-    )
-    return [_case(row) for row in rows]
-
-
-def count_open(db: Connection, member: StaffMember) -> int:
-    """How many open cases *member* may see."""
-    query = f"select count(*) from cases where closed_at = '' and {VISIBLE}"
-    return int(db.execute(query, _rights(member)).fetchone()[0])
-
-
-def seen_by(db: Connection, member: StaffMember, case_id: int) -> Case | None:
-    """The case if *member* may see it; None otherwise, whether it exists or not."""
-    row = db.execute(
-        f"select {COLUMNS} from cases where id = :id and {VISIBLE}",
-        {**_rights(member), "id": case_id},
+def _must_be_open(db: Connection, case_id: int) -> None:
+    found = db.execute(
+        "select 1 from cases where id = :case_id and closed_at = ''", {"case_id": case_id}
     ).fetchone()
-    return row and _case(row)
-
-
-def seen_by_code(db: Connection, member: StaffMember, code: str) -> Case | None:
-    """The same by its code."""
-    row = db.execute(
-        f"select {COLUMNS} from cases where code = :code and {VISIBLE}",
-        {**_rights(member), "code": code},
-    ).fetchone()
-    return row and _case(row)
+    if found is None:
+        raise Stale("the case was closed meanwhile")
 
 
 def entries(db: Connection, case_id: int) -> list[Entry]:
@@ -242,6 +220,27 @@ def entries(db: Connection, case_id: int) -> list[Entry]:
         "select kind, author, unseal(text, 'case.text:' || case_id), state, at from case_entry"
         " where case_id = :case_id order by id",
         {"case_id": case_id},
+    )
+    return [Entry(*row) for row in rows]
+
+
+def last_said(db: Connection, case_id: int) -> int:
+    """The row id of the last thing that anybody said in a case, 0 where nothing was."""
+    row = db.execute(
+        "select coalesce(max(id), 0) from case_entry"
+        " where case_id = :case_id and kind in ('report', 'addition', 'answer')",
+        {"case_id": case_id},
+    ).fetchone()
+    return int(row[0])
+
+
+def said_after(db: Connection, case_id: int, entry_id: int) -> list[Entry]:
+    """What was said in a case after the entry with this row id, oldest first."""
+    rows = db.execute(
+        "select kind, author, unseal(text, 'case.text:' || case_id), state, at from case_entry"
+        " where case_id = :case_id and id > :entry_id and kind in ('report', 'addition', 'answer')"
+        " order by id",
+        {"case_id": case_id, "entry_id": entry_id},
     )
     return [Entry(*row) for row in rows]
 
@@ -269,30 +268,30 @@ def attachment_content(db: Connection, attachment_id: int) -> tuple[str, str, by
 def acknowledge(db: Connection, case_id: int, staff_id: int | None, at: str) -> bool:
     """A person has opened the case for the first time; False when that was so before."""
     return _move(
-        db, case_id, (State.SUBMITTED,), Entry("state", "officer", "", State.ACKNOWLEDGED, at), staff_id
+        db,
+        case_id,
+        (State.SUBMITTED,),
+        Entry("state", "officer", "", State.ACKNOWLEDGED, at),
+        staff_id,
     )
 
 
-def answer(db: Connection, case: Case, text: str, staff_id: int | None, at: str) -> None:
-    """Say something to the reporter; the case is being worked on. Raises Stale when it is closed."""
+def decide(db: Connection, decision: Decision) -> None:
+    """Answer or close. Raises Stale when the case was closed, or something was said, meanwhile."""
+    case, closes = decision.case, bool(decision.outcome)
+    if decision.after is not None and decision.after != last_said(db, case.id):
+        raise Stale("something was said meanwhile")
     working = WORKING_STATE[case.kind]
-    entry = Entry("answer", "officer", text, working, at)
-    if not _move(db, case.id, (State.SUBMITTED, State.ACKNOWLEDGED, working), entry, staff_id):
+    state = CLOSED_STATE[case.kind] if closes else working
+    entry = Entry("answer", "officer", decision.text, state, decision.at)
+    open_states = (State.SUBMITTED, State.ACKNOWLEDGED, working)
+    if not _move(db, case.id, open_states, entry, decision.staff_id):
         raise Stale("the case was closed meanwhile")
-
-
-def close(
-    db: Connection, case: Case, outcome: str, text: str, staff_id: int | None, at: str
-) -> None:
-    """Finish the case with an outcome and a text to the reporter. Raises Stale when it is closed."""
-    entry = Entry("answer", "officer", text, CLOSED_STATE[case.kind], at)
-    open_states = (State.SUBMITTED, State.ACKNOWLEDGED, WORKING_STATE[case.kind])
-    if not _move(db, case.id, open_states, entry, staff_id):
-        raise Stale("the case was closed meanwhile")
-    db.execute(
-        "update cases set outcome = :outcome, closed_at = :at where id = :id",
-        {"outcome": outcome, "at": at, "id": case.id},
-    )
+    if closes:
+        db.execute(
+            "update cases set outcome = :outcome, closed_at = :at where id = :id",
+            {"outcome": decision.outcome, "at": decision.at, "id": case.id},
+        )
 
 
 def _move(
@@ -301,18 +300,10 @@ def _move(
     """Change the state from one of *before* to the entry's, with the entry; False otherwise."""
     allowed = ", ".join(f"'{state}'" for state in before)
     moved = db.execute(
-        f"update cases set state = :state, updated_at = :at where id = :id and state in ({allowed})",
+        "update cases set state = :state, updated_at = :at"
+        f" where id = :id and state in ({allowed})",
         {"state": entry.state, "at": entry.at, "id": case_id},
     )
     if moved.rowcount:
         add_entry(db, case_id, entry, staff_id)
     return bool(moved.rowcount)
-
-
-def _rights(member: StaffMember) -> dict[str, int]:
-    return {"corruption": int(member.corruption), "works": int(member.works_cases)}
-
-
-def _case(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> Case:
-    case_id, code, kind, state, *rest = row
-    return Case(case_id, code, CaseKind(kind), State(state), *rest)

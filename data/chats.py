@@ -26,6 +26,11 @@ def mark_unreachable(db: Connection, chat: str) -> None:
     db.execute("update chat set reachable = 0 where chat = :chat", {"chat": chat})
 
 
+def mark_reachable(db: Connection, chat: str) -> None:
+    """The person came back, where we know them."""
+    db.execute("update chat set reachable = 1 where chat = :chat and reachable = 0", {"chat": chat})
+
+
 def is_reachable(db: Connection, chat: str) -> bool:
     """Whether an answer to this chat can be expected to travel."""
     row = db.execute("select reachable from chat where chat = :chat", {"chat": chat}).fetchone()

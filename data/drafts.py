@@ -7,6 +7,7 @@ from data.store import Connection
 LONGEST_DRAFT = 20_000
 """Characters in one draft at most; Prongsai says so kindly when it is reached."""
 
+MOST_TEXTS = 200
 MOST_ATTACHMENTS = 5
 
 
@@ -96,13 +97,27 @@ def discard_upload(db: Connection, upload_id: int) -> None:
     db.execute("delete from attachment where id = :id and stage = 'upload'", {"id": upload_id})
 
 
-def replace_text(db: Connection, text: str, message: str) -> None:
-    """An edited message: its new words take the place of the old ones in the draft."""
-    db.execute(
+def holds(db: Connection, chat: str, message: str) -> bool:
+    """Whether the draft of *chat* has words or a file of a message ("<messenger>:<message id>")."""
+    row = db.execute(
+        "select exists (select 1 from draft_part where chat = :chat"
+        " and message = tag('message', :message))"
+        " or exists (select 1 from attachment where chat = :chat and stage = 'draft'"
+        " and message = tag('message', :message))",
+        {"chat": chat, "message": message},
+    ).fetchone()
+    return bool(row[0])
+
+
+def replace_text(db: Connection, chat: str, text: str, message: str, at: str) -> None:
+    """An edited message: its new words take the place of the old ones in the draft of *chat*."""
+    replaced = db.execute(
         "update draft_part set text = seal(:text, 'draft.text:' || chat)"
-        " where message = tag('message', :message)",
-        {"text": text, "message": message},
+        " where chat = :chat and message = tag('message', :message)",
+        {"chat": chat, "text": text, "message": message},
     )
+    if not replaced.rowcount:  # a photo that had no words until now
+        add_text(db, chat, text, message, at)
 
 
 def discard(db: Connection, chat: str) -> None:
@@ -112,8 +127,15 @@ def discard(db: Connection, chat: str) -> None:
 
 
 def forget_message(db: Connection, message: str) -> None:
-    """Remove what an unsent message ("<messenger>:<message id>") left in drafts and cases."""
+    """Remove what an unsent message ("<messenger>:<message id>") left in drafts and cases.
+
+    In a case it stays visible that there was one: officers may have read it, or miss it.
+    """
     parameters = {"message": message}
     db.execute("delete from draft_part where message = tag('message', :message)", parameters)
     db.execute("delete from attachment where message = tag('message', :message)", parameters)
-    db.execute("delete from case_entry where message = tag('message', :message)", parameters)
+    db.execute(
+        "update case_entry set kind = 'unsent', text = seal('', 'case.text:' || case_id),"
+        " message = '' where message = tag('message', :message)",
+        parameters,
+    )

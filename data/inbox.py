@@ -108,6 +108,11 @@ def mark_done(db: Connection, row_id: int) -> None:
     db.execute("update inbox set state = 'done' where id = :id", {"id": row_id})
 
 
+def note_try(db: Connection, row_id: int) -> None:
+    """Handling failed once more; counted here so that a restart does not begin anew."""
+    db.execute("update inbox set tries = tries + 1 where id = :id", {"id": row_id})
+
+
 def park(db: Connection, row_id: int) -> None:
     """Handling keeps failing: set aside for a person to look at, nothing is lost."""
     db.execute("update inbox set state = 'parked' where id = :id", {"id": row_id})

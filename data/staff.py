@@ -7,7 +7,7 @@ from datetime import datetime
 from data.store import Connection, Stale
 
 ROLES = ("viewer", "officer", "administrator")
-"""What staff may be: a viewer reads statistics, an officer works cases, an administrator invites."""
+"""A viewer reads statistics, an officer works cases, an administrator invites too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,9 @@ def join(db: Connection, invited: Invitation, chat: str, messenger: str, at: str
         "corruption": int(invited.corruption),
         "at": at,
     }
-    db.execute("update staff set removed_at = :at where chat = :chat and removed_at = ''", parameters)
+    db.execute(
+        "update staff set removed_at = :at where chat = :chat and removed_at = ''", parameters
+    )
     db.execute(
         "insert into staff (chat, messenger, name, role, corruption, joined_at) values"
         " (:chat, :messenger, seal(:name, 'staff.name'), :role, :corruption, :at)",

@@ -1,28 +1,33 @@
-"""Casework: what staff do with cases, in private. Rights are looked up at every press."""
+"""Casework: what staff do with cases, in private. Rights are looked up at every press.
 
-from types import MappingProxyType
+open -> answer or close -> write the words -> see exactly what the citizen will read -> send. What
+others said since the officer last looked is shown before anything is sent.
+"""
 
-from data import case_codes, cases, chats, staff
-from data.cases import Case, CaseKind
-from data.conversations import Conversation
+from dataclasses import replace
+
+from data import case_codes, cases, chats, register, staff
+from data.cases import Case, CaseKind, Decision, State
 from data.staff import StaffMember
 from data.times import stamp
 from handlers.context import Context
-from handlers.intake import MINE
+from handlers.intake import MINE, afterwards, meanwhile
+from handlers.menus import HELP
 from handlers.message import Kind, Message
 from handlers.texts import casework as texts
-from handlers.texts import intake as citizen_texts
+from handlers.texts import my_cases as citizen_texts
 from handlers.turn import Choice, File, Notice, Reply, Turn, Write
 
 ANSWER = "casework.answer"
 CONFIRM = "casework.confirm"
-PAGE = 8
+STEPS = (ANSWER, CONFIRM)
+PAGE = 8  # cases in one list
 LONGEST_ANSWER = 3_500
+LONGEST_NUMBER = 15
 
 LIST = Choice("เรื่องที่รอ", "c:list", "case_status")
 SEND = Choice("ส่ง", "c:send", "case_status")
 STOP = Choice("ยกเลิก", "c:stop", "cancel")
-HELP = Choice("ช่วยเหลือ", "q:help", "help")
 
 OUTCOMES = {
     CaseKind.FEEDBACK: ("answered", "referred", "rejected"),
@@ -48,7 +53,6 @@ async def join(message: Message, ctx: Context, token: str) -> Turn:
     return Turn(
         replies=(ctx.reply(texts.welcome(invited), choices=(LIST, HELP)),),
         keep=(Write(staff.join, arguments),),
-        conversation=Conversation(),
     )
 
 
@@ -59,15 +63,17 @@ async def list_cases(message: Message, ctx: Context, page: str = "0") -> Turn:
         return strangers(ctx)
     if not message.private:
         return Turn(replies=(ctx.reply(texts.in_private()),))
-    start = int(page) * PAGE if page.isascii() and page.isdigit() and len(page) < 6 else 0
-    total = await ctx.read(cases.count_open, member)
-    found = await ctx.read(cases.open_cases, member, PAGE, start)
+    total = await ctx.read(register.count_open, member)
+    first = (_number(page) or 0) * PAGE
+    first = first if first < total else 0
+    found = await ctx.read(register.open_cases, member, PAGE, first)
     if not found:
-        return Turn(replies=(ctx.reply(texts.no_open_cases(), choices=(HELP,)),))
+        text = texts.no_open_cases(may_see=member.works_cases or member.corruption)
+        return Turn(replies=(ctx.reply(text, choices=(HELP,)),))
     choices = [Choice(case.code, f"c:{case.id}:open", "case_status") for case in found]
-    if start + PAGE < total:
-        choices.append(Choice("หน้าถัดไป", f"c:list:{start // PAGE + 1}", "case_status"))
-    text = texts.case_list(found, total, start + 1)
+    if first + PAGE < total:
+        choices.append(Choice("หน้าถัดไป", f"c:list:{first // PAGE + 1}", "case_status"))
+    text = texts.case_list(found, total, first + 1)
     secret = any(case.kind is CaseKind.CORRUPTION for case in found)
     return Turn(replies=(Reply(text, choices=tuple(choices), confidential=secret),))
 
@@ -77,33 +83,33 @@ async def open_by_code(message: Message, ctx: Context, text: str) -> Turn:
     member, code = ctx.staff, case_codes.find(text)
     if member is None:
         return strangers(ctx)
-    case = await ctx.read(cases.seen_by_code, member, code) if code else None
+    case = await ctx.read(register.seen_by_code, member, code) if code else None
     return await _open(message, ctx, member, case)
 
 
 async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
-    """A button on a case's card; the member's right to it is looked up anew."""
-    member = ctx.staff
+    """A button on a case's card; the member's right to it is looked up anew.
+
+    *move* is ``open``, ``page:2``, ``files``, or with the last entry on the card that was pressed,
+    ``answer:81``, ``close:81``, ``as-rejected:81``.
+    """
+    member, number = ctx.staff, _number(case_id)
     if member is None:
         return strangers(ctx)
-    known = case_id.isascii() and case_id.isdigit() and len(case_id) < 16
-    case = await ctx.read(cases.seen_by, member, int(case_id)) if known else None
-    if move == "open" or case is None or not message.private:
+    case = None if number is None else await ctx.read(register.seen_by, member, number)
+    verb, _, rest = move.partition(":")
+    if case is None or not message.private:
         return await _open(message, ctx, member, case)
-    if move == "files":
+    if verb == "files":
         return await _files(ctx, case)
+    outcome = verb.removeprefix("as-")
+    if verb not in ("answer", "close") and outcome not in OUTCOMES[case.kind]:
+        return await _open(message, ctx, member, case, _number(rest) or 0)
     if not case.is_open:
         return Turn(replies=(ctx.reply(texts.already_closed(case), choices=(LIST,)),))
-    if move == "answer":
-        return _await_text(case, "")
-    outcome = move.removeprefix("as-")
-    if outcome in OUTCOMES[case.kind]:
-        return _await_text(case, outcome)
-    choices = tuple(
-        Choice(texts.OUTCOME_NAMES[name], f"c:{case.id}:as-{name}", "case_status")
-        for name in OUTCOMES[case.kind]
-    )
-    return Turn(replies=(_secret(case, texts.ask_outcome(case), (*choices, STOP)),))
+    if verb == "close":
+        return _ask_outcome(case, rest)
+    return await _await_text(ctx, case, "" if verb == "answer" else outcome, _number(rest))
 
 
 async def take_text(message: Message, ctx: Context) -> Turn:
@@ -111,68 +117,56 @@ async def take_text(message: Message, ctx: Context) -> Turn:
     case = await _pending_case(ctx)
     if case is None:
         return _nothing_pending(ctx)
-    text = message.text.strip()[:LONGEST_ANSWER]
-    outcome = ctx.conversation.memory["outcome"]
-    if message.kind is not Kind.TEXT or not text:
-        return _await_text(case, outcome)
-    memory = MappingProxyType({**ctx.conversation.memory, "text": text})
-    return Turn(
-        replies=(_secret(case, texts.preview(case, text, outcome), (SEND, STOP)),),
-        conversation=Conversation(CONFIRM, memory),
-    )
+    memory = ctx.conversation.memory
+    outcome, seen = memory["outcome"], int(memory["seen"])
+    words = message.text.strip() if message.kind in (Kind.TEXT, Kind.EDITED) else ""
+    if words:
+        source = message.original or message.message_id
+        return await _preview(ctx, case, outcome, words, seen, source)
+    if "text" in memory:  # a sticker does not undo what is written
+        return await _preview(ctx, case, outcome, memory["text"], seen, memory["message"])
+    return await _await_text(ctx, case, outcome, seen)
 
 
 async def send(_: Message, ctx: Context) -> Turn:
     """The officer said yes: the answer goes where the citizen wrote."""
-    case = await _pending_case(ctx)
+    case, memory = await _pending_case(ctx), ctx.conversation.memory
     if case is None or ctx.conversation.step != CONFIRM or ctx.staff is None:
         return _nothing_pending(ctx)
     if not case.is_open:
         reply = ctx.reply(texts.already_closed(case), choices=(LIST,))
-        return Turn(replies=(reply,), conversation=Conversation())
-    memory = ctx.conversation.memory
-    outcome, text = memory["outcome"], memory["text"]
+        return Turn(replies=(reply,), conversation=afterwards(ctx))
+    outcome, text, seen = memory["outcome"], memory["text"], int(memory["seen"])
+    if seen != await ctx.read(cases.last_said, case.id):
+        return await _preview(ctx, case, outcome, text, seen, memory["message"])
     reachable = await ctx.read(chats.is_reachable, case.chat)
-    reply = _secret(case, texts.sent(case, outcome, reachable=reachable), (LIST,))
+    decision = Decision(case, text, outcome, ctx.staff.id, stamp(ctx.now), after=seen)
     return Turn(
-        replies=(reply,),
-        keep=(decision(case, outcome, text, ctx.staff.id, stamp(ctx.now)),),
+        replies=(_secret(case, texts.sent(case, outcome, reachable=reachable), (LIST,)),),
+        keep=(Write(cases.decide, (decision,)),),
         notices=(notice_to_reporter(case, outcome, text),),
-        conversation=Conversation(),
+        conversation=afterwards(ctx),
     )
-
-
-def decision(case: Case, outcome: str, text: str, staff_id: int | None, at: str) -> Write:
-    """What is kept of an answer (no outcome) or a closing."""
-    if outcome:
-        return Write(cases.close, (case, outcome, text, staff_id, at))
-    return Write(cases.answer, (case, text, staff_id, at))
 
 
 def notice_to_reporter(case: Case, outcome: str, text: str) -> Notice:
     """What the citizen reads, where they wrote."""
-    secret = case.kind is CaseKind.CORRUPTION
     if outcome:
-        name = texts.OUTCOME_NAMES[outcome]
-        reply = Reply(
-            citizen_texts.closed(case.code, name, text), choices=(MINE,), confidential=secret
-        )
-        return Notice(case.chat, reply)
+        words = citizen_texts.closed(case.code, texts.OUTCOME_NAMES[outcome], text)
+        return Notice(case.chat, _secret(case, words, (MINE,)))
     write_back = Choice("เขียนตอบ", f"f:add:{case.id}", "case_status")
-    reply = Reply(
-        citizen_texts.answered(case.code, text), choices=(write_back, MINE), confidential=secret
-    )
-    return Notice(case.chat, reply)
+    words = citizen_texts.answered(case.code, text)
+    return Notice(case.chat, _secret(case, words, (write_back, MINE)))
 
 
 async def stop(_: Message, ctx: Context) -> Turn:
     """Forget the text that was being written."""
     if ctx.staff is None:
         return strangers(ctx)
-    return Turn(
-        replies=(ctx.reply(citizen_texts.cancelled(had_draft=False), choices=(LIST, HELP)),),
-        conversation=Conversation(),
-    )
+    if ctx.conversation.step not in STEPS:
+        return _nothing_pending(ctx)
+    reply = ctx.reply(texts.stopped(), choices=(LIST, HELP))
+    return Turn(replies=(reply,), conversation=afterwards(ctx))
 
 
 def strangers(ctx: Context) -> Turn:
@@ -180,20 +174,28 @@ def strangers(ctx: Context) -> Turn:
     return Turn(replies=(ctx.reply(texts.staff_only(), choices=(HELP,)),))
 
 
-async def _open(message: Message, ctx: Context, member: StaffMember, case: Case | None) -> Turn:
+async def _open(
+    message: Message, ctx: Context, member: StaffMember, case: Case | None, page: int = 0
+) -> Turn:
     if not message.private:
         return Turn(replies=(ctx.reply(texts.in_private()),))
     if case is None:
         return Turn(replies=(ctx.reply(texts.no_such_case(), choices=(LIST,)),))
     entries = await ctx.read(cases.entries, case.id)
     files = await ctx.read(cases.attachments, case.id)
-    choices = [Choice("แฟ้มแนบ", f"c:{case.id}:files", "case_status")] if files else []
+    seen = await ctx.read(cases.last_said, case.id)
+    if case.state is State.SUBMITTED:  # it is opened now
+        case = replace(case, state=State.ACKNOWLEDGED)
+    pages = texts.pages(texts.case_card(case, entries, files))
+    page = min(page, len(pages) - 1)
+    choices = [Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] if files else []
+    if page + 1 < len(pages):
+        choices.insert(0, Choice("อ่านต่อ", f"c:{case.id}:page:{page + 1}", "case_status"))
     if case.is_open:
-        choices.append(Choice("ตอบผู้แจ้ง", f"c:{case.id}:answer", "case_status"))
-        choices.append(Choice("ปิดเรื่อง", f"c:{case.id}:close", "case_status"))
-    card = texts.case_card(case, entries, files)
+        choices.append(Choice("ตอบผู้แจ้ง", f"c:{case.id}:answer:{seen}", "case_status"))
+        choices.append(Choice("ปิดเรื่อง", f"c:{case.id}:close:{seen}", "case_status"))
     return Turn(
-        replies=(_secret(case, card, (*choices, LIST)),),
+        replies=(_secret(case, pages[page], (*choices, LIST)),),
         keep=(Write(cases.acknowledge, (case.id, member.id, stamp(ctx.now))),),
     )
 
@@ -208,31 +210,64 @@ async def _files(ctx: Context, case: Case) -> Turn:
         )
         for file in files
     )
-    return Turn(replies=(*replies, _secret(case, texts.ask_answer_or_list(case), (LIST,))))
+    back = Choice("กลับไปที่เรื่อง", f"c:{case.id}:open", "case_status")
+    return Turn(replies=(*replies, _secret(case, texts.all_files(case), (back, LIST))))
 
 
-def _await_text(case: Case, outcome: str) -> Turn:
-    text = texts.ask_closing(case, outcome) if outcome else texts.ask_answer(case)
-    memory = MappingProxyType({"case": str(case.id), "outcome": outcome})
+def _ask_outcome(case: Case, seen: str) -> Turn:
+    choices = tuple(
+        Choice(
+            texts.OUTCOME_NAMES[name], f"c:{case.id}:as-{name}:{_number(seen) or 0}", "case_status"
+        )
+        for name in OUTCOMES[case.kind]
+    )
+    return Turn(replies=(_secret(case, texts.ask_outcome(case), (*choices, STOP)),))
+
+
+async def _await_text(ctx: Context, case: Case, outcome: str, seen: int | None) -> Turn:
+    """Ask for the words; *seen* is the last entry that the officer has read, None if unknown."""
+    last = await ctx.read(cases.last_said, case.id)
+    news = await ctx.read(cases.said_after, case.id, last if seen is None else seen)
+    text = texts.ask_closing(case, outcome, news) if outcome else texts.ask_answer(case, news)
     return Turn(
         replies=(_secret(case, text, (STOP,)),),
-        conversation=Conversation(ANSWER, memory),
+        conversation=meanwhile(ctx, ANSWER, case=str(case.id), outcome=outcome, seen=str(last)),
+    )
+
+
+async def _preview(
+    ctx: Context, case: Case, outcome: str, words: str, seen: int, message_id: str
+) -> Turn:
+    news = await ctx.read(cases.said_after, case.id, seen)
+    last = await ctx.read(cases.last_said, case.id)
+    text = words[:LONGEST_ANSWER]
+    shown = texts.preview(case, text, outcome, news, was_cut=len(words) > LONGEST_ANSWER)
+    memory = {"case": str(case.id), "outcome": outcome, "text": text, "message": message_id}
+    return Turn(
+        replies=(_secret(case, shown, (SEND, STOP)),),
+        conversation=meanwhile(ctx, CONFIRM, **memory, seen=str(last)),
     )
 
 
 async def _pending_case(ctx: Context) -> Case | None:
     """The case that is being answered, if this member may still see it."""
-    case_id = ctx.conversation.memory.get("case", "")
-    if ctx.staff is None or not case_id:
+    if ctx.staff is None or ctx.conversation.step not in STEPS:
         return None
-    return await ctx.read(cases.seen_by, ctx.staff, int(case_id))
+    return await ctx.read(register.seen_by, ctx.staff, int(ctx.conversation.memory["case"]))
 
 
 def _nothing_pending(ctx: Context) -> Turn:
     if ctx.staff is None:
         return strangers(ctx)
     reply = ctx.reply(texts.nothing_pending(), choices=(LIST, HELP))
-    return Turn(replies=(reply,), conversation=Conversation())
+    pending = ctx.conversation.step in STEPS
+    return Turn(replies=(reply,), conversation=afterwards(ctx) if pending else None)
+
+
+def _number(text: str) -> int | None:
+    """A row id or count in a button's data, None where it is none: the data may be a stranger's."""
+    fits = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if fits else None
 
 
 def _secret(case: Case, text: str, choices: tuple[Choice, ...]) -> Reply:

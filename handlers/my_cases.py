@@ -1,39 +1,57 @@
 """My cases: where a citizen's own cases stand, and writing on in one of them."""
 
-from types import MappingProxyType
+import calendar
+from datetime import date, timedelta
 
-from data import case_codes, cases
-from data.cases import Case, Entry
-from data.conversations import Conversation
-from data.times import stamp
+from data import case_codes, cases, register
+from data.cases import Case, CaseKind, Entry, State
+from data.times import in_bangkok, stamp
 from handlers import alerts
 from handlers.context import Context
-from handlers.intake import CANCEL, CHANNELS, MINE, PERSON
+from handlers.intake import (
+    CANCEL,
+    CHANNELS,
+    MINE,
+    afterwards,
+    meanwhile,
+    new_attachment,
+    origin_of,
+    problem_of,
+    words_of,
+)
 from handlers.message import Kind, Message
-from handlers.texts import intake as texts
+from handlers.texts import intake as intake_texts
+from handlers.texts import my_cases as texts
 from handlers.texts.thai import date_of
-from handlers.turn import Choice, Turn, Write
+from handlers.turn import Choice, Reply, Turn, Write
 
 ADD = "case.add"
-LONGEST_ADDITION = 5_000
+MOST_FILES = 20
+"""Files in one case at most, those that were filed with it included."""
+
+LONGEST_ID = 15
 FILE_SOMETHING = Choice("แจ้งเรื่องใหม่", "f:start", "file_feedback")
+WRITE_WORD = "เขียน"
 
 
 async def answer_case_status(message: Message, ctx: Context) -> Turn:
     """One case by its code, or the list of what this chat filed."""
     if not message.private:
-        return Turn(replies=(ctx.reply(texts.only_in_private()),))
-    code = case_codes.find(message.text) or ctx.question.slots.get("case", "")
+        return Turn(replies=(ctx.reply(intake_texts.only_in_private()),))
+    code = case_codes.find(message.text)
     if code:
-        return await _by_code(message, ctx, code)
-    found = await ctx.read(cases.filed_by, message.chat)
+        case = await ctx.read(register.of_reporter, message.chat, code)
+        return await _show(ctx, case) if case else _unknown(ctx)
+    found = await ctx.read(register.filed_by, message.chat)
     if not found:
         return Turn(replies=(ctx.reply(texts.no_cases(), choices=(FILE_SOMETHING, CHANNELS)),))
     if len(found) == 1:
         return await _show(ctx, found[0])
     rows = [(case, date_of(case.opened_at)) for case in found]
     choices = tuple(Choice(case.code, f"f:case:{case.id}", "case_status") for case in found)
-    return Turn(replies=(ctx.reply(texts.my_cases(rows), choices=(*choices, FILE_SOMETHING)),))
+    secret = any(case.kind is CaseKind.CORRUPTION for case in found)
+    reply = Reply(texts.my_cases(rows), (*choices, FILE_SOMETHING), confidential=secret)
+    return Turn(replies=(reply,))
 
 
 async def show(message: Message, ctx: Context, case_id: str) -> Turn:
@@ -42,54 +60,123 @@ async def show(message: Message, ctx: Context, case_id: str) -> Turn:
     return await _show(ctx, case) if case else _unknown(ctx)
 
 
+def wants_to_write(message: Message) -> bool:
+    """Whether a text asks to write in a case, "เขียน PS-...": for those who see no buttons."""
+    return (
+        message.kind is Kind.TEXT
+        and message.private
+        and message.text.lstrip().startswith(WRITE_WORD)
+        and case_codes.find(message.text) is not None
+    )
+
+
+async def ask_for_more_by_code(message: Message, ctx: Context) -> Turn:
+    """The same as the button, in words."""
+    code = case_codes.find(message.text) or ""
+    case = await ctx.read(register.of_reporter, message.chat, code)
+    return _ask_for_more(ctx, case)
+
+
 async def ask_for_more(message: Message, ctx: Context, case_id: str) -> Turn:
     """The reporter wants to write to the officer."""
-    case = await _mine(message, ctx, case_id)
+    return _ask_for_more(ctx, await _mine(message, ctx, case_id))
+
+
+def _ask_for_more(ctx: Context, case: Case | None) -> Turn:
     if case is None:
         return _unknown(ctx)
     if not case.is_open:
         return Turn(replies=(ctx.reply(texts.case_closed(), choices=(FILE_SOMETHING,)),))
     return Turn(
         replies=(ctx.reply(texts.add_prompt(case.code), choices=(CANCEL,)),),
-        conversation=Conversation(ADD, MappingProxyType({"case": str(case.id)})),
+        conversation=meanwhile(ctx, ADD, case=str(case.id)),
     )
 
 
 async def add(message: Message, ctx: Context) -> Turn:
-    """What the reporter wrote goes into the case, and the officers are told."""
+    """What the reporter wrote or sent goes into the case, and the officers are told."""
     case = await _mine(message, ctx, ctx.conversation.memory["case"])
     if case is None or not case.is_open:
         reply = ctx.reply(texts.case_closed(), choices=(FILE_SOMETHING,))
-        return Turn(replies=(reply,), conversation=Conversation())
-    text = message.text.strip()[:LONGEST_ADDITION]
-    if message.kind is not Kind.TEXT or not text:
+        return Turn(replies=(reply,), conversation=afterwards(ctx))
+    if message.kind is Kind.FILE:
+        return await _add_file(message, ctx, case)
+    text = words_of(message)
+    if not text:
         return Turn(replies=(ctx.reply(texts.add_prompt(case.code), choices=(CANCEL,)),))
+    return await _added(message, ctx, case, text, ())
+
+
+async def _add_file(message: Message, ctx: Context, case: Case) -> Turn:
+    files = await ctx.read(cases.attachments, case.id)
+    problem = problem_of(message.attachment, full=len(files) >= MOST_FILES)
+    if problem is not None:
+        text = intake_texts.problem(problem, MOST_FILES)
+        return Turn(replies=(ctx.reply(text, choices=(CANCEL,)),))
+    new = new_attachment(message, ctx)
+    text = words_of(message) or texts.attached(new.name)
+    return await _added(message, ctx, case, text, (Write(cases.attach, (case.id, new)),))
+
+
+async def _added(
+    message: Message, ctx: Context, case: Case, text: str, keep: tuple[Write, ...]
+) -> Turn:
     entry = Entry("addition", "citizen", text, "", stamp(ctx.now))
-    origin = f"{message.messenger}:{message.message_id}" if message.message_id else ""
+    origin = origin_of(message, message.message_id)
     return Turn(
-        replies=(ctx.reply(texts.added(case.code), choices=(MINE, PERSON)),),
-        keep=(Write(cases.add_entry, (case.id, entry, None, origin)),),
+        replies=(ctx.reply(texts.added(case.code), choices=(_writing_in(case), MINE)),),
+        keep=(Write(cases.write_on, (case.id, entry, origin)), *keep),
         notices=await alerts.reporter_wrote(ctx, case),
-        conversation=Conversation(),
+        conversation=afterwards(ctx),
     )
 
 
-async def _by_code(message: Message, ctx: Context, code: str) -> Turn:
-    case = await ctx.read(cases.of_reporter, message.chat, code)
-    return await _show(ctx, case) if case else _unknown(ctx)
+def stop_adding(ctx: Context) -> Turn:
+    """Nothing more for the officer now."""
+    reply = ctx.reply(texts.nothing_added(), choices=(MINE, CHANNELS))
+    return Turn(replies=(reply,), conversation=afterwards(ctx))
 
 
 async def _show(ctx: Context, case: Case) -> Turn:
     entries = await ctx.read(cases.entries, case.id)
     answers = [entry.text for entry in entries if entry.kind == "answer"]
-    text = texts.status(case, date_of(case.opened_at), answers)
-    write = (Choice("เขียนถึงเจ้าหน้าที่", f"f:add:{case.id}", "case_status"),) if case.is_open else ()
-    return Turn(replies=(ctx.reply(text, choices=(*write, FILE_SOMETHING)),))
+    text = texts.status(case, date_of(case.opened_at), _next_date(ctx, case), answers)
+    write = (_writing_in(case),) if case.is_open else ()
+    secret = case.kind is CaseKind.CORRUPTION
+    return Turn(replies=(Reply(text, (*write, FILE_SOMETHING), confidential=secret),))
+
+
+def _next_date(ctx: Context, case: Case) -> str:
+    """By when to expect a word, and whether that has passed; "" where nothing was promised."""
+    opened, promises = in_bangkok(case.opened_at).date(), ctx.agency
+    if case.kind is not CaseKind.CORRUPTION:
+        if case.state not in (State.SUBMITTED, State.ACKNOWLEDGED):
+            return ""
+        by = opened + timedelta(days=promises.answer_promise_days)
+        return texts.answer_by(by, is_over=ctx.now.date() > by)
+    if case.state is State.SUBMITTED:
+        by = opened + timedelta(days=promises.corruption_promise_days)
+        return texts.read_by(by, is_over=ctx.now.date() > by)
+    if not case.is_open:
+        return ""
+    by = _months_later(opened, promises.corruption_promise_months)
+    return texts.result_by(by, is_over=ctx.now.date() > by)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day *months* later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 async def _mine(message: Message, ctx: Context, case_id: str) -> Case | None:
-    found = await ctx.read(cases.filed_by, message.chat, 100)
-    return next((case for case in found if str(case.id) == case_id), None)
+    if not (case_id.isascii() and case_id.isdigit() and len(case_id) <= LONGEST_ID):
+        return None
+    return await ctx.read(register.filed_here, message.chat, int(case_id))
+
+
+def _writing_in(case: Case) -> Choice:
+    return Choice("เขียนถึงเจ้าหน้าที่", f"f:add:{case.id}", "case_status")
 
 
 def _unknown(ctx: Context) -> Turn:

@@ -54,8 +54,11 @@ class Asker:
             role="staff" if member else "citizen",
             staff=member,
             draw_code=lambda: code,
-            understand=self.understand,
+            understand=self._understand,
         )
+
+    async def _understand(self, text: str) -> Question:
+        return self.understand(text)
 
     def appoint(self, *, corruption: bool = True, chat: str = "officer") -> StaffMember:
         """Someone joins as an officer."""

@@ -1,12 +1,18 @@
-"""Fixtures that many tests share: a real store, and the published dataset in it."""
+"""Fixtures that many tests share: a real store, the published dataset, people who talk."""
 
-from collections.abc import Iterator
+import logging
+import shutil
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
+from bot import log
 from data.sealing import Vault
 from data.store import Store
+from handlers.understanding.understand import Understanding
+from tests.conversing import Person, Town, publish_into
 
 KEY = bytes(range(32))
 
@@ -21,3 +27,53 @@ def store(tmp_path: Path, vault: Vault) -> Iterator[Store]:
     opened = Store(tmp_path / "prongsai.db", vault)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def understanding() -> Understanding:
+    return Understanding.load()
+
+
+@pytest.fixture(scope="session")
+def published_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("published") / "prongsai.db"
+    publish_into(path)
+    return path
+
+
+@pytest.fixture
+async def town(
+    tmp_path: Path, published_file: Path, understanding: Understanding
+) -> AsyncIterator[Town]:
+    path = tmp_path / "town.db"
+    shutil.copy(published_file, path)
+    opened = Town(path, understanding)
+    opened.open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def citizen(town: Town) -> Person:
+    return town.citizen()
+
+
+@pytest.fixture
+async def officer(town: Town) -> Person:
+    """Works on ordinary cases."""
+    return await town.officer()
+
+
+@pytest.fixture
+async def handler(town: Town) -> Person:
+    """Is named for corruption cases, too."""
+    return await town.officer("nitikon", corruption=True)
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Commands run in this process print what they print, and no log."""
+    monkeypatch.setattr(log, "configure", lambda: None)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    yield
+    structlog.reset_defaults()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot import clock, outgoing
@@ -14,7 +15,11 @@ from handlers.turn import Reply
 
 @dataclass
 class PostOffice:
-    """Delivers, or fails in the way that waits in *trouble* (one entry a call, None: works)."""
+    """Delivers, or fails in the way that waits in *trouble* (one entry a call, None: works).
+
+    *files* is what people sent, by the vendor's id, or why it cannot be had. *tell* is called after
+    every delivery.
+    """
 
     name: Messenger = Messenger.LINE
     batch: int = 5
@@ -23,6 +28,8 @@ class PostOffice:
     delivered: list[Sending] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     called: asyncio.Event = field(default_factory=asyncio.Event)
+    files: dict[str, bytes | Exception] = field(default_factory=dict)
+    tell: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
         pass
@@ -34,7 +41,11 @@ class PostOffice:
         pass
 
     async def fetch(self, file_id: str, *, limit: int) -> bytes:
-        raise AssertionError(f"nothing to fetch: {file_id} within {limit}")
+        content = self.files[file_id]
+        assert limit > 0
+        if isinstance(content, Exception):
+            raise content
+        return content
 
     async def send(self, sending: Sending) -> None:
         self.calls.append(sending)
@@ -46,6 +57,7 @@ class PostOffice:
             raise trouble
         self.delivered.append(sending)
         self.arrived.set()
+        self.tell()
 
     async def wait_for(self, count: int) -> list[str]:
         """The texts delivered, once there are *count*."""

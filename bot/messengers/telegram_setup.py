@@ -116,6 +116,18 @@ async def clear_staff_commands(telegram: Telegram, chat_id: str) -> None:
     await telegram.bot.delete_my_commands(scope=BotCommandScopeChat(int(chat_id)))
 
 
+async def take_staff_commands(telegram: Telegram, chat_id: str) -> None:
+    """The same once, over a session of its own. Only a courtesy, so that a failure is just logged:
+    rights are looked up wherever a command is carried out."""
+    await telegram.start()
+    try:
+        await clear_staff_commands(telegram, chat_id)
+    except TelegramError as error:
+        log.warning("telegram.menu_not_cleared", reason=error.message)
+    finally:
+        await telegram.close()
+
+
 async def delete_webhook(telegram: Telegram) -> None:
     """Make polling possible. What waits at Telegram is kept. Raises TelegramError."""
     await telegram.bot.delete_webhook(drop_pending_updates=False)

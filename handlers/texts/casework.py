@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from data.cases import Case, CaseFile, CaseKind, Entry, State
-from data.staff import Invitation
+from data.staff import Invitation, StaffMember
 from handlers.texts.intake import KIND_NAMES
-from handlers.texts.thai import date_and_time_of, date_of
+from handlers.texts.thai import date_and_time_of, date_of, shorten
 
 STATE_NAMES = {
     State.SUBMITTED: "รอเปิดอ่าน",
@@ -36,8 +36,11 @@ ROLE_NAMES = {
 }
 
 AUTHOR_NAMES = {"citizen": "ผู้แจ้ง", "officer": "เจ้าหน้าที่", "system": "ระบบ"}
-LONGEST_SHOWN = 3_000
-LONGEST_ENTRY = 1_200
+PAGE_LENGTH = 9_000
+"""Characters of a case that are shown at once; a longer one is read page by page."""
+
+LONGEST_NEWS = 600
+"""Characters of each entry that is shown beside something else."""
 
 
 def new_case(kind: CaseKind, code: str) -> str:
@@ -56,12 +59,13 @@ def reporter_wrote(kind: CaseKind, code: str) -> str:
 
 def welcome(invited: Invitation) -> str:
     """The invitation was used: what one may do now."""
-    lines = [
-        f"ยินดีต้อนรับคุณ{invited.name} เข้าร่วมเป็น{ROLE_NAMES[invited.role]}แล้ว",
-    ]
+    lines = [f"ยินดีต้อนรับคุณ{invited.name or 'เจ้าหน้าที่'} เข้าร่วมเป็น{ROLE_NAMES[invited.role]}แล้ว"]
     if invited.corruption:
         lines.append("และเป็นผู้รับผิดชอบเรื่องทุจริต เรื่องเหล่านี้เห็นเฉพาะผู้ที่ได้รับแต่งตั้ง")
-    return "\n".join([*lines, "", "พิมพ์ /cases เพื่อดูเรื่องที่รอ หรือถามคะแนนและมาตรการได้ตามปกติ"])
+    may_do = "ถามคะแนนและมาตรการได้ตามปกติ"
+    if invited.role != "viewer":
+        may_do = f"พิมพ์ /cases เพื่อดูเรื่องที่รอ หรือ{may_do}"
+    return "\n".join([*lines, "", may_do])
 
 
 def invitation_invalid() -> str:
@@ -79,9 +83,11 @@ def in_private() -> str:
     return "เรื่องร้องเรียนเปิดดูได้ในแชตส่วนตัวเท่านั้นค่ะ"
 
 
-def no_open_cases() -> str:
-    """Nothing waits."""
-    return "ตอนนี้ไม่มีเรื่องที่รออยู่"
+def no_open_cases(*, may_see: bool) -> str:
+    """Nothing waits, or nothing that a viewer may see."""
+    return (
+        "ตอนนี้ไม่มีเรื่องที่รออยู่" if may_see else "สิทธิ์ของคุณเปิดดูรายเรื่องไม่ได้ ถ้าต้องดู ขอลิงก์เชิญใหม่จากผู้ดูแลระบบ"
+    )
 
 
 def case_list(found: Sequence[Case], total: int, first: int) -> str:
@@ -105,11 +111,24 @@ def case_card(case: Case, entries: Sequence[Entry], files: Sequence[CaseFile]) -
     if case.outcome:
         lines.append(f"ผล: {OUTCOME_NAMES.get(case.outcome, case.outcome)}")
     lines.append("")
-    lines += [_entry(entry) for entry in entries if entry.text]
+    lines += [_entry(entry) for entry in entries if entry.text or entry.kind == "unsent"]
     if files:
         lines += ["", f"ไฟล์แนบ {len(files)} ไฟล์"]
-    text = "\n".join(lines)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…\n(แสดงบางส่วน)"
+    return "\n".join(lines)
+
+
+def pages(text: str) -> list[str]:
+    """A case in pages, cut at the end of a line or word where there is one; each says which."""
+    found, rest = [], text
+    while len(rest) > PAGE_LENGTH:
+        end = max(rest.rfind(mark, PAGE_LENGTH // 2, PAGE_LENGTH) for mark in "\n ")
+        end = end if end > 0 else PAGE_LENGTH
+        found.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    found.append(rest)
+    if len(found) == 1:
+        return found
+    return [f"{page}\n\n(หน้า {number}/{len(found)})" for number, page in enumerate(found, 1)]
 
 
 def no_such_case() -> str:
@@ -117,14 +136,14 @@ def no_such_case() -> str:
     return "ไม่พบเรื่องนี้ หรือไม่อยู่ในความรับผิดชอบของคุณ"
 
 
-def ask_answer(case: Case) -> str:
-    """What should the citizen read?"""
-    return f"พิมพ์คำตอบถึงผู้แจ้งเรื่อง {case.code} (จะได้ดูก่อนส่ง) หรือพิมพ์ ยกเลิก"
+def ask_answer(case: Case, news: Sequence[Entry] = ()) -> str:
+    """What should the citizen read? *news* is what the officer has not read yet."""
+    return f"{_news(news)}พิมพ์คำตอบถึงผู้แจ้งเรื่อง {case.code} (จะได้ดูก่อนส่ง) หรือพิมพ์ ยกเลิก"
 
 
-def ask_answer_or_list(case: Case) -> str:
+def all_files(case: Case) -> str:
     """After the files of a case."""
-    return f"ไฟล์แนบทั้งหมดของเรื่อง {case.code} (พิมพ์ /case {case.code} เพื่อกลับไปที่เรื่อง)"
+    return f"ไฟล์แนบทั้งหมดของเรื่อง {case.code}"
 
 
 def ask_outcome(case: Case) -> str:
@@ -132,20 +151,31 @@ def ask_outcome(case: Case) -> str:
     return f"ปิดเรื่อง {case.code}: ผลเป็นอย่างไร"
 
 
-def ask_closing(case: Case, outcome: str) -> str:
+def ask_closing(case: Case, outcome: str, news: Sequence[Entry] = ()) -> str:
     """...and a text to the reporter."""
     return (
-        f"ปิดเรื่อง {case.code} ผล: {OUTCOME_NAMES[outcome]}\n"
+        f"{_news(news)}ปิดเรื่อง {case.code} ผล: {OUTCOME_NAMES[outcome]}\n"
         "พิมพ์ข้อความที่จะบอกผู้แจ้ง (จะได้ดูก่อนส่ง) หรือพิมพ์ ยกเลิก"
     )
 
 
-def preview(case: Case, text: str, outcome: str) -> str:
+def preview(
+    case: Case, text: str, outcome: str, news: Sequence[Entry] = (), *, was_cut: bool = False
+) -> str:
     """The citizen will read exactly this."""
     heading = (
         f"จะปิดเรื่อง {case.code} ({OUTCOME_NAMES[outcome]})" if outcome else f"จะตอบเรื่อง {case.code}"
     )
-    return f"{heading} ผู้แจ้งจะได้อ่านว่า\n\n{text}\n\nถูกต้องแล้วกด “ส่ง”"
+    cut = "\n(ข้อความยาวเกินไป ส่วนที่เกินจะไม่ถูกส่ง)" if was_cut else ""
+    return (
+        f"{_news(news)}{heading} ผู้แจ้งจะได้อ่านว่า\n\n{text}\n{cut}\n"
+        "ถูกต้องแล้วกด “ส่ง” หรือพิมพ์ ส่ง ถ้าจะแก้ พิมพ์ใหม่ทั้งข้อความ"
+    )
+
+
+def stopped() -> str:
+    """The officer changed their mind."""
+    return "ยกเลิกแล้ว ยังไม่ได้ส่งอะไรถึงผู้แจ้ง"
 
 
 def sent(case: Case, outcome: str, *, reachable: bool) -> str:
@@ -174,11 +204,47 @@ def invited(link: str, days: int, *, complete: bool) -> str:
     return "\n".join(lines)
 
 
+def staff_list(members: Sequence[StaffMember]) -> str:
+    """Everyone with access, each with the number that removes them."""
+    if not members:
+        return "ยังไม่มีเจ้าหน้าที่ เชิญคนแรกด้วย: python -m bot invite --role administrator --name ..."
+    return "\n".join(
+        f"{each.id}. {_called(each)} {ROLE_NAMES[each.role]}"
+        f"{' (ดูแลเรื่องทุจริต)' if each.corruption else ''}"
+        for each in members
+    )
+
+
+def removed(member: StaffMember) -> str:
+    """Someone's access is gone."""
+    return f"ถอนสิทธิ์ {_called(member)} แล้ว มีผลทันที"
+
+
+def no_such_member() -> str:
+    """No number of anybody."""
+    return "ไม่มีเจ้าหน้าที่ตามหมายเลขนี้ ดูหมายเลขด้วย: python -m bot staff list"
+
+
+def _called(member: StaffMember) -> str:
+    return member.name or "(ไม่มีชื่อ)"
+
+
 def file_caption(case: Case, file: CaseFile) -> str:
     """Beside a file of a case."""
     return f"{case.code}: {file.name}"
 
 
+def _news(entries: Sequence[Entry]) -> str:
+    """What was said since the officer last looked, before anything else; "" where nothing was."""
+    if not entries:
+        return ""
+    return "\n".join(["มีข้อความใหม่ในเรื่องนี้ อ่านก่อนตอบ:", *map(_shortly, entries), "", ""])
+
+
+def _shortly(entry: Entry) -> str:
+    return shorten(_entry(entry), LONGEST_NEWS)
+
+
 def _entry(entry: Entry) -> str:
-    text = entry.text if len(entry.text) <= LONGEST_ENTRY else f"{entry.text[:LONGEST_ENTRY]}…"
+    text = entry.text if entry.kind != "unsent" else "(ลบข้อความนี้แล้ว)"
     return f"[{date_and_time_of(entry.at)}] {AUTHOR_NAMES[entry.author]}: {text}"

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from data.agency import OutsideBody
-from data.cases import Case, CaseKind, State
+from data.cases import CaseKind
 from data.drafts import Draft
 from handlers.message import AttachmentProblem
+from handlers.texts.thai import listed
 
 KIND_NAMES = {
     CaseKind.FEEDBACK: "ติชม เสนอแนะ",
@@ -14,14 +15,11 @@ KIND_NAMES = {
     CaseKind.QUESTION: "คำถามถึงเจ้าหน้าที่",
 }
 
-LONGEST_SHOWN = 3_000
-"""Characters of a draft or case that are shown in one reply."""
-
 WHO_READS = {
-    CaseKind.FEEDBACK: "เจ้าหน้าที่ที่ดูแลเรื่องติชมและข้อเสนอแนะ",
-    CaseKind.GRIEVANCE: "เจ้าหน้าที่ที่รับเรื่องร้องทุกข์",
-    CaseKind.QUESTION: "เจ้าหน้าที่ที่ตอบคำถามประชาชน",
-    CaseKind.CORRUPTION: "เฉพาะผู้ที่ได้รับแต่งตั้งให้ดูแลเรื่องทุจริตเท่านั้น",
+    CaseKind.FEEDBACK: "ผู้อ่านคือเจ้าหน้าที่ของ {agency} ที่ดูแลคำติชมและข้อเสนอแนะ",
+    CaseKind.GRIEVANCE: "ผู้อ่านคือเจ้าหน้าที่ของ {agency} ที่รับเรื่องร้องทุกข์",
+    CaseKind.QUESTION: "ผู้อ่านคือเจ้าหน้าที่ของ {agency} ที่ตอบคำถามประชาชน",
+    CaseKind.CORRUPTION: "อ่านได้เฉพาะคนที่ {agency} แต่งตั้งให้ดูแลเรื่องทุจริต",
 }
 
 PROMPTS = {
@@ -34,32 +32,14 @@ PROMPTS = {
     ),
 }
 
-CITIZEN_STEPS = {
-    State.SUBMITTED: "รับเรื่องแล้ว",
-    State.ACKNOWLEDGED: "รับเรื่องแล้ว",
-    State.IN_PROGRESS: "กำลังดำเนินการ",
-    State.ASSESSING: "กำลังดำเนินการ",
-    State.CLOSED: "เสร็จสิ้น",
-    State.CONCLUDED: "เสร็จสิ้น",
-    State.WITHDRAWN: "เสร็จสิ้น",
-}
-
-STATE_SENTENCES = {
-    State.SUBMITTED: "เรื่องเข้าระบบแล้ว รอเจ้าหน้าที่เปิดอ่าน",
-    State.ACKNOWLEDGED: "เจ้าหน้าที่เปิดอ่านแล้ว",
-    State.IN_PROGRESS: "เจ้าหน้าที่กำลังดูแลเรื่องนี้",
-    State.ASSESSING: "ผู้รับผิดชอบกำลังพิจารณาเรื่องนี้",
-    State.CLOSED: "เจ้าหน้าที่ปิดเรื่องแล้ว",
-    State.CONCLUDED: "พิจารณาเรื่องนี้เสร็จแล้ว",
-    State.WITHDRAWN: "คุณถอนเรื่องนี้แล้ว",
-}
-
 PROBLEMS = {
     AttachmentProblem.TOO_LARGE: "ไฟล์ใหญ่เกิน 10 MB ระบบรับไม่ได้ค่ะ ลองส่งเป็นรูปถ่ายธรรมดา",
     AttachmentProblem.REFUSED_KIND: "ไฟล์ชนิดนี้ระบบยังไม่รับค่ะ ส่งเป็นรูปถ่าย PDF เสียง หรือวิดีโอได้",
     AttachmentProblem.GONE: "ดึงไฟล์นี้จากแชตไม่ได้ค่ะ รบกวนส่งใหม่อีกครั้ง",
-    AttachmentProblem.TOO_MANY: "แนบไฟล์ครบ 5 ไฟล์แล้วค่ะ ส่งเพิ่มในเรื่องนี้ไม่ได้",
+    AttachmentProblem.TOO_MANY: "แนบไฟล์ครบ {most} ไฟล์แล้วค่ะ ส่งเพิ่มในเรื่องนี้ไม่ได้",
 }
+
+FILE_NAMES = {"image": "รูปภาพ", "audio": "เสียง", "video": "วิดีโอ"}
 
 
 def choose_kind() -> str:
@@ -72,35 +52,60 @@ def choose_kind() -> str:
     )
 
 
-def offer(kind: CaseKind) -> str:
-    """The words sound like a case: offer, never start by itself."""
-    if kind is CaseKind.CORRUPTION:
-        return (
-            "ขอบคุณที่บอกค่ะ เรื่องแบบนี้แจ้งได้โดยมีเฉพาะผู้รับผิดชอบเรื่องทุจริตที่ได้อ่าน\n"
-            "ตอนนี้ยังไม่มีอะไรถูกส่งถึงใคร อยากทำอย่างไรต่อ เลือกได้เลยค่ะ"
-        )
-    if kind is CaseKind.FEEDBACK:
-        return "ขอบคุณที่เล่าให้ฟังค่ะ จะให้ส่งถึงเจ้าหน้าที่เป็นคำติชมหรือข้อเสนอแนะไหมคะ\nตอนนี้ยังไม่ได้ส่งถึงใคร"
-    return "รับฟังค่ะ จะแจ้งเรื่องนี้ให้เจ้าหน้าที่ดูแลไหมคะ ตอนนี้ยังไม่ได้ส่งถึงใคร"
+def offer(kind: CaseKind, yes: str, *, has_file: bool) -> str:
+    """The words sound like a case: offer, never start by itself. *yes* is what may be typed."""
+    lines = [OFFERS[kind], "ตอนนี้ยังไม่ได้ส่งถึงใคร"]
+    if has_file:
+        lines.append("ไฟล์ที่ส่งมายังไม่ได้เก็บไว้ ส่งอีกครั้งได้หลังจากเริ่มแจ้ง")
+    return "\n".join([*lines, f"ถ้าต้องการ กด “{yes}” หรือพิมพ์ {yes}"])
 
 
-def notice(kind: CaseKind, agency_name: str, told: str, messenger_name: str) -> str:
-    """The short privacy notice and the first prompt; *told* is what was said before, if any."""
+OFFERS = {
+    CaseKind.FEEDBACK: "ขอบคุณที่เล่าให้ฟังค่ะ จะให้ส่งถึงเจ้าหน้าที่เป็นคำติชมหรือข้อเสนอแนะไหมคะ",
+    CaseKind.GRIEVANCE: "รับฟังค่ะ จะแจ้งเรื่องนี้ให้เจ้าหน้าที่ดูแลไหมคะ",
+    CaseKind.CORRUPTION: "ขอบคุณที่บอกค่ะ เรื่องแบบนี้แจ้งได้โดยมีเฉพาะผู้รับผิดชอบเรื่องทุจริตที่ได้อ่าน",
+}
+
+
+def notice(
+    kind: CaseKind,
+    agency_name: str,
+    *,
+    sender_known_to: str,
+    carriers: Sequence[str],
+    has_words: bool,
+) -> str:
+    """The short privacy notice and the first prompt.
+
+    *sender_known_to* is the messenger that knows who writes, *carriers* those that take copies to
+    the officers; *has_words* says whether what was told before is in the draft.
+    """
     lines = [
         f"แจ้งเรื่อง: {KIND_NAMES[kind]}",
         "",
-        f"ก่อนเริ่ม: ผู้อ่านเรื่องนี้คือ{WHO_READS[kind]}ของ{agency_name} "
-        "ข้อความและไฟล์ถูกเก็บแบบเข้ารหัส ใช้เพื่อดูแลเรื่องนี้เท่านั้น",
+        f"ก่อนเริ่ม: {WHO_READS[kind].format(agency=agency_name)}",
+        "ข้อความและไฟล์เก็บแบบเข้ารหัส ใช้เพื่อดูแลเรื่องนี้เท่านั้น",
     ]
-    if messenger_name:
-        lines.append(f"{messenger_name}เองรู้ว่าใครเป็นผู้ส่ง และสำเนาที่เจ้าหน้าที่อ่านเดินทางผ่าน Telegram")
+    if sender_known_to:
+        lines.append(f"{sender_known_to} เองรู้ว่าใครเป็นผู้ส่ง")
+    if carriers:
+        lines.append(f"สำเนาที่เจ้าหน้าที่อ่านเดินทางผ่าน {listed(carriers)}")
     lines += ["", PROMPTS[kind]]
-    if told:
-        lines += ["", "ใส่ข้อความที่คุณเล่าไว้ให้แล้ว พิมพ์เพิ่มได้ หรือกด “ดูก่อนส่ง”"]
+    if has_words:
+        lines += ["ใส่ข้อความที่คุณเล่าไว้ให้แล้ว พิมพ์เพิ่มได้ หรือกด “ดูก่อนส่ง”"]
     else:
         lines += ["พิมพ์กี่ข้อความก็ได้ แนบรูปได้ เสร็จแล้วกด “ดูก่อนส่ง” หรือพิมพ์ ตรวจ"]
-    lines.append("เปลี่ยนใจเมื่อไร พิมพ์ ยกเลิก")
-    return "\n".join(lines)
+    return "\n".join([*lines, "เปลี่ยนใจเมื่อไร พิมพ์ ยกเลิก"])
+
+
+def draft_or_new(old: CaseKind, new: CaseKind, draft: Draft) -> str:
+    """There is a draft already: go on, keep its words for the new kind, or drop it."""
+    return (
+        f"คุณเขียนเรื่อง ({KIND_NAMES[old]}) ค้างไว้ {_size(draft)} จะทำอย่างไรดีคะ\n"
+        "• เขียนต่อ: กลับไปเรื่องเดิม\n"
+        f"• ย้ายข้อความ: ใช้ข้อความเดิม แจ้งเป็น ({KIND_NAMES[new]}) แทน\n"
+        f"• ทิ้ง เริ่มใหม่: ลบที่เขียนไว้ แล้วเริ่ม ({KIND_NAMES[new]})"
+    )
 
 
 def noted(draft: Draft) -> str:
@@ -113,12 +118,16 @@ def draft_full() -> str:
     return "เรื่องนี้ยาวเต็มที่แล้วค่ะ ข้อความล่าสุดไม่ได้ใส่เพิ่ม กด “ดูก่อนส่ง” เพื่อส่งส่วนที่มีก่อนได้"
 
 
-def review(kind: CaseKind, draft: Draft) -> str:
+def review(kind: CaseKind, draft: Draft, *, offers_secrecy: bool = False) -> str:
     """The whole draft shown back before it is sent."""
-    body = _cut("\n".join(draft.texts))
-    lines = [f"ตรวจก่อนส่ง: {KIND_NAMES[kind]}", "", body or "(ไม่มีข้อความ)"]
+    lines = [f"ตรวจก่อนส่ง: {KIND_NAMES[kind]}", "", "\n".join(draft.texts) or "(ไม่มีข้อความ)"]
     if draft.attachments:
         lines += ["", f"แนบ {len(draft.attachments)} ไฟล์"]
+    if offers_secrecy:
+        lines += [
+            "",
+            "เรื่องนี้คล้ายเรื่องทุจริต ถ้าอยากให้อ่านเฉพาะผู้รับผิดชอบเรื่องทุจริต กด “แจ้งแบบลับแทน”",
+        ]
     return "\n".join([*lines, "", "ถูกต้องแล้วกด “ส่งเรื่อง” หรือพิมพ์ ส่ง"])
 
 
@@ -152,7 +161,7 @@ def cancelled(had_draft: bool) -> str:
     """Nothing was sent."""
     if had_draft:
         return "ยกเลิกแล้วค่ะ ลบสิ่งที่เขียนไว้แล้ว ไม่มีอะไรถูกส่งถึงใคร"
-    return "ได้ค่ะ ไม่มีเรื่องค้างอยู่ ไม่มีอะไรถูกส่งถึงใคร"
+    return "ได้ค่ะ ตอนนี้ไม่มีเรื่องที่เขียนค้างอยู่\nเรื่องที่ส่งไปแล้ว (ถ้ามี) ยังอยู่ ดูได้ที่ “เรื่องของฉัน”"
 
 
 def only_in_private() -> str:
@@ -160,7 +169,7 @@ def only_in_private() -> str:
     return "เรื่องแจ้งหรือร้องเรียน ขอให้คุยในแชตส่วนตัวกับบัญชีนี้นะคะ ในกลุ่มมีคนอื่นเห็นด้วย"
 
 
-def no_corruption_handler(bodies: Sequence[OutsideBody]) -> str:
+def no_corruption_handler(bodies: Sequence[OutsideBody], *, has_draft: bool = False) -> str:
     """No named handler is appointed: say so and show the outside bodies."""
     lines = [
         "ขณะนี้หน่วยงานยังไม่ได้แต่งตั้งผู้รับผิดชอบเรื่องทุจริตในระบบนี้ "
@@ -172,68 +181,9 @@ def no_corruption_handler(bodies: Sequence[OutsideBody]) -> str:
         contacts = [contact for contact in (body.phone, body.website) if contact]
         where = " ".join(contacts) if contacts else "ยังไม่ได้ระบุช่องทางติดต่อในระบบ"
         lines.append(f"• {body.name} ({body.takes}): {where}")
+    if has_draft:
+        lines += ["", "ที่เขียนไว้ยังอยู่ คัดลอกไปใช้ได้ แล้วพิมพ์ ยกเลิก เพื่อลบออกจากที่นี่"]
     return "\n".join(lines)
-
-
-def status(case: Case, opened: str, answers: Sequence[str]) -> str:
-    """Where a case stands: one step, one sentence, and what was answered."""
-    lines = [
-        f"เรื่อง {case.code} ({KIND_NAMES[case.kind]})",
-        f"สถานะ: {CITIZEN_STEPS[case.state]}",
-        STATE_SENTENCES[case.state],
-        f"แจ้งเมื่อ {opened}",
-    ]
-    if answers:
-        lines += ["", "คำตอบล่าสุดจากเจ้าหน้าที่:", _cut(answers[-1])]
-    return "\n".join(lines)
-
-
-def my_cases(rows: Sequence[tuple[Case, str]]) -> str:
-    """The cases this chat filed, newest first, each with the day it was filed."""
-    lines = ["เรื่องของคุณ"]
-    lines += [
-        f"• {case.code} {KIND_NAMES[case.kind]} — {CITIZEN_STEPS[case.state]} (แจ้ง {opened})"
-        for case, opened in rows
-    ]
-    return "\n".join([*lines, "", "พิมพ์ ติดตามเรื่อง ตามด้วยรหัส เพื่อดูรายละเอียด"])
-
-
-def no_cases() -> str:
-    """This chat filed nothing."""
-    return "ยังไม่พบเรื่องที่แจ้งจากแชตนี้ค่ะ ถ้ามีรหัส พิมพ์ ติดตามเรื่อง ตามด้วยรหัสได้เลย"
-
-
-def no_such_case() -> str:
-    """The same words whether the code does not exist or is somebody else's."""
-    return (
-        "ไม่พบเรื่องตามรหัสนี้ในแชตนี้ค่ะ ลองตรวจรหัสอีกครั้ง\n"
-        "รหัสใช้ได้เฉพาะในแชตที่แจ้งเรื่องไว้เท่านั้น เพื่อไม่ให้คนอื่นเปิดดูได้"
-    )
-
-
-def add_prompt(code: str) -> str:
-    """Write more about a case."""
-    return f"พิมพ์ข้อความถึงเจ้าหน้าที่เรื่อง {code} ได้เลยค่ะ (หรือพิมพ์ ยกเลิก)"
-
-
-def added(code: str) -> str:
-    """It is with the officer."""
-    return f"เพิ่มข้อความในเรื่อง {code} แล้วค่ะ เจ้าหน้าที่จะเห็นทันที"
-
-
-def case_closed() -> str:
-    """Nothing can be added to a finished case here."""
-    return "เรื่องนี้ปิดแล้วค่ะ ถ้ายังมีปัญหาอยู่ แจ้งเป็นเรื่องใหม่ได้เลย"
-
-
-def answered(code: str, text: str) -> str:
-    """An officer's answer, where the citizen wrote."""
-    return f"เจ้าหน้าที่ตอบเรื่อง {code}\n\n{text}"
-
-
-def closed(code: str, outcome: str, text: str) -> str:
-    """The case is finished."""
-    return f"เรื่อง {code} เสร็จสิ้นแล้ว ({outcome})\n\n{text}"
 
 
 def edited() -> str:
@@ -251,12 +201,21 @@ def continue_draft(kind: CaseKind, draft: Draft) -> str:
     return f"เขียนต่อได้เลยค่ะ ({KIND_NAMES[kind]}, {_size(draft)})"
 
 
+def problem(found: AttachmentProblem, most: int) -> str:
+    """Why a file was not kept; *most* is how many there may be."""
+    return PROBLEMS[found].format(most=most)
+
+
+def unnamed_file(media_type: str) -> str:
+    """What a file without a name is called."""
+    return FILE_NAMES.get(media_type.partition("/")[0], "ไฟล์")
+
+
+def place(latitude: float, longitude: float, address: str) -> str:
+    """A location in words."""
+    return f"พิกัด {latitude:.5f}, {longitude:.5f} {address}".strip()
+
+
 def _size(draft: Draft) -> str:
     files = f" {len(draft.attachments)} ไฟล์" if draft.attachments else ""
     return f"{len(draft.texts)} ข้อความ{files}"
-
-
-def _cut(text: str) -> str:
-    if len(text) <= LONGEST_SHOWN:
-        return text
-    return f"{text[:LONGEST_SHOWN]}…\n(แสดงบางส่วน ระบบเก็บไว้ครบทั้งหมด)"

@@ -1,0 +1,21 @@
+"""Cancelling: the way out of whatever is going on in a chat, and of that only."""
+
+from dataclasses import replace
+
+from handlers import casework, intake, my_cases
+from handlers.context import Context
+from handlers.message import Message
+from handlers.turn import Turn
+from handlers.understanding.question import Question
+
+
+async def cancel(message: Message, ctx: Context) -> Turn:
+    """Stop the answer or the addition that is being written; else forget the draft."""
+    step = ctx.conversation.step
+    if step in casework.STEPS and ctx.staff is not None:
+        turn = await casework.stop(message, ctx)
+    elif step == my_cases.ADD:
+        turn = my_cases.stop_adding(ctx)
+    else:
+        turn = await intake.cancel(message, ctx)
+    return replace(turn, question=Question(intent="cancel"))

@@ -1,0 +1,204 @@
+"""Offers: from "I want to tell you something" to the first line of a draft.
+
+Nothing begins by itself: whoever sounds as if they had a case is asked, and says yes by a button or
+by typing it. A draft that is being written is never dropped without asking.
+"""
+
+import re
+from types import MappingProxyType
+
+from data import drafts, staff
+from data.cases import CaseKind
+from data.conversations import Conversation
+from data.times import stamp
+from handlers.context import Context
+from handlers.intake import (
+    CANCEL,
+    CHANNELS,
+    GO_ON,
+    KEY_OF,
+    KINDS,
+    SEE,
+    are_handlers_named,
+    continued,
+    drafted_kind,
+    is_writing,
+    more,
+    origin_of,
+    writing,
+)
+from handlers.menus import CORRUPTION, FEEDBACK, GRIEVANCE, HELP, LEAVE_QUESTION, PERSON
+from handlers.message import Kind, Message, Messenger
+from handlers.texts import intake as texts
+from handlers.turn import Choice, Turn, Write
+
+OFFERED = "intake.offered"
+
+KIND_OF_INTENT = {
+    "file_complaint": CaseKind.CORRUPTION,
+    "file_grievance": CaseKind.GRIEVANCE,
+    "file_feedback": CaseKind.FEEDBACK,
+}
+INTENT_OF = {
+    CaseKind.FEEDBACK: FEEDBACK.intent,
+    CaseKind.GRIEVANCE: GRIEVANCE.intent,
+    CaseKind.CORRUPTION: CORRUPTION.intent,
+    CaseKind.QUESTION: LEAVE_QUESTION.intent,
+}
+YES = {
+    CaseKind.FEEDBACK: Choice("ส่งเป็นคำติชม", FEEDBACK.data, FEEDBACK.intent),
+    CaseKind.GRIEVANCE: Choice("แจ้งเรื่องนี้", GRIEVANCE.data, GRIEVANCE.intent),
+    CaseKind.CORRUPTION: Choice("แจ้งแบบลับ", CORRUPTION.data, CORRUPTION.intent),
+}
+
+YES_WORDS = frozenset(
+    {"ใช่", "ตกลง", "ได้", "โอเค", "ok", "yes", "แจ้ง", "ส่ง", "เอา", "แจ้งเรื่องนี้", "ส่งเรื่อง", "ยืนยัน"}
+)
+NO_WORDS = frozenset({"ไม่", "ไม่ใช่", "ไม่แจ้ง", "ไม่เอา", "ไม่ส่ง", "ไม่ต้อง", "no", "ยังไม่แจ้ง"})
+_POLITE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|นะ|เลย|ฮะ)+$")
+
+_NOTHING_BUT_A_WISH = re.compile(
+    r"(?:อยาก|ขออนุญาต|ขอ|จะ|ต้องการ|ต้อง|ผม|ดิฉัน|ฉัน|หนู|เรา|มี|เรื่อง|แจ้ง|ร้องทุกข์|ร้องเรียน|ร้อง|คำ|ติชม|ติ|ชม"
+    r"|ข้อเสนอแนะ|เสนอแนะ|เสนอ|แนะนำ|แสดง|ความคิดเห็น|ความเห็น|การ|ทุจริต|แบบ|ลับ|ปัญหา|ทำ|ยังไง|อย่างไร|ที่ไหน"
+    r"|หน่อย|ได้ไหม|ได้มั้ย|ไหม|ครับ|ค่ะ|คะ|นะ|จ้า|ๆ|\s|[?.!,()])*+"
+)
+LONGEST_WISH = 60
+
+MESSENGER_NAMES = {Messenger.LINE: "LINE", Messenger.TELEGRAM: "Telegram"}
+
+
+async def offer_to_file(message: Message, ctx: Context) -> Turn:
+    """The words sound like a case: offer to file it, keep them at hand, start nothing."""
+    kind = KIND_OF_INTENT[ctx.question.intent]
+    if not message.private:
+        return only_in_private(ctx)
+    if is_writing(ctx):
+        return await more(message, ctx)
+    if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
+        return refuse_corruption(ctx)
+    yes = YES[kind]
+    text = texts.offer(kind, yes.label, has_file=message.kind is Kind.FILE)
+    memory = {"offered": KEY_OF[kind], "told": _told(message), "message": message.message_id}
+    return Turn(
+        replies=(ctx.reply(text, choices=(yes, CHANNELS, PERSON)),),
+        conversation=Conversation(OFFERED, MappingProxyType(memory)),
+    )
+
+
+def typed_answer(message: Message, ctx: Context) -> bool | None:
+    """Yes or no to the offer in words, None where it is something else."""
+    if ctx.conversation.step != OFFERED or message.kind is not Kind.TEXT:
+        return None
+    words = _POLITE.sub("", " ".join(message.text.split()).casefold()).strip()
+    if words in NO_WORDS:
+        return False
+    label = YES[KINDS[ctx.conversation.memory["offered"]]].label
+    return True if words in YES_WORDS or words == label else None
+
+
+async def accept(message: Message, ctx: Context) -> Turn:
+    """Yes to the offer."""
+    return await start(message, ctx, ctx.conversation.memory["offered"])
+
+
+async def choose_kind(message: Message, ctx: Context) -> Turn:
+    """What would you like to tell us?"""
+    if not message.private:
+        return only_in_private(ctx)
+    choices = (FEEDBACK, GRIEVANCE, CORRUPTION, CHANNELS)
+    return Turn(replies=(ctx.reply(texts.choose_kind(), choices=choices),))
+
+
+async def start(message: Message, ctx: Context, key: str) -> Turn:
+    """The person said yes to a kind: privacy notice and the first prompt."""
+    kind = KINDS.get(key)
+    if kind is None or not message.private:
+        return await choose_kind(message, ctx)
+    if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
+        return refuse_corruption(ctx)
+    draft = await ctx.read(drafts.load, message.chat)
+    if not is_writing(ctx) or draft.is_empty:
+        return await _begin(message, ctx, kind)
+    if kind is drafted_kind(ctx):
+        return continued(ctx, draft)
+    intent = INTENT_OF[kind]
+    choices = (
+        GO_ON,
+        Choice("ย้ายข้อความ", f"f:kind:{key}", intent),
+        Choice("ทิ้ง เริ่มใหม่", f"f:fresh:{key}", intent),
+        CANCEL,
+    )
+    text = texts.draft_or_new(drafted_kind(ctx), kind, draft)
+    return Turn(replies=(ctx.reply(text, choices=choices),))
+
+
+async def start_afresh(message: Message, ctx: Context, key: str) -> Turn:
+    """Drop what was written, and begin anew: the person has said so."""
+    kind = KINDS.get(key)
+    if kind is None or not message.private:
+        return await choose_kind(message, ctx)
+    if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
+        return refuse_corruption(ctx)
+    return await _begin(message, ctx, kind)
+
+
+async def change_kind(message: Message, ctx: Context, key: str) -> Turn:
+    """Keep the words, change what they are, and with it who will read them."""
+    kind = KINDS.get(key)
+    if kind is None or not is_writing(ctx):
+        return await choose_kind(message, ctx)
+    if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
+        return refuse_corruption(ctx)
+    text = await _notice(message, ctx, kind, has_words=True)
+    reply = ctx.reply(text, choices=(SEE, CANCEL))
+    return Turn(replies=(reply,), conversation=writing(kind))
+
+
+def refuse_corruption(ctx: Context) -> Turn:
+    """No named handler is appointed: show the outside bodies instead."""
+    text = texts.no_corruption_handler(ctx.agency.outside_bodies)
+    return Turn(replies=(ctx.reply(text, choices=(CHANNELS, HELP)),))
+
+
+def only_in_private(ctx: Context) -> Turn:
+    """Nothing is taken in a group."""
+    return Turn(replies=(ctx.reply(texts.only_in_private(), choices=(CHANNELS,)),))
+
+
+async def _begin(message: Message, ctx: Context, kind: CaseKind) -> Turn:
+    memory = ctx.conversation.memory
+    told = memory["told"] if ctx.conversation.step == OFFERED else ""
+    keep = [Write(drafts.discard, (message.chat,))]
+    if told:
+        origin = origin_of(message, memory["message"])
+        keep.append(Write(drafts.add_text, (message.chat, told, origin, stamp(ctx.now))))
+    text = await _notice(message, ctx, kind, has_words=bool(told))
+    return Turn(
+        replies=(ctx.reply(text, choices=(SEE, CANCEL) if told else (CANCEL,)),),
+        keep=tuple(keep),
+        conversation=writing(kind),
+    )
+
+
+async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: bool) -> str:
+    """The privacy notice, true for this person and these officers, and the first prompt."""
+    secret = kind is CaseKind.CORRUPTION
+    workers = await ctx.read(staff.case_workers, corruption=secret)
+    carriers = {MESSENGER_NAMES.get(Messenger(worker.messenger), "") for worker in workers}
+    return texts.notice(
+        kind,
+        ctx.agency.short_name,
+        sender_known_to=MESSENGER_NAMES.get(message.messenger, ""),
+        carriers=sorted(carriers - {""}),
+        has_words=has_words,
+    )
+
+
+def _told(message: Message) -> str:
+    """The words to begin the draft with; none where they only say that one wants to write one."""
+    text = message.text.strip()
+    if message.kind is Kind.BUTTON:  # its label
+        return ""
+    if len(text) <= LONGEST_WISH and _NOTHING_BUT_A_WISH.fullmatch(text):
+        return ""
+    return text[: drafts.LONGEST_DRAFT]

@@ -1,0 +1,136 @@
+"""What Prongsai says of a citizen's own cases: where they stand, answers, writing on."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from data.cases import Case, State
+from handlers.texts.intake import KIND_NAMES
+from handlers.texts.thai import be_date
+
+STEPS = {
+    State.SUBMITTED: "รับเรื่องแล้ว",
+    State.ACKNOWLEDGED: "รับเรื่องแล้ว",
+    State.IN_PROGRESS: "กำลังดำเนินการ",
+    State.ASSESSING: "กำลังดำเนินการ",
+    State.CLOSED: "เสร็จสิ้น",
+    State.CONCLUDED: "เสร็จสิ้น",
+    State.WITHDRAWN: "เสร็จสิ้น",
+}
+"""Citizens see three."""
+
+SENTENCES = {
+    State.SUBMITTED: "เรื่องเข้าระบบแล้ว รอเจ้าหน้าที่เปิดอ่าน",
+    State.ACKNOWLEDGED: "เจ้าหน้าที่เปิดอ่านแล้ว",
+    State.IN_PROGRESS: "เจ้าหน้าที่กำลังดูแลเรื่องนี้",
+    State.ASSESSING: "ผู้รับผิดชอบกำลังพิจารณาเรื่องนี้",
+    State.CLOSED: "เจ้าหน้าที่ปิดเรื่องแล้ว",
+    State.CONCLUDED: "พิจารณาเรื่องนี้เสร็จแล้ว",
+    State.WITHDRAWN: "คุณถอนเรื่องนี้แล้ว",
+}
+
+
+def status(case: Case, opened: str, next_date: str, answers: Sequence[str]) -> str:
+    """Where a case stands: one step, one sentence, the next date, and what was answered last."""
+    lines = [
+        f"เรื่อง {case.code} ({KIND_NAMES[case.kind]})",
+        f"สถานะ: {STEPS[case.state]}",
+        SENTENCES[case.state],
+        f"แจ้งเมื่อ {opened}",
+        *([next_date] if next_date else []),
+    ]
+    if answers:
+        lines += ["", "คำตอบล่าสุดจากเจ้าหน้าที่:", answers[-1]]
+    if case.is_open:
+        lines += ["", _how_to_write(case.code)]
+    return "\n".join(lines)
+
+
+def answer_by(day: date, *, is_over: bool) -> str:
+    """When an answer was promised."""
+    return _late(day) if is_over else f"เจ้าหน้าที่จะตอบภายใน {be_date(day)}"
+
+
+def read_by(day: date, *, is_over: bool) -> str:
+    """When a corruption report will be read."""
+    return _late(day) if is_over else f"ผู้รับผิดชอบจะเปิดอ่านภายใน {be_date(day)}"
+
+
+def result_by(day: date, *, is_over: bool) -> str:
+    """When the result of a corruption report was promised."""
+    return _late(day) if is_over else f"จะแจ้งผลภายใน {be_date(day)}"
+
+
+def _late(day: date) -> str:
+    return f"เลยกำหนด {be_date(day)} แล้ว ต้องขออภัยค่ะ เขียนถามเจ้าหน้าที่ได้เลย"
+
+
+def my_cases(rows: Sequence[tuple[Case, str]]) -> str:
+    """The cases this chat filed, newest first, each with the day it was filed."""
+    lines = ["เรื่องของคุณ"]
+    lines += [
+        f"• {case.code} {KIND_NAMES[case.kind]} — {STEPS[case.state]} (แจ้ง {opened})"
+        for case, opened in rows
+    ]
+    return "\n".join([*lines, "", "พิมพ์ ติดตามเรื่อง ตามด้วยรหัส เพื่อดูรายละเอียด"])
+
+
+def no_cases() -> str:
+    """This chat filed nothing."""
+    return "ยังไม่พบเรื่องที่แจ้งจากแชตนี้ค่ะ ถ้ามีรหัส พิมพ์ ติดตามเรื่อง ตามด้วยรหัสได้เลย"
+
+
+def no_such_case() -> str:
+    """The same words whether the code does not exist or is somebody else's."""
+    return (
+        "ไม่พบเรื่องตามรหัสนี้ในแชตนี้ค่ะ ลองตรวจรหัสอีกครั้ง\n"
+        "รหัสใช้ได้เฉพาะในแชตที่แจ้งเรื่องไว้เท่านั้น เพื่อไม่ให้คนอื่นเปิดดูได้"
+    )
+
+
+def add_prompt(code: str) -> str:
+    """Write more about a case."""
+    return f"พิมพ์ข้อความหรือส่งรูปถึงเจ้าหน้าที่เรื่อง {code} ได้เลยค่ะ (หรือพิมพ์ ยกเลิก)"
+
+
+def added(code: str) -> str:
+    """It is with the officer."""
+    return f"เพิ่มในเรื่อง {code} แล้วค่ะ เจ้าหน้าที่ได้รับแจ้งแล้ว\nจะเขียนอีก กดปุ่มด้านล่าง หรือพิมพ์ เขียน {code}"
+
+
+def attached(name: str) -> str:
+    """What stands in the history for a file without words."""
+    return f"(แนบไฟล์ {name})"
+
+
+def nothing_added() -> str:
+    """The reporter changed their mind."""
+    return "ได้ค่ะ ยังไม่ได้ส่งอะไรเพิ่มถึงเจ้าหน้าที่ เรื่องที่แจ้งไว้ยังอยู่เหมือนเดิม"
+
+
+def case_closed() -> str:
+    """Nothing can be added to a finished case here."""
+    return "เรื่องนี้ปิดแล้วค่ะ ข้อความนี้จึงยังไม่ได้ส่งถึงใคร ถ้ายังมีปัญหาอยู่ แจ้งเป็นเรื่องใหม่ได้เลย"
+
+
+def answered(code: str, text: str) -> str:
+    """An officer's answer, where the citizen wrote."""
+    return f"เจ้าหน้าที่ตอบเรื่อง {code}\n\n{text}\n\n{_how_to_write(code)}"
+
+
+def closed(code: str, outcome: str, text: str) -> str:
+    """The case is finished."""
+    return f"เรื่อง {code} เสร็จสิ้นแล้ว ({outcome})\n\n{text}\n\nถ้ายังไม่เรียบร้อย แจ้งเป็นเรื่องใหม่ได้เสมอค่ะ"
+
+
+def corrected(text: str) -> str:
+    """What stands in the history for an edited message."""
+    return f"(แก้ข้อความที่เขียนไว้) {text}"
+
+
+def edited(code: str) -> str:
+    """The officer sees the old words and the new."""
+    return f"ส่งข้อความที่แก้แล้วเพิ่มในเรื่อง {code} ค่ะ เจ้าหน้าที่เห็นทั้งข้อความเดิมและที่แก้"
+
+
+def _how_to_write(code: str) -> str:
+    return f"ตอบหรือเล่าเพิ่ม กดปุ่มด้านล่าง หรือพิมพ์ เขียน {code}"
