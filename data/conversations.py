@@ -13,12 +13,15 @@ class Conversation:
     """Where one chat stands.
 
     *step* names what the next message answers ("" when nothing is awaited), *memory* what is known
-    so far; both belong to the handler that set the step. *version* counts its changes.
+    so far; both belong to the handler that set the step. *subject* is what was talked about last
+    (an intent and its slots), *subject_at* when (ISO 8601, UTC). *version* counts its changes.
     """
 
     step: str = ""
     memory: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     version: int = 0
+    subject: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    subject_at: str = ""
 
 
 def load(db: Connection, chat: str) -> Conversation:
@@ -31,12 +34,23 @@ def load(db: Connection, chat: str) -> Conversation:
     if row is None:
         return Conversation()
     state = json.loads(row[0])
-    return Conversation(state["step"], MappingProxyType(state["memory"]), row[1])
+    return Conversation(
+        step=state["step"],
+        memory=MappingProxyType(state["memory"]),
+        version=row[1],
+        subject=MappingProxyType(state.get("subject", {})),
+        subject_at=state.get("subject_at", ""),
+    )
 
 
 def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None:
     """Keep where *chat* stands from now on."""
-    state = {"step": conversation.step, "memory": dict(conversation.memory)}
+    state = {
+        "step": conversation.step,
+        "memory": dict(conversation.memory),
+        "subject": dict(conversation.subject),
+        "subject_at": conversation.subject_at,
+    }
     db.execute(
         "insert into conversation (chat, state, version, updated_at)"
         " values (:chat, seal(:state, 'conversation.state:' || :chat), 1, :at)"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from data import facts
 from data.published import Level, Part, Score
-from handlers import menus
+from handlers import menus, mirrors, why
 from handlers.context import Context
 from handlers.message import Message
 from handlers.scores import (
@@ -50,6 +50,10 @@ async def answer_compare(message: Message, ctx: Context) -> Turn:
     slots = ctx.question.slots
     if "missing" in slots:
         return await missing_code(message, ctx)
+    if slots.get("scope") == "gap":
+        return await mirrors.answer_gaps(ctx)
+    if "mirror" in slots and (turn := await mirrors.answer_mirror(ctx)):
+        return turn
     if codes := item_codes(slots.get("items", ""), slots.get("item", "")):
         return await _compare_items(message, ctx, codes)
     if codes := split_codes(slots.get("indicators", "") or slots.get("indicator", "")):
@@ -73,7 +77,9 @@ async def compare_years(_: Message, ctx: Context) -> Turn:
 
 
 async def answer_explain(_: Message, ctx: Context) -> Turn:
-    """How the total comes about."""
+    """How the total comes about; of anything else that is named, what pulls it down."""
+    if turn := await why.answer_why(ctx):
+        return turn
     total = await ctx.read(facts.score, ctx.fiscal_year, Part.ALL, "total")
     structure = await ctx.read(facts.structure, ctx.fiscal_year)
     assert total is not None

@@ -45,7 +45,7 @@ class Context:
     role: str
     staff: StaffMember | None
     draw_code: Callable[[], str]
-    understand: Callable[[str], Question] = lambda text: Question(intent="unsure", normalised=text)
+    understand: Callable[[str], Awaitable[Question]]
 
     def reply(self, text: str, *, choices: tuple[Choice, ...] = (), **more: Any) -> Reply:
         """A plain reply with its next steps."""

@@ -19,7 +19,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "score_subindicator": ("sub",),
         "score_item": ("item", "source"),
         "score_extremes": ("scope", "direction"),
-        "score_compare": ("item",),
+        "score_compare": ("item", "scope"),
         "what_if": ("item", "value"),
         "question_text": ("item",),
         "analysis_topic": ("topic", "finding"),
@@ -62,6 +62,7 @@ LOWEST = ask("ข้อที่คะแนนต่ำ", "score_extremes", "it
 LOWEST_INDICATOR = ask("ตัวชี้วัดที่ต่ำ", "score_extremes", "indicator", "lowest")
 INDICATORS = ask("ตัวชี้วัดทั้งหมด", "score_indicator")
 COMPARE = ask("เทียบปีก่อน", "score_compare")
+GAPS = ask("สองส่วนต่างข้อไหน", "score_compare", "", "gap")
 EXAMPLE_ITEM = "o43"
 WHAT_IF = ask(f"ถ้า {EXAMPLE_ITEM} ได้ 100", "what_if", EXAMPLE_ITEM, "100")
 HELP = ask("ถามอะไรได้บ้าง", "help")

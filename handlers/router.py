@@ -4,19 +4,21 @@ In this order, the first that fits:
 1. What needs no answer: unsent messages are forgotten, people who left are noted.
 2. Groups: silence unless addressed; complaints and cases never in a group.
 3. Buttons, by the first part of their data (BUTTONS).
-4. Commands (COMMANDS), an invitation link's ``/start join_...`` among them.
-5. What the conversation awaits (STEPS): a draft being written, an answer being worded.
-6. Kinds without words: greetings for those who join, a kind word for a sticker.
-7. Everything else is a question: understood, then answered (ANSWERS).
+4. Edited messages whose first words were kept: what was kept follows.
+5. Commands (COMMANDS), an invitation link's ``/start join_...`` among them.
+6. What the conversation awaits (STEPS): a draft being written, an answer being worded.
+7. Kinds without words: greetings for those who join, a kind word for a sticker.
+8. Everything else is a question: understood, then answered (ANSWERS).
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from data import chats, drafts, inbox
-from handlers import about, casework, intake, menus, my_cases
+from data import chats
+from handlers import about, afterthoughts, casework, intake, menus, my_cases, offers, talk
 from handlers.answers import ANSWERS as INFORMATION
+from handlers.cancelling import cancel
 from handlers.context import Context
 from handlers.message import Kind, Message
 from handlers.texts import trouble
@@ -28,11 +30,11 @@ Handler = Callable[[Message, Context], Awaitable[Turn]]
 ANSWERS: Mapping[str, Handler] = MappingProxyType(
     {
         **INFORMATION,
-        "file_complaint": intake.offer_to_file,
-        "file_grievance": intake.offer_to_file,
-        "file_feedback": intake.offer_to_file,
+        "file_complaint": offers.offer_to_file,
+        "file_grievance": offers.offer_to_file,
+        "file_feedback": offers.offer_to_file,
         "case_status": my_cases.answer_case_status,
-        "cancel": intake.cancel,
+        "cancel": cancel,
     }
 )
 """Who answers which intent."""
@@ -49,65 +51,92 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
 """Who takes the next words in a conversation that awaits some."""
 
 WRITING = (intake.DESCRIBE, intake.REVIEW)
+TAKES_FILES = (*WRITING, my_cases.ADD)
+LONGEST_ARGUMENT = 300  # characters
 WORDLESS = (Kind.STICKER, Kind.LOCATION, Kind.FILE, Kind.OTHER)
 
 
 def takes_files(message: Message, ctx: Context) -> bool:
     """Whether a file sent now would be kept, so that it must be fetched."""
-    return message.private and ctx.conversation.step in WRITING
+    return message.private and ctx.conversation.step in TAKES_FILES
 
 
 async def respond(message: Message, ctx: Context) -> Turn:
     """What one message leads to."""
+    return talk.remembered(await _respond(message, ctx), ctx)
+
+
+async def _respond(message: Message, ctx: Context) -> Turn:
     if message.kind is Kind.UNSENT:
-        return forget(message)
+        return afterthoughts.unsent(message, ctx)
     if message.kind is Kind.LEFT:
         return Turn(keep=(Write(chats.mark_unreachable, (message.chat,)),))
     if not message.addressed:
         return Turn()
     if message.kind is Kind.BUTTON:
-        return await press(message, ctx)
+        return intake.with_way_back(await press(message, ctx), ctx)
     if message.kind is Kind.JOINED:
-        return await ask(message, ctx, Question(intent="greeting"))
+        turn = await ask(message, ctx, Question(intent="greeting"))
+        return intake.with_way_back(turn, ctx)
     return await hear(message, ctx)
 
 
-def forget(message: Message) -> Turn:
-    """The person took a message back: remove what was kept of it."""
-    origin = f"{message.messenger}:{message.original}"
-    return Turn(
-        keep=(Write(inbox.forget_message, (origin,)), Write(drafts.forget_message, (origin,)))
-    )
-
-
 async def hear(message: Message, ctx: Context) -> Turn:
-    """Words, files, places: commands first, then what is awaited, then questions."""
-    if message.text.startswith("/") and message.kind is Kind.TEXT:
-        return await command(message, ctx)
-    if message.private and ctx.conversation.step in STEPS:
+    """Words, files, places: edits and commands first, then what is awaited, then questions."""
+    if message.kind is Kind.EDITED:
+        followed = await afterthoughts.edited(message, ctx)
+        return followed or await wonder(message, ctx)
+    awaits = message.private and ctx.conversation.step in STEPS and not is_over(ctx)
+    slash = message.kind is Kind.TEXT and message.text.startswith("/")
+    if slash and (is_command(message.text) or not awaits):
+        return intake.with_way_back(await command(message, ctx), ctx)
+    if awaits:
         return await awaited(message, ctx)
     if message.kind in WORDLESS and not message.text.strip():
         return await about.answer_wordless(message, ctx)
-    return await ask(message, ctx, ctx.understand(message.text))
+    return await wonder(message, ctx)
 
 
 async def awaited(message: Message, ctx: Context) -> Turn:
     """The next words in a conversation that awaits some; the way out always works."""
-    typed = intake.typed_button(message.text)
-    if typed == "f:cancel":
-        return await intake.cancel(message, ctx)
-    if typed is not None and ctx.conversation.step in WRITING:
+    step, typed = ctx.conversation.step, intake.typed_button(message)
+    if typed == intake.CANCEL.data:
+        return await cancel(message, ctx)
+    if typed and step in WRITING:
         return await press(replace(message, data=typed), ctx)
-    if typed == "f:send" and ctx.conversation.step == casework.CONFIRM:
+    if typed == intake.SEND.data and step == casework.CONFIRM:
         return await casework.send(message, ctx)
-    return await STEPS[ctx.conversation.step](message, ctx)
+    return await STEPS[step](message, ctx)
+
+
+async def wonder(message: Message, ctx: Context) -> Turn:
+    """Words that nothing awaits: an answer to an offer, or a question.
+
+    An offer that was not taken up is over, and so is the step of an officer who is none any more.
+    """
+    answer = offers.typed_answer(message, ctx)
+    if answer is not None:
+        return await (offers.accept if answer else cancel)(message, ctx)
+    if my_cases.wants_to_write(message):
+        return await my_cases.ask_for_more_by_code(message, ctx)
+    question = talk.continued(await ctx.understand(message.text), ctx)
+    turn = await ask(message, ctx, question)
+    if is_over(ctx) and message.private and turn.conversation is None:
+        return replace(turn, conversation=intake.afterwards(ctx))
+    return intake.with_way_back(turn, ctx)
+
+
+def is_over(ctx: Context) -> bool:
+    """Whether the conversation's step does not outlive the next words that it does not await."""
+    step = ctx.conversation.step
+    return step == offers.OFFERED or (step in casework.STEPS and ctx.staff is None)
 
 
 async def ask(message: Message, ctx: Context, question: Question) -> Turn:
     """Answer a question, and say how it was understood."""
     answer = ANSWERS.get(question.intent, ANSWERS[UNSURE])
     turn = await answer(message, replace(ctx, question=question))
-    return replace(turn, question=turn.question or question)
+    return talk.saying_so(replace(turn, question=turn.question or question), question)
 
 
 async def press(message: Message, ctx: Context) -> Turn:
@@ -119,37 +148,18 @@ async def press(message: Message, ctx: Context) -> Turn:
 
 async def _press_question(message: Message, ctx: Context, _: str) -> Turn:
     question = menus.question_of(message.data)
-    if question is None:
-        return await _stale(message, ctx)
-    turn = await ask(message, ctx, question)
-    if ctx.conversation.step not in WRITING or not turn.replies:
-        return turn
-    *before, last = turn.replies
-    last = replace(last, choices=(*last.choices[:11], intake.GO_ON))
-    return replace(turn, replies=(*before, last))
+    return await ask(message, ctx, question) if question else await _stale(message, ctx)
 
 
 async def _press_intake(message: Message, ctx: Context, rest: str) -> Turn:
     verb, _, argument = rest.partition(":")
     if not message.private:
-        return await intake.choose_kind(message, ctx)
-    if verb == "start":
-        return await (
-            intake.start(message, ctx, argument) if argument else intake.choose_kind(message, ctx)
-        )
-    if verb == "case":
-        return await my_cases.show(message, ctx, argument)
-    if verb == "add":
-        return await my_cases.ask_for_more(message, ctx, argument)
-    plain: Mapping[str, Handler] = {
-        "review": intake.review,
-        "more": intake.more,
-        "send": intake.send,
-        "cancel": intake.cancel,
-        "status": my_cases.answer_case_status,
-    }
-    handler = plain.get(verb)
-    return await handler(message, ctx) if handler else await _stale(message, ctx)
+        return offers.only_in_private(ctx)
+    about_one = ABOUT_ONE.get(verb)
+    if about_one is not None and argument:
+        return await about_one(message, ctx, argument)
+    plain = PLAIN.get(verb)
+    return await plain(message, ctx) if plain else await _stale(message, ctx)
 
 
 async def _press_casework(message: Message, ctx: Context, rest: str) -> Turn:
@@ -167,6 +177,29 @@ async def _press_human(message: Message, ctx: Context, _: str) -> Turn:
     return await ask(message, ctx, Question(intent="human_handoff"))
 
 
+ABOUT_ONE: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = MappingProxyType(
+    {
+        "start": offers.start,
+        "kind": offers.change_kind,
+        "fresh": offers.start_afresh,
+        "case": my_cases.show,
+        "add": my_cases.ask_for_more,
+    }
+)
+"""Intake's buttons that name a kind or a case: ``f:start:feedback``, ``f:case:12``."""
+
+PLAIN: Mapping[str, Handler] = MappingProxyType(
+    {
+        "start": offers.choose_kind,
+        "review": intake.review,
+        "more": intake.more,
+        "send": intake.send,
+        "cancel": cancel,
+        "status": my_cases.answer_case_status,
+    }
+)
+"""Intake's other buttons."""
+
 BUTTONS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = MappingProxyType(
     {
         "q": _press_question,
@@ -180,13 +213,23 @@ BUTTONS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Mapp
 
 async def command(message: Message, ctx: Context) -> Turn:
     """A slash command; an unknown one gets a kind word and the menu."""
-    name, _, argument = message.text[1:].partition(" ")
-    name = name.partition("@")[0].casefold()
+    name, argument = _command_in(message.text)
     handler = COMMANDS.get(name)
     if handler is None:
         reply = ctx.reply(trouble.unknown_command(), choices=menus.MAIN)
         return Turn(replies=(reply,))
-    return await handler(message, ctx, argument.strip()[:300])
+    return await handler(message, ctx, argument[:LONGEST_ARGUMENT])
+
+
+def is_command(text: str) -> bool:
+    """Whether *text* is one of our commands."""
+    return _command_in(text)[0] in COMMANDS
+
+
+def _command_in(text: str) -> tuple[str, str]:
+    """("case", "PS-...") of "/case@our_bot PS-..."."""
+    name, _, argument = text[1:].partition(" ")
+    return name.partition("@")[0].strip().casefold(), argument.strip()
 
 
 def _asks(intent: str) -> Callable[[Message, Context, str], Awaitable[Turn]]:
@@ -203,7 +246,11 @@ async def _start(message: Message, ctx: Context, argument: str) -> Turn:
 
 
 async def _report(message: Message, ctx: Context, _: str) -> Turn:
-    return await intake.choose_kind(message, ctx)
+    return await offers.choose_kind(message, ctx)
+
+
+async def _cancel(message: Message, ctx: Context, _: str) -> Turn:
+    return await cancel(message, ctx)
 
 
 async def _cases(message: Message, ctx: Context, _: str) -> Turn:
@@ -218,7 +265,7 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "measures": _asks("measure_list"),
         "channels": _asks("channel_list"),
         "status": _asks("case_status"),
-        "cancel": _asks("cancel"),
+        "cancel": _cancel,
         "report": _report,
         "cases": _cases,
         "case": casework.open_by_code,

@@ -102,7 +102,7 @@ async def answer_item(message: Message, ctx: Context) -> Turn:
     item = await ctx.read(facts.item, codes[0], ctx.fiscal_year) if codes else None
     if item is None:
         named = slots.get("indicator") or slots.get("indicators") or slots.get("sub")
-        return await answer_indicator(message, ctx) if named else which_item(ctx)
+        return await answer_indicator(message, ctx) if named else await which_item(ctx)
     scores = await ctx.read(facts.item_scores, item.code, ctx.fiscal_year)
     part = SOURCES.get(slots.get("source", ""))
     chosen = [score for score in scores if part in (None, score.part)] or list(scores)
@@ -119,12 +119,13 @@ async def answer_wording(message: Message, ctx: Context) -> Turn:
     if "missing" in slots:
         return await missing_code(message, ctx)
     codes = item_codes(slots.get("items", ""), slots.get("item", ""))
+    codes = codes or await codes_at_the_edge(ctx)
     items = [item for item, _ in await item_rows(ctx, codes)]
     group = slots.get("sub") or slots.get("indicator")
     if not items and group:
         items = list(await ctx.read(facts.items_of, group, ctx.fiscal_year))[:MOST_SEVERAL]
     if not items:
-        return which_item(ctx)
+        return await which_item(ctx)
     choices = (*menus.of_items([item.code for item in items]), menus.TOTAL)
     return Turn(replies=(ctx.reply(texts.wording(items), choices=choices),))
 
@@ -137,8 +138,13 @@ async def missing_code(_: Message, ctx: Context) -> Turn:
     return Turn(replies=(ctx.reply(text, choices=(menus.TOTAL, menus.MEASURES, menus.HELP)),))
 
 
-def which_item(ctx: Context) -> Turn:
-    """No item was named: say how to."""
+async def which_item(ctx: Context) -> Turn:
+    """No item was named: offer those that the words may mean, or say how to name one."""
+    rows = await item_rows(ctx, split_codes(ctx.question.slots.get("candidates", "")))
+    if rows:
+        choices = (*menus.of_items([item.code for item, _ in rows]), menus.LOWEST)
+        text = texts.may_mean([item for item, _ in rows])
+        return Turn(replies=(ctx.reply(text, choices=choices),))
     text = texts.which_item(_items(ctx.vocabulary), ctx.fiscal_year)
     return Turn(replies=(ctx.reply(text, choices=(menus.LOWEST, menus.INDICATORS, menus.TOTAL)),))
 
@@ -187,6 +193,17 @@ async def item_rows(ctx: Context, codes: Sequence[str]) -> Rows:
         if item is not None:
             rows.append((item, await ctx.read(facts.item_scores, code, ctx.fiscal_year)))
     return rows
+
+
+async def codes_at_the_edge(ctx: Context) -> list[str]:
+    """The items with the lowest (or highest) points, where the question says so; few or none."""
+    direction = ctx.question.slots.get("direction", "")
+    if not direction:
+        return []
+    found = await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
+    edge = (min if direction == "lowest" else max)(score.points for score in found)
+    codes = list(dict.fromkeys(score.code for score in found if score.points == edge))
+    return codes if len(codes) <= MOST_SEVERAL else []
 
 
 def split_codes(text: str) -> list[str]:

@@ -6,10 +6,17 @@ from decimal import Decimal, InvalidOperation
 from data import facts
 from data.published import Item, Level, Part
 from data.scoring import EIT_PARTS, TOTAL, Key, half_up, recompute
-from handlers import menus
+from handlers import goals, menus
 from handlers.context import Context
 from handlers.message import Message
-from handlers.scores import SOURCES, item_codes, item_rows, missing_code, split_codes
+from handlers.scores import (
+    SOURCES,
+    codes_at_the_edge,
+    item_codes,
+    item_rows,
+    missing_code,
+    split_codes,
+)
 from handlers.texts import comparisons as texts
 from handlers.texts.comparisons import Step
 from handlers.texts.scores import SHORT_PARTS
@@ -25,7 +32,12 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
     slots = ctx.question.slots
     if "missing" in slots:
         return await missing_code(message, ctx)
+    if "goal" in slots:
+        return await goals.answer_goal(ctx, slots["goal"])
+    if slots.get("instrument") and not slots.keys() & {"item", "items"}:
+        return await _whole_instrument(ctx, slots["instrument"])
     codes = item_codes(slots.get("items", ""), slots.get("item", ""))
+    codes = codes or await codes_at_the_edge(ctx)
     items = [item for item, _ in await item_rows(ctx, codes)]
     raw = split_codes(slots.get("values", "") or slots.get("value", ""))
     values = [_value(text) for text in raw]
@@ -39,12 +51,31 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
         for item, value in zip(items, wished, strict=True)
         for part in _parts(item, source)
     }
-    chain = await _chain(ctx, items, changes)
+    names = {**_changed(changes), **_above(items, changes)}
+    chain = await _chain(ctx, changes, names)
     told = [f"{name} ได้ {points(changes[key])}" for key, (name, _) in _changed(changes).items()]
     both = source not in SOURCES and any(item.instrument == "EIT" for item in items)
     text = texts.what_if(told, chain, ctx.fiscal_year, both_parts=both)
     choices = (menus.EXPLAIN, menus.LOWEST, menus.MEASURES)
     return Turn(replies=(ctx.reply(text, choices=choices),))
+
+
+async def _whole_instrument(ctx: Context, instrument: str) -> Turn:
+    """Every item of an instrument, or of one part of EIT, with the same points."""
+    slots = ctx.question.slots
+    raw = split_codes(slots.get("values", "") or slots.get("value", ""))
+    value = _value(raw[0]) if len(raw) == 1 else None
+    every = await ctx.read(facts.items, ctx.fiscal_year)
+    items = [item for item in every if item.instrument == instrument]
+    if value is None or not items:
+        return _how(ctx, items[:1], out_of_range=bool(raw))
+    source = slots.get("source", "")
+    changes = {(part, item.code): value for item in items for part in _parts(item, source)}
+    chain = await _chain(ctx, changes, _above(items, changes))
+    name = SHORT_PARTS[SOURCES[source]] if source in SOURCES else instrument
+    told = [f"ทุกข้อของ {name} ได้ {points(value)}"]
+    text = texts.what_if(told, chain, ctx.fiscal_year, both_parts=False)
+    return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
 
 
 def _how(ctx: Context, items: Sequence[Item], *, out_of_range: bool) -> Turn:
@@ -54,8 +85,8 @@ def _how(ctx: Context, items: Sequence[Item], *, out_of_range: bool) -> Turn:
     return Turn(replies=(ctx.reply(text, choices=(full, menus.EXPLAIN, menus.LOWEST)),))
 
 
-async def _chain(ctx: Context, items: Sequence[Item], changes: Changes) -> list[Step]:
-    """Every step from the changed items to the total, exact."""
+async def _chain(ctx: Context, changes: Changes, names: Names) -> list[Step]:
+    """Every step of *names* on the way from the changed items to the total, exact."""
     before = {
         (score.part, score.code): score.points
         for score in await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
@@ -64,7 +95,6 @@ async def _chain(ctx: Context, items: Sequence[Item], changes: Changes) -> list[
     after = {**before, **changes}
     old = {**before, **recompute(before, structure)}
     new = {**after, **recompute(after, structure)}
-    names = {**_changed(changes), **_above(items, changes)}
     return [Step(name, level, old[key], new[key]) for key, (name, level) in names.items()]
 
 

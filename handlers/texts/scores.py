@@ -150,6 +150,12 @@ def no_such_code(missing: str, exist: Sequence[str], fiscal_year: int) -> str:
     return ended(lines, source(fiscal_year), "คะแนน e9")
 
 
+def may_mean(found: Sequence[Item]) -> str:
+    """The words may mean any of these items."""
+    lines = ["หมายถึงข้อไหนคะ", *(f"• {each.code} {each.text or each.note}" for each in found)]
+    return ended(lines, source(found[0].fiscal_year), f"คะแนน {found[0].code}")
+
+
 def which_item(spans: str, fiscal_year: int) -> str:
     """No item was named."""
     lines = [f"อยากดูข้อไหนคะ พิมพ์รหัสข้อได้เลย มี {spans}"]

@@ -38,7 +38,7 @@ class Classifier:
         self._weights = weights
         self._scales = scales
         self._bias = bias
-        self._sharpness = sharpness
+        self.sharpness = sharpness
 
     @classmethod
     def load(cls, path: Path = MODEL) -> "Classifier":
@@ -52,22 +52,26 @@ class Classifier:
                 float(kept["sharpness"]),
             )
 
-    def save(self, path: Path, *, sharpness: float) -> None:
-        """Keep the model, with the *sharpness* that suits it."""
+    def with_sharpness(self, sharpness: float) -> "Classifier":
+        """The same model, more or less decided."""
+        return Classifier(self.intents, self._weights, self._scales, self._bias, sharpness)
+
+    def save(self, path: Path) -> None:
+        """Keep the model."""
         np.savez_compressed(
             path,
             intents=np.array(self.intents),
             weights=self._weights,
             scales=self._scales,
             bias=self._bias,
-            sharpness=np.float32(sharpness),
+            sharpness=np.float32(self.sharpness),
         )
 
     def probabilities(self, text: str, flags: Iterable[str]) -> NDArray[np.float64]:
         """How probable each intent is, in the order of *intents*; they add up to 1."""
         indices, values = features(text, flags)
         sums = values @ self._weights[indices].astype(np.float64)
-        logits = (sums * self._scales + self._bias) * self._sharpness
+        logits = (sums * self._scales + self._bias) * self.sharpness
         exponents = np.exp(logits - logits.max())
         result: NDArray[np.float64] = exponents / exponents.sum()
         return result

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from handlers.understanding.wordings import Wordings
+
 INTENTS = (
     "score_total",
     "score_instrument",
@@ -54,11 +56,13 @@ class Guess:
 class Question:
     """What a text was understood to ask.
 
-    *slots* holds what was named: ``item`` ("e9"), ``indicator`` ("1".."10"), ``sub`` ("10.2"),
+    *slots* holds what was named: ``item`` ("e9"), ``candidates``
+    ("e4,i4": items that the words may mean), ``indicator`` ("1".."10"), ``sub`` ("10.2"),
     ``instrument`` ("IIT", "EIT", "OIT"), ``source`` ("public", "survey"), ``scope`` ("indicator",
     "item", "instrument"), ``topic`` ("1".."7"), ``measure`` ("1.1".."7"), ``value`` ("100"),
-    ``year`` ("2567"), ``agency`` ("other"), ``kind``, ``case``. *guard* names the guard that
-    decided it, *guesses* are the best three.
+    ``goal`` ("98"), ``year`` ("2567"), ``agency`` ("other"), ``kind``, ``case``. *guard* names the
+    guard that decided it, *guesses* are the best three. *assumed* names in Thai what was taken
+    from the conversation ("ข้อ e9"), "" where nothing was.
     """
 
     intent: str
@@ -67,6 +71,7 @@ class Question:
     guesses: tuple[Guess, ...] = ()
     normalised: str = ""
     guard: str = ""
+    assumed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Vocabulary:
     *items* are item codes ("i1"), *indicators* "1".."10", *subindicators* "9.1", *measures*
     "1.1".."7", *topics* "1".."7"; *years* are fiscal years (B.E.) with scores, *plan_years* those
     with measures, *previous_years* those with only a total to compare with. *names* are the ways in
-    which people write the agency's own name.
+    which people write the agency's own name; *wordings* finds items by what they ask.
     """
 
     items: frozenset[str]
@@ -88,3 +93,4 @@ class Vocabulary:
     plan_years: frozenset[int]
     previous_years: frozenset[int]
     names: frozenset[str] = frozenset()
+    wordings: Wordings = field(default_factory=lambda: Wordings({}))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from handlers.understanding import slots
+from handlers.understanding.fitting import GOAL
 
 OF_INTENT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -17,7 +18,7 @@ OF_INTENT: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "score_compare": ("item", "items", "indicator", "indicators", "instrument", "source",
                           "scope", "year", "missing"),
         "score_explain": ("year",),
-        "what_if": ("item", "items", "value", "values", "source", "year", "missing"),
+        "what_if": ("item", "items", "instrument", "value", "values", "source", "year", "missing"),
         "question_text": ("item", "items", "sub", "indicator", "year", "missing"),
         "analysis_topic": ("topic", "finding", "year", "missing"),
         "limitations": ("year",),
@@ -41,6 +42,18 @@ BY_NAME: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Intents that may be about something named by its words instead of its number."""
 
+WHY = re.compile(r"ทำไม|ทำมัย|เพราะอะไร|เพราะไร|สาเหตุ|เหตุผล|เป็นหยัง|\bwhy\b")
+TWO_PARTS = re.compile(
+    r"สองส่วน|2 ?ส่วน|ทั้งสองส่วน|public.*survey|survey.*public|ส่วนที่ ?1.*ส่วนที่ ?2|ตอบเอง.*เก็บ"
+)
+WHICH = re.compile(r"ข้อไหน|ข้อใด|อันไหน|ตัวไหน|ตรงไหน|มากสุด|มากที่สุด|ที่สุด|which|most|biggest|largest")
+MIRROR = re.compile(
+    r"(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|iit)[^?]*(?:ประชาชน|ชาวบ้าน|คนนอก|eit)|(?:ประชาชน|ชาวบ้าน|คนนอก|eit)[^?]*(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|iit)|มุมมอง|มอง(?:ต่าง|ตรง|เหมือน)|เห็นตรงกัน|คนละฝ่าย|staff.*citizens?|citizens?.*staff"
+)
+EVERY = re.compile("ทุกข้อ|ทั้งหมด|หมดทุก|เต็มหมด|ร้อยหมด|ทั้งแบบ|every|all ")
+EDGE = re.compile(
+    r"(?:ที่|ข้อ|อัน|ตัว)[^?]{0,10}(?:ได้|เป็น|คะแนน)?\s?(?:ศูนย์|(?<!\d)0(?!\d)|ต่ำสุด|ต่ำที่สุด|น้อยสุด|น้อยที่สุด|แย่สุด|บ๊วย|สูงสุด|สูงที่สุด)|(?:lowest|zero|worst|highest)[^?]{0,8}(?:item|one|question)"
+)
 INSTRUMENT_WORDS = (
     ("IIT", re.compile("เจ้าหน้าที่|จนท|พนักงาน|ข้าราชการ|ภายใน|คนใน|บุคลากร|internal|staff|insider")),
     ("OIT", re.compile("เปิดเผย|สาธารณะ|เว็บ|open data|ข้อมูล|public data|disclos")),
@@ -87,8 +100,29 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
         by_name = named.get(f"{slot}_by_name")
         if by_name and not found.keys() & {slot, f"{slot}s", "missing", "office"}:
             found[slot] = by_name
+    if intent == "score_compare" and not found.keys() & {
+        "item",
+        "items",
+        "indicator",
+        "indicators",
+    }:
+        if "instruments" in named:
+            found["scope"] = "instrument"
+        elif "indicators_by_name" in named:
+            found["indicators"] = named["indicators_by_name"]
+    if intent == "score_compare":
+        found |= _sides(text, named, found)
+    if intent == "score_explain" and WHY.search(text):
+        found |= _explained(named)
+    goal = GOAL.search(text) if intent == "what_if" else None
+    if goal and not found.keys() & {"item", "items", "missing"}:
+        return MappingProxyType({"goal": goal[1] or goal[2]})
     if intent == "what_if":
         found |= slots.values(text)
+        if EVERY.search(text) and not found.keys() & {"item", "items", "instrument"}:
+            found |= _first("instrument", INSTRUMENT_WORDS, text)
+    if intent in ("what_if", "question_text") and not found.keys() & {"item", "items", "missing"}:
+        found |= _edge(text, named)
     if intent == "score_instrument" and "instrument" not in found:
         found |= _first("instrument", INSTRUMENT_WORDS, text)
     if intent == "file_complaint":
@@ -98,6 +132,33 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
     if intent == "file_feedback":
         found |= _first("kind", FEEDBACK, text)
     return MappingProxyType(found)
+
+
+def _sides(text: str, named: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
+    """Two sides of one question: EIT's parts where they differ most, staff against citizens."""
+    about_all = not found.keys() & {"item", "items", "indicator", "indicators"}
+    if about_all and TWO_PARTS.search(text) and WHICH.search(text):
+        return {"scope": "gap"}
+    if MIRROR.search(text):
+        if not about_all:
+            return {"mirror": "yes"}
+        topic = named.get("topic") or named.get("topic_by_name")
+        if topic:
+            return {"mirror": "yes", "topic": topic}
+    return {}
+
+
+def _explained(named: Mapping[str, str]) -> dict[str, str]:
+    """What is asked about when somebody asks why."""
+    for slot in ("item", "items", "sub", "indicator", "instrument"):
+        if slot in named:
+            return {slot: named[slot]}
+    return {"indicator": named["indicator_by_name"]} if "indicator_by_name" in named else {}
+
+
+def _edge(text: str, named: Mapping[str, str]) -> dict[str, str]:
+    """ "The one that got 0": an item named by its place at the edge."""
+    return {"direction": named["direction"]} if EDGE.search(text) and "direction" in named else {}
 
 
 def _first(slot: str, table: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ can say which ones exist.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from handlers.understanding import subjects
 from handlers.understanding.numbers import WORDS, in_digits
@@ -32,11 +32,13 @@ NUMBER = rf"(\d{{1,3}}(?:\.\d)?|{WORDS})"
 AT = r"\s*(?:ที่|ข้อที่|ข้อ|ลำดับที่|หมายเลข|เลขที่|เลข|no\.?|number)?\s*"
 INDICATOR = re.compile(rf"(?:ตัวชี้วัด(?!ย่อย)|ตชว\.?|ตัวชีวัด|indicator|kpi){AT}{NUMBER}(?![\d.]*\d)")
 MORE_NUMBERS = re.compile(
-    r"\s*(?:,|กับ|และ|หรือ|เทียบ|vs\.?|&|\+)\s*(?:ตัวชี้วัด(?:ที่)?\s*|ตชว\.?\s*|ที่\s*)?(\d{1,2})(?![\d.]*\d)"
+    rf"\s*(?:,|กับ|และ|หรือ|เทียบ|vs\.?|&|\+|-|ถึง)\s*(?:ตัวชี้วัด(?:ที่)?\s*|ตชว\.?\s*|ที่\s*)?(\d{{1,2}}|{WORDS})(?![\d.]*\d)"
 )
+RANGE_SIGN = re.compile(r"\s*(?:-|ถึง)")
 SUB_NAMED = re.compile(
     rf"(?:ย่อย|sub-?indicator|ตัวชี้วัด|ตชว\.?){AT}(\d{{1,2}})\s?\.\s?(\d{{1,2}})(?!\d)"
 )
+POINT_IN_WORDS = re.compile(rf"(9|10|เก้า|สิบ)\s*(?:จุด|point)\s*(\d|{WORDS})")
 SUB_BARE = re.compile(r"(?<![\d.])(9|10)\s?\.\s?(\d)(?![\d.]|\s*(?:%|คะแนน|น\.|บาท))")
 TOPIC = re.compile(rf"(?:ประเด็น(?:วิเคราะห์|การวิเคราะห์)?|หัวข้อ|topic|issue){AT}{NUMBER}(?![\d.]*\d)")
 MEASURE = re.compile(
@@ -49,13 +51,13 @@ YEAR = re.compile(
     r"(?<!\d)(25[4-9]\d|20[0-4]\d)(?!\d)|(?:ปีงบประมาณ|ปีงบ|ปี|พ\.?ศ\.?|fy|year)\s*(?:พ\.?ศ\.?\s*|ที่\s*)?'?(\d\d)(?!\d|\.|\s*(?:แล้ว|ที่|ปี|ก่อน|ขวบ))"
 )
 NEXT_YEAR = re.compile("ปีหน้า|ปีถัดไป|next year")
-CASE = re.compile(r"(?<![a-z0-9])([a-z]{2}-?\d{4}-?\d{3,6})(?!\d)")
+CASE = re.compile(r"(?<![a-z0-9])([a-z]{2})[- ]?(\d{4})[- ]?(\d{3,6})(?!\d)")
 
 PUBLIC = re.compile(
     r"ส่วนที่?\s*1(?!\d)|ส่วนแรก|part\s*1|public|พับ?บลิ[กค]|ปับลิก|ประชาชน(?:เข้ามา)?ตอบ(?:เอง|ด้วย)|ตอบ(?:ด้วยตนเอง|ด้วยตัวเอง|เอง)|ผู้รับบริการตอบ"
 )
 SURVEY = re.compile(
-    r"ส่วนที่?\s*2(?!\d)|ส่วนหลัง|part\s*2|survey|เซอ(?:ร์)?เวย์?|สำรวจ(?:เก็บ)?|ผู้ประเมิน(?:เป็นคน|เป็นผู้|ลง)?(?:จัด)?(?:เก็บ|สัมภาษณ์|ไปถาม)"
+    r"ส่วนที่?\s*2(?!\d)|ส่วนหลัง|part\s*2|survey|เซอ(?:ร์)?เวย์?|สำรวจ(?:เก็บ)?|(?:มา|เดิน|ไป|ลง)เก็บ(?:ข้อมูล)?|ผู้ประเมิน(?:เป็นคน|เป็นผู้|ลง)?(?:จัด)?(?:เก็บ|สัมภาษณ์|ไปถาม)"
 )
 INSTRUMENTS = {
     "IIT": re.compile(
@@ -68,14 +70,14 @@ INSTRUMENTS = {
 }
 
 LOWEST = re.compile(
-    r"ต่ำ|น้อย|แย่|อ่อน|ด้อย|บ๊วย|รั้งท้าย|ท้ายสุด|ศูนย์|(?<!\d)0(?:\.00?)?\s*(?:คะแนน|เต็ม)?(?![\d.])|ตก|ห่วย|ปรับปรุง|worst|low|weak|zero|แก้"
+    r"ต่ำ|น้อย|แย่|อ่อน|ฉุด|ถ่วง(?!น้ำ)|ด้อย|บ๊วย|รั้งท้าย|ท้ายสุด|ศูนย์|(?<!\d)0(?:\.00?)?\s*(?:คะแนน|เต็ม)?(?![\d.])|ตก|ห่วย|ปรับปรุง|worst|low|weak|zero|แก้"
 )
 HIGHEST = re.compile(
-    r"สูง|มากสุด|มากที่สุด|เยอะ|ดีสุด|ดีที่สุด|เด่น|แข็ง|เต็ม|ร้อย|(?<!\d)100(?!\d)|ท็อป|เลิศ|เก่ง|best|high|strong|top|full|perfect"
+    r"สูง|มากสุด|(?<!ฉุดคะแนนเรา)มากที่สุด|แรงสุด|ปังสุด|เยอะ|ดีสุด|ดีที่สุด|เด่น|แข็ง|เต็ม|ร้อย|(?<!\d)100(?!\d)|ท็อป|เลิศ|เก่ง|best|high|strong|top|full|perfect"
 )
 SCOPES = {
     "subindicator": re.compile("ตัวชี้วัดย่อย|ย่อย"),
-    "indicator": re.compile("ตัวชี้วัด|ตชว|ด้าน|indicator|เรื่องไหน|เรื่องอะไร"),
+    "indicator": re.compile("ตัวชี้วัด|ตชว|ด้าน|สิบตัว|10 ?ตัว|indicator|เรื่องไหน|เรื่องอะไร"),
     "item": re.compile("ข้อ|item|question|รายการ"),
     "instrument": re.compile("แบบวัด|แบบสำรวจ|instrument|iit.*(?:eit|oit)|eit.*(?:iit|oit)"),
 }
@@ -88,9 +90,9 @@ BARE_VALUE = re.compile(r"(?<![a-z\d.])(\d{1,4}(?:\.\d+)?)(?![\d.]*\d)")
 
 def find(text: str, vocabulary: Vocabulary) -> Slots:
     """Everything that *text* (normalised) names, by slot; see Question.slots."""
-    spelled = _spelled_out(text)
-    slots: Slots = {}
-    for part in (_items, _groups, _topics_and_measures, _instrument, _extremes, _year, _case):
+    slots = _case(text, {}, vocabulary)
+    spelled = _spelled_out(CASE.sub(" ", text))
+    for part in (_items, _groups, _topics_and_measures, _instrument, _extremes, _year):
         slots |= part(spelled, slots, vocabulary)
     return slots | _subjects(spelled, slots, vocabulary)
 
@@ -100,8 +102,8 @@ def values(text: str) -> Slots:
     spelled = in_digits(text)
     without_codes = ITEM.sub(" ", spelled)
     found = VALUE.findall(without_codes) or BARE_VALUE.findall(YEAR.sub(" ", without_codes))
-    if not found and FULL.search(without_codes):
-        found = ["100"]
+    if FULL.search(without_codes) and set(found) <= {"0", "100"}:
+        found = ["100"]  # "the one that got 0, if it were full"
     if len(found) > 1:
         return {"values": ",".join(found)}
     return {"value": found[0]} if found else {}
@@ -134,6 +136,7 @@ def _spelled_out(text: str) -> str:
 
     for pattern in (ITEM, INDICATOR, TOPIC, MEASURE):
         text = pattern.sub(digits, text)
+    text = POINT_IN_WORDS.sub(lambda found: f"{in_digits(found[1])}.{in_digits(found[2])}", text)
     return PART_IN_WORDS.sub(digits, text)
 
 
@@ -183,21 +186,26 @@ def _groups(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
         if code in vocabulary.subindicators:
             return {"sub": code}
         return {"missing": f"ตัวชี้วัดย่อยที่ {code}"} if SUB_NAMED.search(text) else {}
-    codes = []
+    codes: list[str] = []
     for found in INDICATOR.finditer(text):
         codes.append(in_digits(found[1]))
-        for more in _following(text, found.end()):
-            codes.append(more)
+        codes += _following(codes[-1], text, found.end())
     known = [code for code in dict.fromkeys(codes) if code in vocabulary.indicators]
     if codes and not known:
         return {"missing": f"ตัวชี้วัดที่ {codes[0]}"}
     return _one_or_several("indicator", known)
 
 
-def _following(text: str, start: int) -> Iterable[str]:
+def _following(code: str, text: str, start: int) -> list[str]:
+    """The numbers that follow a first one: "6 กับ 7", "6-8"."""
+    codes: list[str] = []
     while more := MORE_NUMBERS.match(text, start):
-        yield more[1]
+        last, number = codes[-1] if codes else code, in_digits(more[1])
+        if RANGE_SIGN.match(more[0]) and last.isdigit() and int(last) < int(number):
+            codes += [str(between) for between in range(int(last) + 1, int(number))]
+        codes.append(number)
         start = more.end()
+    return codes
 
 
 def _topics_and_measures(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
@@ -223,6 +231,8 @@ def _instrument(text: str, slots: Slots, _: Vocabulary) -> Slots:
     named = [name for name, pattern in INSTRUMENTS.items() if pattern.search(text)]
     if len(named) == 1:
         found["instrument"] = named[0]
+    elif named:
+        found["instruments"] = ",".join(named)
     public, survey = bool(PUBLIC.search(text)), bool(SURVEY.search(text))
     if public != survey:
         found["source"] = "public" if public else "survey"
@@ -260,7 +270,7 @@ def _year_of(found: re.Match[str]) -> int:
 
 def _case(text: str, _: Slots, __: Vocabulary) -> Slots:
     found = CASE.search(text)
-    return {"case": found[1].upper()} if found else {}
+    return {"case": "-".join(found.groups()).upper()} if found else {}
 
 
 def _subjects(text: str, slots: Slots, vocabulary: Vocabulary) -> Slots:
@@ -272,6 +282,9 @@ def _subjects(text: str, slots: Slots, vocabulary: Vocabulary) -> Slots:
         "measure": (subjects.measure, vocabulary.measures),
         "topic": (subjects.topic, vocabulary.topics),
     }
+    several = [code for code in subjects.all_indicators(text) if code in vocabulary.indicators]
+    if len(several) > 1:
+        found["indicators_by_name"] = ",".join(several)
     for slot, (name, existing) in tables.items():
         code = name(text)
         if slot not in slots and code in existing:

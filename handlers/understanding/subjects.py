@@ -88,6 +88,12 @@ def indicator(text: str) -> str:
     return _first(INDICATORS, text)
 
 
+def all_indicators(text: str) -> list[str]:
+    """Every indicator that *text* speaks of, in the order of its words."""
+    found = [(match.start(), code) for code, each in INDICATORS if (match := each.search(text))]
+    return [code for _, code in sorted(found)]
+
+
 def subindicator(text: str) -> str:
     """The sub-indicator that *text* speaks of."""
     return _first(SUBINDICATORS, text)

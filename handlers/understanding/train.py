@@ -1,22 +1,23 @@
-"""Training: from the exemplars to model.npz. Run by ``make train``; needs scikit-learn.
+"""Training: from the exemplars to model.npz and embedding.npz. ``make train``; needs scikit-learn.
 
 Multinomial logistic regression over the classifier's own features. Every exemplar counts twice,
-once without its named things, so that the letters have to carry the meaning too. The sharpness
-(temperature) is set on people whom the model has not seen, whole persons held out; the shipped
-model is then trained on everybody. Weights are rounded to one byte, so that small differences
-between machines vanish.
+once without its named things, so that the letters have to carry the meaning too. What unseen people
+say is judged by holding whole persons out; the sharpness (temperature) is set there. The shipped
+model is then trained on everybody, its weights rounded to one byte, so that small differences
+between machines vanish. Where the embedding is at hand, the layer on top of it is trained too.
 """
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
-from scipy.special import logsumexp
+from scipy.special import logsumexp, softmax
 from sklearn.linear_model import LogisticRegression
 
-from handlers.understanding import guards, slots
+from handlers.understanding import embedding, guards, slots
 from handlers.understanding.classifier import BUCKETS, MODEL, Classifier, features
 from handlers.understanding.exemplars import Exemplar, load
 from handlers.understanding.fitting import fitted, flags_of
@@ -25,16 +26,18 @@ from handlers.understanding.question import INTENTS, Vocabulary
 
 SEED = 2566
 STRENGTH = 30.0
+LAYER_STRENGTH = 60.0
 ROUNDS = 60
 FOLDS = 5
 LARGEST = 127
 SHARPNESSES = np.linspace(0.5, 3.0, 26)
+SHARES = (0.3, 0.4, 0.5, 0.6, 0.7)
 
 STRUCTURE = Vocabulary(
     items=frozenset(
-        f"{letter}{n}"
+        f"{letter}{number}"
         for letter, last in (("i", 30), ("e", 15), ("o", 43))
-        for n in range(1, last + 1)
+        for number in range(1, last + 1)
     ),
     indicators=frozenset(map(str, range(1, 11))),
     subindicators=frozenset({"9.1", "9.2", "9.3", "9.4", "9.5", "10.1", "10.2"}),
@@ -49,6 +52,8 @@ STRUCTURE = Vocabulary(
 
 PLACES = guards.load_places()
 
+Matrix = NDArray[np.float64]
+
 
 class Read:
     """An exemplar as the classifier reads it."""
@@ -58,8 +63,22 @@ class Read:
         self.plain = normalise(exemplar.text)
         self.named = slots.find(self.plain, STRUCTURE)
         self.masked = slots.kept(self.plain, STRUCTURE)
-        self.is_guarded = bool(guards.guard(self.plain, STRUCTURE, PLACES))
         self.flags = flags_of(self.plain, self.named)
+        self.is_guarded = bool(guards.guard(self.plain, STRUCTURE, PLACES))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What models said of people whom they had not seen, by letters and by meaning; the truth."""
+
+    letters: Matrix
+    meaning: Matrix | None
+    labels: NDArray[np.int64]
+
+
+def labels_of(read: Sequence[Read]) -> NDArray[np.int64]:
+    """The intent of each, by its place in INTENTS."""
+    return np.array([INTENTS.index(each.exemplar.intent) for each in read])
 
 
 def matrix(read: Sequence[Read], *, with_flags: bool) -> csr_matrix:
@@ -78,14 +97,8 @@ def matrix(read: Sequence[Read], *, with_flags: bool) -> csr_matrix:
 
 def train(read: Sequence[Read]) -> Classifier:
     """A model of these, its sharpness still 1."""
-    labels = [INTENTS.index(each.exemplar.intent) for each in read]
     both = vstack([matrix(read, with_flags=True), matrix(read, with_flags=False)]).tocsr()
-    model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, random_state=SEED)
-    model.fit(both, labels + labels)
-    weights = np.zeros((BUCKETS, len(INTENTS)), dtype=np.float64)
-    weights[:, model.classes_] = model.coef_.T
-    bias = np.full(len(INTENTS), -20.0)
-    bias[model.classes_] = model.intercept_
+    weights, bias = _regression(both, np.tile(labels_of(read), 2), STRENGTH, ROUNDS)
     scales = np.maximum(np.abs(weights).max(axis=0), 1e-9) / LARGEST
     whole = np.rint(weights / scales).astype(np.int8)
     return Classifier(
@@ -93,31 +106,57 @@ def train(read: Sequence[Read]) -> Classifier:
     )
 
 
-def chances(model: Classifier, read: Sequence[Read]) -> NDArray[np.float64]:
-    """What the model says of each, held to what it names."""
-    return np.array(
-        [
-            fitted(model.probabilities(each.masked, each.flags), INTENTS, each.plain, each.named)
-            for each in read
-        ]
-    )
+def train_layer(embedded: Matrix, labels: NDArray[np.int64]) -> tuple[Matrix, Matrix]:
+    """The linear layer on top of the embedding: weights and bias."""
+    return _regression(embedded, labels, LAYER_STRENGTH, 200)
 
 
-def held_out(read: Sequence[Read]) -> tuple[NDArray[np.float64], list[int]]:
-    """What models say of people whom they have not seen: every person is held out once."""
+def _regression(
+    rows: csr_matrix | Matrix, labels: NDArray[np.int64], strength: float, rounds: int
+) -> tuple[Matrix, Matrix]:
+    """Weights (a column an intent) and bias; an intent that never occurs is never guessed."""
+    model = LogisticRegression(C=strength, max_iter=rounds, random_state=SEED)
+    model.fit(rows, labels)
+    weights = np.zeros((rows.shape[1], len(INTENTS)))
+    bias = np.full(len(INTENTS), -20.0)
+    weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
+    return weights, bias
+
+
+def embed(read: Sequence[Read]) -> Matrix | None:
+    """The meaning of each as numbers, a row each; None where the embedding is not to be had."""
+    engine = embedding.find_engine()
+    if engine is None:
+        return None
+    return np.array([engine(each.plain[: embedding.LONGEST]) for each in read], dtype=np.float64)
+
+
+def folds(read: Sequence[Read]) -> NDArray[np.int64]:
+    """The fold of each: a person's lines are all held out together."""
     people = sorted({each.exemplar.person for each in read})
     order = np.random.default_rng(SEED).permutation(len(people))
     fold_of = {people[at]: number % FOLDS for number, at in enumerate(order)}
-    said, labels = [], []
-    for fold in range(min(FOLDS, len(people))):
-        unseen = [each for each in read if fold_of[each.exemplar.person] == fold]
-        seen = [each for each in read if fold_of[each.exemplar.person] != fold]
-        said.append(chances(train(seen), unseen))
-        labels += [INTENTS.index(each.exemplar.intent) for each in unseen]
-    return np.concatenate(said), labels
+    return np.array([fold_of[each.exemplar.person] for each in read])
 
 
-def sharpest(said: NDArray[np.float64], labels: Sequence[int]) -> float:
+def held_out(read: Sequence[Read], embedded: Matrix | None) -> HeldOut:
+    """What models say of people whom they have not seen: every person is held out once."""
+    labels, fold = labels_of(read), folds(read)
+    letters = np.zeros((len(read), len(INTENTS)))
+    meaning = None if embedded is None else np.zeros_like(letters)
+    for number in range(FOLDS):
+        seen, unseen = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        model = train([read[int(at)] for at in seen])
+        for at in unseen:
+            each = read[int(at)]
+            letters[at] = model.probabilities(each.masked, each.flags)
+        if embedded is not None and meaning is not None:
+            weights, bias = train_layer(embedded[seen], labels[seen])
+            meaning[unseen] = softmax(embedded[unseen] @ weights + bias, axis=1)
+    return HeldOut(letters, meaning, labels)
+
+
+def sharpest(said: Matrix, labels: NDArray[np.int64]) -> float:
     """The sharpness under which the held-out people's intents were least surprising."""
     logs = np.log(np.maximum(said, 1e-12))
 
@@ -129,30 +168,61 @@ def sharpest(said: NDArray[np.float64], labels: Sequence[int]) -> float:
     return float(min(SHARPNESSES, key=surprise))
 
 
-def report(said: NDArray[np.float64], labels: Sequence[int]) -> str:
+def sharpened(said: Matrix, sharpness: float) -> Matrix:
+    """The same opinions, more or less decided."""
+    result: Matrix = softmax(np.log(said + 1e-12) * sharpness, axis=1)
+    return result
+
+
+def mixed(letters: Matrix, meaning: Matrix, share: float) -> Matrix:
+    """Both opinions in one, as the service mixes them."""
+    return np.array(
+        [embedding.together(a, b, share) for a, b in zip(letters, meaning, strict=True)]
+    )
+
+
+def fit(said: Matrix, read: Sequence[Read]) -> Matrix:
+    """What is said of each, held to what it names."""
+    pairs = zip(said, read, strict=True)
+    return np.array([fitted(row, INTENTS, each.plain, each.named) for row, each in pairs])
+
+
+def report(name: str, said: Matrix, labels: NDArray[np.int64]) -> str:
     """How often the best guess, and one of the best three, was right."""
     ranked = np.argsort(-said, axis=1)
     first = np.mean(ranked[:, 0] == labels)
-    third = np.mean((ranked[:, :3] == np.array(labels)[:, None]).any(axis=1))
-    return f"held-out people: first guess {first:.1%}, among three {third:.1%} of {len(labels)}"
+    third = np.mean((ranked[:, :3] == labels[:, None]).any(axis=1))
+    return f"unseen people, {name}: first {first:.1%}, among three {third:.1%} of {len(labels)}"
 
 
-def _guarded(everything: Sequence[Read]) -> str:
-    """What the guards stopped, and wrongly so: the classifier never sees these."""
+def readable() -> list[Read]:
+    """The exemplars that reach the classifier; which the guards stop, and wrongly, is told."""
+    everything = [Read(exemplar) for exemplar in load()]
     stopped = [each.exemplar for each in everything if each.is_guarded]
     wrongly = [each.text for each in stopped if each.intent != "out_of_scope"]
-    return f"guarded: {len(stopped)}, wrongly {len(wrongly)}: {wrongly[:40]}"
+    print(f"guards stop {len(stopped)}, wrongly {len(wrongly)}: {wrongly}", file=sys.stderr)
+    return [each for each in everything if not each.is_guarded]
 
 
 def main() -> int:
-    """Train, say how well unseen people were understood, and write the model."""
-    everything = [Read(exemplar) for exemplar in load()]
-    read = [each for each in everything if not each.is_guarded]
-    print(_guarded(everything), file=sys.stderr)
-    said, labels = held_out(read)
-    sharpness = sharpest(said, labels)
-    print(report(said, labels), f"sharpness {sharpness:.2f}", file=sys.stderr)
-    train(read).save(MODEL, sharpness=sharpness)
+    """Train, say how well unseen people were understood, and write the models."""
+    read = readable()
+    embedded = embed(read)
+    unseen = held_out(read, embedded)
+    sharpness = sharpest(unseen.letters, unseen.labels)
+    letters = sharpened(unseen.letters, sharpness)
+    print(report("letters", fit(letters, read), unseen.labels), file=sys.stderr)
+    train(read).with_sharpness(sharpness).save(MODEL)
+    if embedded is None or unseen.meaning is None:
+        print("no embedding here: its layer stays as it was", file=sys.stderr)
+        return 0
+    right = {}
+    for share in SHARES:
+        said = fit(mixed(letters, unseen.meaning, share), read)
+        right[share] = float(np.mean(said.argmax(axis=1) == unseen.labels))
+        print(report(f"with meaning {share}", said, unseen.labels), file=sys.stderr)
+    best = max(right, key=lambda share: right[share])
+    embedding.save(*train_layer(embedded, unseen.labels), best)
     return 0
 
 

@@ -9,17 +9,25 @@ from types import MappingProxyType
 
 import numpy as np
 
-from handlers.understanding import guards, slots
+from handlers.understanding import embedding, fitting, guards, slots
 from handlers.understanding.classifier import Classifier
+from handlers.understanding.embedding import Embedding, together
 from handlers.understanding.fitting import fitted, flags_of, plain_code
 from handlers.understanding.normalise import normalise
 from handlers.understanding.question import UNSURE, Guess, Question, Vocabulary
 from handlers.understanding.reading import slots_for
 
+DOUBT = 0.9
+"""Probability below which the embedding is asked too."""
+
 SURE = 0.42
 """Probability from which on the best intent is answered; below it, three are offered."""
 
 MOST_GUESSES = 3
+ABOUT_ITEMS = ("score_item", "question_text", "what_if")
+NAMES_SOMETHING = frozenset(
+    {"item", "items", "missing", "indicator", "sub", "direction", "instrument"}
+)
 OF_YEARS = frozenset(
     {
         "score_total",
@@ -42,17 +50,48 @@ OF_PLANS = frozenset({"measure_list", "measure_detail", "measure_owner", "measur
 class Understanding:
     """Reads texts as questions."""
 
-    def __init__(self, classifier: Classifier, places: Sequence[str]) -> None:
+    def __init__(
+        self, classifier: Classifier, places: Sequence[str], second: Embedding | None = None
+    ) -> None:
         self._classifier = classifier
         self._places = tuple(places)
+        self._embedding = second
+
+    @property
+    def sharpness(self) -> float:
+        """How decided the classifier is."""
+        return self._classifier.sharpness
+
+    @property
+    def share(self) -> float:
+        """What the embedding's opinion counts, 0 without one."""
+        return self._embedding.share if self._embedding is not None else 0.0
 
     @classmethod
-    def load(cls) -> "Understanding":
-        """With the shipped model."""
-        return cls(Classifier.load(), guards.load_places())
+    def load(cls, *, with_embedding: bool = True) -> "Understanding":
+        """With the shipped model, and the embedding where it is to be had."""
+        second = embedding.load() if with_embedding else None
+        return cls(Classifier.load(), guards.load_places(), second)
 
     def understand(self, text: str, vocabulary: Vocabulary) -> Question:
         """What *text* asks; ``unsure`` with its best three guesses where that is not clear."""
+        question = self.at_first_sight(text, vocabulary)
+        return self.reconsider(text, vocabulary) if self.is_in_doubt(question) else question
+
+    def at_first_sight(self, text: str, vocabulary: Vocabulary) -> Question:
+        """The same by codes, guards and letters alone: well under a millisecond."""
+        return self._read(text, vocabulary, None)
+
+    def is_in_doubt(self, question: Question) -> bool:
+        """Whether the embedding should be asked too."""
+        decided = question.guard or len(question.guesses) < MOST_GUESSES
+        return self._embedding is not None and not decided and question.confidence < DOUBT
+
+    def reconsider(self, text: str, vocabulary: Vocabulary) -> Question:
+        """The same with the embedding's opinion: some milliseconds, for a thread of its own."""
+        return self._read(text, vocabulary, self._embedding)
+
+    def _read(self, text: str, vocabulary: Vocabulary, second: Embedding | None) -> Question:
         plain = normalise(text)
         named = slots.find(plain, vocabulary)
         stopped = guards.guard(plain, vocabulary, self._places)
@@ -66,7 +105,7 @@ class Understanding:
                 intent, slots_for(intent, plain, named), 1.0, (Guess(intent, 1.0),), plain
             )
         else:
-            question = self._classified(plain, named, vocabulary)
+            question = self._classified(plain, named, vocabulary, second)
         return _within_years(question, named, vocabulary)
 
     def why(self, question: Question, vocabulary: Vocabulary) -> list[str]:
@@ -78,9 +117,17 @@ class Understanding:
         best = question.guesses[0].intent
         return self._classifier.reasons(masked, flags_of(question.normalised, named), best)
 
-    def _classified(self, plain: str, named: Mapping[str, str], vocabulary: Vocabulary) -> Question:
+    def _classified(
+        self,
+        plain: str,
+        named: Mapping[str, str],
+        vocabulary: Vocabulary,
+        second: Embedding | None,
+    ) -> Question:
         flags = flags_of(plain, named)
         raw = self._classifier.probabilities(slots.kept(plain, vocabulary), flags)
+        if second is not None:
+            raw = together(raw, second.probabilities(plain), second.share)
         chances = fitted(raw, self._classifier.intents, plain, named)
         order = np.argsort(-chances, kind="stable")[:MOST_GUESSES]
         guesses = tuple(
@@ -88,6 +135,8 @@ class Understanding:
         )
         best = guesses[0]
         found = slots_for(best.intent, plain, named)
+        if best.intent in ABOUT_ITEMS and not found.keys() & NAMES_SOMETHING:
+            found = MappingProxyType({**found, **_described(plain, vocabulary)})
         intent = best.intent if best.probability >= SURE else UNSURE
         return Question(intent, found, best.probability, guesses, plain)
 
@@ -101,6 +150,8 @@ def _within_years(question: Question, named: Mapping[str, str], vocabulary: Voca
         known = vocabulary.plan_years | vocabulary.years
     else:
         return question
+    if _scores_of_a_planned_year(question, named, vocabulary):
+        return _outside(question.normalised, "other_year", {"year": named["year"]})
     asks_future = intent in OF_YEARS and slots.NEXT_YEAR.search(question.normalised)
     if guards.unpublished_year(named, known):
         year = named.get("year") or named.get("years", "").split(",")[-1]
@@ -108,6 +159,23 @@ def _within_years(question: Question, named: Mapping[str, str], vocabulary: Voca
     if asks_future and intent not in ("what_if", "analysis_topic", "question_text"):
         return _outside(question.normalised, "other_year", {})
     return question
+
+
+def _scores_of_a_planned_year(
+    question: Question, named: Mapping[str, str], vocabulary: Vocabulary
+) -> bool:
+    """Whether scores are asked for of a year of which only the plan is published."""
+    year = named.get("year", "")
+    planned_only = year.isdigit() and int(year) in vocabulary.plan_years - vocabulary.years
+    return planned_only and fitting.asks_only_points(question.normalised)
+
+
+def _described(plain: str, vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The item that a text describes by what it asks, or those that it may mean."""
+    codes = vocabulary.wordings.closest(plain)
+    if len(codes) == 1:
+        return {"item": codes[0]}
+    return {"candidates": ",".join(codes)} if codes else {}
 
 
 def _outside(plain: str, guard: str, found: Mapping[str, str]) -> Question:

@@ -1,0 +1,1 @@
+"""Measurements: never part of the tests, always beside a baseline of the same run."""

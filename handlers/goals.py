@@ -1,0 +1,63 @@
+"""Goals: which items would have to become full for a total, the most rewarding first."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from data import facts
+from data.published import Item, Level, Part, Score
+from data.scoring import TOTAL, Key, Structure, half_up, recompute
+from handlers import menus
+from handlers.context import Context
+from handlers.texts import goals as texts
+from handlers.texts.goals import Move
+from handlers.turn import Turn
+
+FULL = Decimal(100)
+
+
+async def answer_goal(ctx: Context, wanted: str) -> Turn:
+    """The moves that lead to a total of *wanted* points, or as far as they lead."""
+    goal = half_up(Decimal(wanted))
+    scores = await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
+    structure = await ctx.read(facts.structure, ctx.fiscal_year)
+    items = {item.code: item for item in await ctx.read(facts.items, ctx.fiscal_year)}
+    points = {(score.part, score.code): score.points for score in scores}
+    total = recompute(points, structure)[TOTAL]
+    moves = _moves(scores, items, points, structure)
+    needed, reached = [], total
+    for move in moves:
+        if half_up(reached) >= goal:
+            break
+        needed.append(move)
+        reached += move.gain
+    oit = await ctx.read(facts.score, ctx.fiscal_year, Part.OIT, "OIT")
+    text = texts.goal(goal, total, needed or moves[:1], reached, oit)
+    first = moves[0].score.code if moves else menus.EXAMPLE_ITEM
+    choices = (
+        menus.ask(f"ถ้า {first} ได้ 100", "what_if", first, "100"),
+        menus.LOWEST,
+        menus.MEASURES,
+        menus.EXPLAIN,
+    )
+    return Turn(replies=(ctx.reply(text, choices=choices),))
+
+
+def _moves(
+    scores: tuple[Score, ...],
+    items: Mapping[str, Item],
+    points: Mapping[Key, Decimal],
+    structure: Structure,
+) -> list[Move]:
+    """Each score below 100 with what the total gains when it is full, the largest gain first."""
+    before = recompute(points, structure)[TOTAL]
+    weights: dict[tuple[Part, str], Decimal] = {}
+    moves = []
+    for score in scores:
+        item = items[score.code]
+        group = (score.part, item.subindicator or item.indicator)
+        if group not in weights:
+            one_more = {**points, (score.part, score.code): score.points + 1}
+            weights[group] = recompute(one_more, structure)[TOTAL] - before
+        if score.points < FULL:
+            moves.append(Move(score, (FULL - score.points) * weights[group]))
+    return sorted(moves, key=lambda move: (-move.gain, move.score.code, move.score.part))

@@ -1,0 +1,59 @@
+"""What Prongsai says of how a total could be reached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from data.published import Part, Score
+from data.scoring import half_up
+from handlers.texts.comparisons import THRESHOLD, THRESHOLD_NOTE
+from handlers.texts.endings import ended, source
+from handlers.texts.scores import CORRECTED, SHORT_PARTS
+from handlers.texts.thai import difference, points
+
+MOST_SHOWN = 8
+SURVEY_NOTE = (
+    "ข้อของ EIT ส่วนที่ 2 ดูเหมือนมาจากคนตอบราว 10 คน (อนุมานจากตัวเลข ไม่ได้อยู่ในรายงาน) "
+    "คนเดียวตอบต่ำลงหนึ่งขั้นเปลี่ยนข้อนั้นราว 3.3 คะแนน ข้อใช่/ไม่ใช่เปลี่ยนราว 10 คะแนน"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One item's score made full, and what the total gains by it (exact)."""
+
+    score: Score
+    gain: Decimal
+
+
+def goal(
+    wanted: Decimal, total: Decimal, moves: Sequence[Move], reached: Decimal, oit: Score | None
+) -> str:
+    """The moves, the most rewarding first, until the goal is reached."""
+    year = moves[0].score.fiscal_year
+    if half_up(total) >= wanted:
+        first = f"ปีงบประมาณ พ.ศ. {year} ได้ {points(total)} ซึ่งถึง {points(wanted)} แล้ว ที่เพิ่มได้มากที่สุดคือ"
+    else:
+        first = (
+            f"จาก {points(total)} (ปีงบประมาณ พ.ศ. {year}) ให้ถึง {points(wanted)} ต้องทำให้เต็ม 100 ตามนี้"
+        )
+    lines = [first]
+    for move in moves[:MOST_SHOWN]:
+        part = SHORT_PARTS[move.score.part]
+        lines.append(
+            f"• {move.score.code} ({part}) จาก {points(move.score.points)}:"
+            f" คะแนนรวม {difference(move.gain)}"
+        )
+    if len(moves) > MOST_SHOWN:
+        rest = sum((move.gain for move in moves[MOST_SHOWN:]), Decimal(0))
+        lines.append(f"• อีก {len(moves) - MOST_SHOWN} ข้อ รวม {difference(rest)}")
+    if half_up(total) < wanted:
+        lines.append(f"ทำครบแล้วคะแนนรวมเป็น {points(reached)}")
+    lines.append("เรียงจากข้อที่เพิ่มคะแนนรวมได้มากที่สุด คำนวณจากตัวเลขในรายงาน ไม่ใช่คำรับรอง")
+    if any(move.score.part is Part.EIT_SURVEY for move in moves):
+        lines.append(SURVEY_NOTE)
+    if oit is not None and half_up(oit.points) <= THRESHOLD:
+        lines.append(f"OIT อยู่ที่ {points(oit.points)} พอดี {THRESHOLD_NOTE}")
+    if any(move.score.code == "e9" and move.score.part is Part.EIT_PUBLIC for move in moves):
+        lines.append(f"หมายเหตุ e9: {CORRECTED}")
+    return ended(lines, source(year), f"ถ้า {moves[0].score.code} ได้ 100")
