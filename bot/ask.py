@@ -82,7 +82,7 @@ class Asking:
     """Answers texts one after the other, each conversation kept apart."""
 
     def __init__(self, opened: Opened, understanding: Understanding) -> None:
-        self._store = opened.store
+        self.store = opened.store
         self._understanding = understanding
         self._contexts = ContextMaker(opened.agency, opened.store, understanding)
         self._rows: list[inbox.Row] = []
@@ -91,7 +91,7 @@ class Asking:
 
     def seed(self) -> None:
         """One member of staff, so that everything a citizen may be offered is on offer."""
-        self._store.write_now(_seed, self._chat(STAFF_CHAT), times.stamp(clock.now()))
+        self.store.write_now(_seed, self._chat(STAFF_CHAT), times.stamp(clock.now()))
 
     async def say(self, text: str, role: str, chat: str) -> Answer:
         """What *text* leads to in conversation *chat*."""
@@ -107,15 +107,15 @@ class Asking:
         row = self._rows.pop()
         now = clock.now()
         message = as_message(event, chat=row.chat, received_at=now)
-        member = self._store.read_now(staff.of_chat, self._chat(STAFF_CHAT))
+        member = self.store.read_now(staff.of_chat, self._chat(STAFF_CHAT))
         ctx = self._contexts(
-            conversation=self._store.read_now(conversations.load, row.chat),
+            conversation=self.store.read_now(conversations.load, row.chat),
             staff=member if role == "staff" else None,
             now=now.astimezone(times.BANGKOK),
         )
         turn = await respond(message, ctx)
         kept = Kept(row, event, turn, 1, times.stamp(now))
-        await self._store.write(keep, kept)
+        await self.store.write(keep, kept)
         return Answer(turn)
 
     def why(self, question: Question) -> Iterator[str]:
@@ -132,7 +132,7 @@ class Asking:
             yield f"เพราะ: {reason}"
 
     def _chat(self, address: str) -> str:
-        return self._store.vault.tag("chat", f"{Messenger.TERMINAL}:{address}")
+        return self.store.vault.tag("chat", f"{Messenger.TERMINAL}:{address}")
 
 
 def run(parsed: argparse.Namespace, loaded: Settings) -> int:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 
@@ -15,6 +16,9 @@ from handlers.understanding.understand import Understanding
 from tests.conversing import Person, Town, publish_into
 
 KEY = bytes(range(32))
+
+hypothesis.settings.register_profile("prongsai", deadline=None)  # no test is timed
+hypothesis.settings.load_profile("prongsai")
 
 
 @pytest.fixture
