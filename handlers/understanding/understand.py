@@ -17,7 +17,7 @@ from handlers.understanding.normalise import normalise
 from handlers.understanding.question import UNSURE, Guess, Question, Vocabulary
 from handlers.understanding.reading import slots_for
 
-DOUBT = 0.9
+DOUBT = 0.7
 """Probability below which the embedding is asked too."""
 
 SURE = 0.42
