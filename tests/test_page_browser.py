@@ -221,6 +221,44 @@ async def test_after_a_reload_the_conversation_is_there_once_and_in_order(
     assert after == before
 
 
+async def test_whoever_comes_back_sees_the_newest_line_below_a_tall_one(
+    chromium: Browser, service: EchoService, complaints: list[str]
+) -> None:
+    async with serving(service) as url, visitor(chromium, complaints) as context:
+        page = await visit(context, url)
+        await page.get_by_role("button", name="คะแนนปีล่าสุด").click()
+        await expect(page.get_by_text("96.46 AA")).to_be_visible()
+        for number in range(4):
+            await write(page, f"ข้อความที่ {number}")
+            await expect(page.get_by_text(f"คุณบอกว่า ข้อความที่ {number}")).to_be_visible()
+
+        await page.reload()
+
+        await expect(page.get_by_text("คุณบอกว่า ข้อความที่ 3")).to_be_in_viewport()
+        await expect(page.get_by_role("button", name="มีข้อความใหม่")).to_be_hidden()
+
+
+async def test_the_way_back_from_the_privacy_text_shows_the_whole_chat(
+    chromium: Browser, service: EchoService, complaints: list[str]
+) -> None:
+    async with serving(service) as url, visitor(chromium, complaints, viewport=PHONE) as context:
+        page = await visit(context, url)
+        await page.get_by_role("link", name="ข้อมูลของคุณถูกใช้อย่างไร").click()
+        await page.get_by_role("link", name="กลับไปที่ช่องพิมพ์ข้อความ").click()
+
+        await expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+
+
+async def test_the_send_button_is_in_sight_when_a_keyboard_takes_half_the_screen(
+    chromium: Browser, service: EchoService, complaints: list[str]
+) -> None:
+    small = {"width": 390, "height": 380}
+    async with serving(service) as url, visitor(chromium, complaints, viewport=small) as context:
+        page = await visit(context, url)
+
+        await expect(page.get_by_role("button", name="ส่ง")).to_be_in_viewport(ratio=1)
+
+
 async def test_what_is_written_while_the_line_is_down_arrives_once_when_it_is_back(
     chromium: Browser, service: EchoService, complaints: list[str]
 ) -> None:

@@ -42,10 +42,12 @@ function hear(frame) {
 }
 
 function takeHistory(items) {
+  const isOpening = !lastKey;
   hasHistory = true;
   for (const item of [...items, ...early]) show(item);
   early = [];
   showUnsent();
+  if (isOpening) transcript.toNewest(); // whoever comes back reads on from the newest line
   if (log.getAttribute("aria-busy") === "true" && !transcript.isEmpty) openMenu(false);
   log.setAttribute("aria-busy", "false");
   connection.ready();

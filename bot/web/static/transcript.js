@@ -126,6 +126,11 @@ export class Transcript {
     return this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < NEAR_END_PX;
   }
 
+  toNewest() {
+    const line = this.log.lastElementChild;
+    if (line) this.follow(line, true);
+  }
+
   toEnd() {
     this.talk.scrollTop = this.talk.scrollHeight;
     this.newer.hidden = true;
