@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +22,7 @@ from data.store import Unavailable
 from data.toml_file import DatasetError
 
 ENV_FILE = Path(".env")
+MOST_FILES = 65_536
 PROBLEMS = (BadSettings, DatasetError, DatasetDisagrees, BadKey, WrongKey, Unavailable)
 """What the operator can put right: told in their words, without a traceback."""
 
@@ -42,21 +44,36 @@ def main(arguments: Sequence[str]) -> int:
 
 def serve(_: argparse.Namespace, loaded: Settings) -> int:
     """Run the service until SIGTERM or SIGINT."""
+    _allow_many_files()
     asyncio.run(_serve(loaded))
     return 0
 
 
+def _allow_many_files() -> None:
+    """As many open connections as this user may have; the usual limit is meant for programs that
+    serve nobody."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wished = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+    if soft < wished:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wished, hard))
+
+
 async def _serve(loaded: Settings) -> None:
     # Imported here: the other commands should not wait for the vendors' libraries.
-    from bot.service import Service
+    from bot.service import PortTaken, Service
     from handlers.understanding.understand import Understanding
 
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    service = Service(loaded, open_agency(loaded), Understanding.load())
-    await service.start()
+    opened = open_agency(loaded)
+    try:
+        service = Service(loaded, opened, Understanding.load())
+        await service.start()
+    except PortTaken as error:
+        opened.store.close()
+        raise Unavailable(str(error)) from error
     await stopping.wait()
     await service.stop()
 

@@ -17,6 +17,7 @@ import structlog
 
 from bot import clock, outgoing
 from bot.lanes import Lanes
+from bot.log import where
 from bot.messengers.messenger import (
     Adapter,
     Sending,
@@ -130,6 +131,9 @@ class Courier:
             await self._give_up(row, f"given up after a day: {later}")
         except Undeliverable as never:
             await self._give_up(row, str(never))
+        except Exception as bug:
+            log.error("delivery failed", row=row.id, **where(bug))
+            return _Delay(-1.0, type(bug).__name__, perhaps_sent=True)
         else:
             await self._write(outbox.mark_sent, row.id, times.stamp(clock.now()))
         return None

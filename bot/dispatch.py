@@ -19,6 +19,7 @@ from bot.delivery import Courier
 from bot.files import FileTaker
 from bot.incoming import Incoming
 from bot.lanes import Lanes
+from bot.log import where
 from bot.messengers.messenger import Adapter
 from bot.outgoing import Outgoing
 from data import chats, conversations, drafts, inbox, outbox, staff, times
@@ -119,7 +120,7 @@ class Dispatcher:
                 await asyncio.sleep(DATABASE_PATIENCE_S)
             except Exception as error:
                 tries += 1
-                log.error("handler failed", row=row.id, tries=tries, **_where(error))
+                log.error("handler failed", row=row.id, tries=tries, **where(error))
                 await self._note_try(row)
                 if tries > MOST_TRIES:  # not even parking works: that is for a person to see
                     raise
@@ -234,12 +235,3 @@ def add_notices(db: Connection, notices: Sequence[tuple[str, Reply]], at: str) -
         payload = outgoing.encode(Outgoing(address, (reply,)))
         rows.append(outbox.add(db, outbox.NewRow(messenger, chat, payload, at)))
     return rows
-
-
-def _where(error: BaseException) -> dict[str, str]:
-    """What failed and where, without the exception's text: it may quote a person."""
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    place = "" if frame is None else f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}"
-    return {"error": type(error).__name__, "where": place}

@@ -25,6 +25,11 @@ SIGNATURES = (
 )
 """Kinds by their first bytes, whatever their name says."""
 
+PICTURES_IN_FILM_BOXES = (
+    *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"),
+)
+"""Phones' own photo kinds: not taken, for what they tell of the place cannot be taken out here."""
+
 log = structlog.get_logger()
 
 
@@ -35,7 +40,7 @@ def sniff(content: bytes) -> str | None:
             return media_type
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
-    if content[4:8] == b"ftyp":
+    if content[4:8] == b"ftyp" and content[8:12] not in PICTURES_IN_FILM_BOXES:
         return "audio/mp4" if content[8:11] == b"M4A" else "video/mp4"
     return None
 

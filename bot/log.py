@@ -6,6 +6,30 @@ import sys
 import structlog
 
 
+class Discreet(logging.Filter):
+    """What libraries log of requests may quote people, cookies and addresses: the kind of the
+    failure stays, its words and its traceback go. The same line is logged once a minute."""
+
+    QUOTING = ("aiohttp.server", "aiohttp.web", "aiohttp.websocket", "asyncio")
+    PAUSE_S = 60.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether to log the record, which is made discreet."""
+        if record.name not in self.QUOTING:
+            return True
+        error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        record.msg, record.args = f"{error or 'trouble'} in {record.name}", ()
+        record.exc_info = record.exc_text = record.stack_info = None
+        if record.created - self._last.get(record.msg, 0.0) < self.PAUSE_S:
+            return False
+        self._last[record.msg] = record.created
+        return True
+
+
 def configure(*, level: int = logging.INFO) -> None:
     """One line an event, key=value, on standard error; the libraries' own warnings alike."""
     shared: list[structlog.typing.Processor] = [
@@ -27,5 +51,16 @@ def configure(*, level: int = logging.INFO) -> None:
         stream=sys.stderr,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Discreet())
     for noisy in ("httpx", "telegram", "aiohttp.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def where(error: BaseException) -> dict[str, str]:
+    """What failed and where, without the exception's text: it may quote a person."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = "" if frame is None else f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}"
+    return {"error": type(error).__name__, "where": place}

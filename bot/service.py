@@ -6,6 +6,7 @@ the inbox and the outbox for the next start.
 """
 
 import asyncio
+import socket
 from collections.abc import Coroutine, Mapping
 
 import structlog
@@ -32,6 +33,8 @@ from handlers.understanding.understand import Understanding
 HANDLING_DRAIN_S = 3.0
 DELIVERY_DRAIN_S = 4.0
 CONNECTION_DRAIN_S = 1.0
+
+BACKLOG = 1024
 
 log = structlog.get_logger()
 
@@ -62,6 +65,7 @@ class Service:
 
     async def start(self) -> None:
         """Take up what waited, open the port. Waits for no vendor."""
+        port = bind(self._settings.host, self._settings.port)
         for adapter in self.adapters.values():
             await adapter.start()
         self.courier.start()
@@ -70,10 +74,7 @@ class Service:
             self._start_telegram(self.telegram)
         self.is_running = True
         await self._runner.setup()
-        site = web.TCPSite(
-            self._runner, self._settings.host, self._settings.port, reuse_address=True
-        )
-        await site.start()
+        await web.SockSite(self._runner, port).start()
         log.info(
             "ready",
             host=self._settings.host,
@@ -132,6 +133,19 @@ class Service:
         task = asyncio.get_running_loop().create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+
+
+class PortTaken(Exception):
+    """The address cannot be listened on: somebody else does, or it is not ours."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """The port, before anything begins that would have to be undone. Raises PortTaken."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise PortTaken(f"HOST {host} PORT {port}: {error.strerror or error}") from error
 
 
 def _line(settings: Settings) -> Line | None:

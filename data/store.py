@@ -159,6 +159,7 @@ class Store:
         db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
         db.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
         db.execute("pragma trusted_schema = off")
+        db.execute("pragma temp_store = memory")  # what is unsealed is never sorted onto the disk
         for name, function, arguments in (
             ("seal", self.vault.seal, 2),
             ("unseal", self.vault.unseal, 2),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
+from bot.files import sniff
 from bot.photos import STRIPPERS, without_metadata
 from tests.conversing import Person, Town
 
@@ -116,3 +117,8 @@ async def test_the_officer_gets_the_copy_and_the_case_keeps_the_original(
     assert SECRET.encode() not in sent.files[0][1].content
     query = "select unseal_bytes(content, 'attachment.content') from attachment"
     assert town.rows(query) == [original]
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"mif1", b"avif"])
+def test_a_photo_whose_place_cannot_be_taken_out_is_not_taken_as_a_film(brand: bytes) -> None:
+    assert sniff(b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0") is None

@@ -67,6 +67,19 @@ async def test_wrong_settings_are_told_all_at_once_without_any_secret(tmp_path: 
     assert "not-a-key" not in said
 
 
+async def test_a_port_that_is_taken_is_told_at_once_and_the_process_ends(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+
+        status, said = await bot(tmp_path, "serve", PORT=port)
+
+    assert status == 1
+    assert f"PORT {port}" in said
+    assert "Traceback" not in said
+
+
 async def test_a_key_that_does_not_fit_is_refused_before_anything_is_written(
     tmp_path: Path,
 ) -> None:

@@ -126,7 +126,7 @@ async def test_the_cookie_is_secure_where_the_public_address_is_https(
     async with browser(service, public_url="https://chat.example.go.th") as client:
         answer = await client.get("/")
 
-    assert SimpleCookie(answer.headers["Set-Cookie"])["visitor"]["secure"]
+    assert SimpleCookie(answer.headers["Set-Cookie"])["__Host-visitor"]["secure"]
     assert "Strict-Transport-Security" in answer.headers
     assert "wss://chat.example.go.th;" in answer.headers["Content-Security-Policy"]
 
@@ -138,7 +138,9 @@ async def test_https_at_the_proxy_counts_only_when_the_proxy_is_trusted(
     async with browser(service, trusted_proxies=trusted) as client:
         answer = await client.get("/", headers={"X-Forwarded-Proto": "https"})
 
-    assert bool(SimpleCookie(answer.headers["Set-Cookie"])["visitor"]["secure"]) is secure
+    (cookie,) = SimpleCookie(answer.headers["Set-Cookie"]).values()
+    assert cookie.key == ("__Host-visitor" if secure else "visitor")
+    assert bool(cookie["secure"]) is secure
 
 
 async def test_who_comes_back_keeps_the_cookie_and_a_made_up_one_is_replaced(
@@ -220,11 +222,28 @@ async def test_another_sites_page_cannot_connect(client: Client) -> None:
 
 async def test_behind_a_proxy_the_public_address_is_the_pages_own(service: EchoService) -> None:
     async with browser(service, public_url="https://chat.example.go.th") as client:
-        client.session.cookie_jar.update_cookies({"visitor": "a" * 43}, client.make_url("/"))
-        headers = {"Origin": "https://chat.example.go.th"}
+        headers = {
+            "Origin": "https://chat.example.go.th",
+            "Cookie": f"__Host-visitor={'a' * 43}",
+        }
         page = OpenPage(await client.ws_connect("/chat/socket", headers=headers))
 
         assert await page.ask(type="ping") == {"type": "pong"}
+        for other in ("http://chat.example.go.th", "https://chat.example.go.th:8443"):
+            with pytest.raises(aiohttp.WSServerHandshakeError):
+                await client.ws_connect("/chat/socket", headers={**headers, "Origin": other})
+
+
+async def test_one_connection_is_told_the_history_a_few_times_only(client: Client) -> None:
+    page = await open_page(client)
+    for _ in range(8):
+        await page.say(type="hello", after="")
+    await page.say(type="ping")
+
+    told = [await page.hear()]
+    while told[-1]["type"] != "pong":
+        told.append(await page.hear())
+    assert [frame["type"] for frame in told].count("history") == 5
 
 
 @pytest.mark.parametrize(("trusted", "status"), [(LOOPBACK, 101), ((), 403)])

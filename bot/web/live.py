@@ -16,6 +16,12 @@ MOST_WAITING = 100
 """Frames that wait for a slow reader; one more and the reader is dropped. It loses nothing: the
 page reconnects and asks for the history."""
 
+MOST_HISTORIES = 5
+"""Times that one connection is told the history."""
+
+MOST_BYTES = 4 * 2**20
+"""That wait for one slow reader; one history is a tenth of it at most."""
+
 
 class Listener:
     """One open page. Frames leave in order; nobody waits for a slow one."""
@@ -24,21 +30,30 @@ class Listener:
         self._socket = socket
         self._hang_up = hang_up
         self._waiting: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
+        self._bytes = 0
+        self._histories = 0
+
+    def may_ask_history(self) -> bool:
+        """Whether the page may be told the history once more: a page asks once a connection."""
+        self._histories += 1
+        return self._histories <= MOST_HISTORIES
 
     def offer(self, frame: str) -> bool:
         """Take a frame along; false when the reader was too slow and is dropped."""
-        try:
-            self._waiting.put_nowait(frame)
-        except asyncio.QueueFull:
+        self._bytes += len(frame)
+        if self._waiting.full() or self._bytes > MOST_BYTES:
             self._hang_up()
             return False
+        self._waiting.put_nowait(frame)
         return True
 
     async def write(self) -> None:
         """Send what waits, until cancelled or the connection is gone."""
         with contextlib.suppress(ConnectionError):
             while True:
-                await self._socket.send_str(await self._waiting.get())
+                frame = await self._waiting.get()
+                await self._socket.send_str(frame)
+                self._bytes -= len(frame)
 
     async def say_goodbye(self, code: int) -> None:
         """Close the connection from our side; the page reconnects."""

@@ -49,8 +49,10 @@ class Doorway:
     def is_own_page(self, request: web.BaseRequest) -> bool:
         """Whether a page of ours asks. Browsers name the asking page's origin, and no page can
         have that forged; who names none is refused."""
-        origin = _host(request.headers.get("Origin", ""))
-        return bool(origin) and origin in (self._public.netloc.lower(), self._host(request))
+        origin = request.headers.get("Origin", "")
+        if self._public.netloc:
+            return origin.lower() == f"{self._public.scheme}://{self._public.netloc}".lower()
+        return bool(_host(origin)) and _host(origin) == self._host(request)
 
     async def protect(self, request: web.BaseRequest, response: web.StreamResponse) -> None:
         """Every answer's headers, where the handler has not set its own (on_response_prepare)."""

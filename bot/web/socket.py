@@ -90,7 +90,7 @@ class ChatSocket:
             compress=False,
         )
         await socket.prepare(request)
-        address = visitors.chat_address(request)
+        address = visitors.chat_address(request, secure=self._doorway.is_https(request))
         if address is None:
             return await _turn_away(socket, NO_COOKIE, texts.no_cookie())
         listener = Listener(socket, lambda: _hang_up(request))
@@ -114,7 +114,7 @@ class ChatSocket:
     async def _hear(self, heard: Heard | None, address: str, listener: Listener) -> None:
         if heard is None:
             listener.offer(frames.problem(texts.not_understood()))
-        elif heard.type == "hello":
+        elif heard.type == "hello" and listener.may_ask_history():
             listener.offer(frames.history(await self._history.of(address, heard.after)))
         elif heard.type == "ping":
             listener.offer(frames.PONG)

@@ -74,7 +74,7 @@ class Upload:
     def _sender(self, request: web.Request) -> tuple[str, str]:
         if not self._doorway.is_own_page(request):
             raise Refused(403, texts.not_understood())
-        address = visitors.chat_address(request)
+        address = visitors.chat_address(request, secure=self._doorway.is_https(request))
         if address is None:
             raise Refused(403, texts.no_cookie())
         event_id = request.headers.get("X-Event-Id", "")

@@ -1,5 +1,7 @@
 """The vendors' webhooks: verified on the raw bytes, kept durably, then 200; handled after."""
 
+import asyncio
+
 import structlog
 from aiohttp import web
 
@@ -13,6 +15,7 @@ LINE_PATH = "/webhook/line"
 TELEGRAM_PATH = "/webhook/telegram"
 LARGEST_BODY = 2 * 2**20
 RETRY_AFTER_S = "5"
+BODY_S = 10.0
 
 log = structlog.get_logger()
 
@@ -26,7 +29,9 @@ class LineWebhook:
 
     async def handle(self, request: web.Request) -> web.Response:
         """403 forged, 400 not a webhook, 503 not kept, 200 kept (or known already)."""
-        raw = await request.read()
+        if not request.headers.get("X-Line-Signature"):
+            return _refusal("line", BadSignature("no signature"))
+        raw = await _read(request)
         try:
             line_events.verify(raw, request.headers.get("X-Line-Signature"), self._secret)
             events = line_events.parse(raw)
@@ -46,10 +51,10 @@ class TelegramWebhook:
 
     async def handle(self, request: web.Request) -> web.Response:
         """403 forged, 400 not an update, 503 not kept, 200 kept (or known, or of no concern)."""
-        raw = await request.read()
         try:
             given = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
             telegram_updates.check_secret(given, self._secret)
+            raw = await _read(request)
             await take_update(raw, self._receiver, self._telegram)
         except (BadSignature, BadBody, Unavailable) as error:
             return _refusal("telegram", error)
@@ -67,6 +72,15 @@ async def take_update(raw: bytes, receiver: Receiver, telegram: Telegram) -> Non
     await receiver.take((message,))
     if message.callback_id:
         telegram.answer_press(message.callback_id)
+
+
+async def _read(request: web.Request) -> bytes:
+    """The whole body, in time; who takes longer is cut off."""
+    try:
+        async with asyncio.timeout(BODY_S):
+            return await request.read()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
 
 
 def _refusal(messenger: str, error: Exception) -> web.Response:

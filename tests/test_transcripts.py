@@ -1,0 +1,48 @@
+"""Transcripts: the newest lines of a chat in order, bounded, without a trace on the disk."""
+
+from data import inbox, outbox, transcripts
+from data.store import Connection, Store
+from data.transcripts import LARGEST
+from tests.post_office import letter, right_now
+
+
+def message(number: int, text: str = "ถาม") -> inbox.NewRow:
+    return inbox.NewRow("web", f"E{number}", "chat", "", f"{text} {number}".encode(), right_now())
+
+
+async def test_both_sides_stand_in_the_order_in_which_they_were_said(store: Store) -> None:
+    for number in range(3):
+        await store.write(inbox.put, (message(number),))
+        await store.write(outbox.add, letter(f"ตอบ {number}", messenger="web"))
+
+    lines = store.read_now(transcripts.recent, "chat")
+
+    assert [line.from_person for line in lines] == [True, False] * 3
+    assert lines[0].payload.decode() == "ถาม 0"
+
+
+async def test_only_the_newest_lines_are_told_however_long_the_chat_is(store: Store) -> None:
+    await store.write(inbox.put, tuple(message(number) for number in range(150)))
+
+    lines = store.read_now(transcripts.recent, "chat")
+
+    assert len(lines) == 100
+    assert lines[-1].payload.decode() == "ถาม 149"
+
+
+async def test_a_history_of_long_lines_is_cut_by_size_and_keeps_the_newest(store: Store) -> None:
+    long = "ก" * (LARGEST // 8)
+    await store.write(inbox.put, tuple(message(number, long) for number in range(9)))
+
+    lines = store.read_now(transcripts.recent, "chat")
+
+    assert 1 <= len(lines) < 9
+    assert lines[-1].payload.decode().endswith(" 8")
+
+
+def test_sqlite_sorts_in_memory_only(store: Store) -> None:
+    def temp_store(db: Connection) -> int:
+        return int(db.execute("pragma temp_store").fetchone()[0])
+
+    assert store.read_now(temp_store) == 2
+    assert store.write_now(temp_store) == 2
