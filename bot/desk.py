@@ -12,7 +12,7 @@ from bot.dispatch import add_notices
 from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
 from bot.settings import Settings
-from data import case_codes, cases, chats, register, staff, times
+from data import case_codes, cases, chats, conversations, register, staff, times
 from data.cases import Case, Decision
 from data.staff import Invitation, StaffMember
 from data.store import Connection, Stale, Store
@@ -75,12 +75,20 @@ def staff_command(parsed: argparse.Namespace, store: Store, loaded: Settings) ->
             return 1
         store.write_now(staff.remove, member.id, times.stamp(clock.now()))
         print(texts.removed(member))
+        _warn_of_unread(store, member)
         address = store.read_now(chats.address, member.chat)
     finally:
         store.close()
     if address is not None and address[0] == Messenger.TELEGRAM and loaded.has_telegram:
         asyncio.run(_clear_menu(loaded, address[1]))
     return 0
+
+
+def _warn_of_unread(store: Store, removed: StaffMember) -> None:
+    """Nobody is left for corruption cases, while some are open."""
+    if removed.corruption and not store.read_now(staff.case_workers, corruption=True):
+        number = store.read_now(register.count_open_corruption)
+        print(texts.nobody_for_corruption(number), file=sys.stderr)
 
 
 async def _clear_menu(loaded: Settings, address: str) -> None:
@@ -129,7 +137,8 @@ def _decide(parsed: argparse.Namespace, store: Store, case: Case) -> int:
     if not text:
         print(texts.ask_answer(case), file=sys.stderr)
         return 2
-    notice = casework.notice_to_reporter(case, outcome, text)
+    spoken = store.read_now(conversations.load, case.chat).language
+    notice = casework.notice_to_reporter(case, outcome, text, spoken)
     try:
         store.write_now(
             _keep,

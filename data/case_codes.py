@@ -43,6 +43,11 @@ def find(text: str) -> str | None:
     return f"{PREFIX}-{digits[:3]}-{digits[3:6]}-{digits[6:]}"
 
 
+def without(text: str) -> str:
+    """*text* without its well-formed codes: what is said beside them."""
+    return _LOOSE.sub(" ", text)
+
+
 def is_consistent(code: str) -> bool:
     """Whether the check character fits: false means that it was mistyped."""
     digits = code.replace("-", "")[len(PREFIX) :]

@@ -1,5 +1,6 @@
 """Cases: complaints, grievances and feedback that have a code. Text and names are sealed."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,7 @@ from data.drafts import NewAttachment
 from data.store import Connection, Stale
 
 ATTACHMENT_COLUMNS = "id, unseal(name, 'attachment.name'), media_type, size"
+ID_BITS = 48  # at most 15 digits in a button's data
 
 
 class CaseKind(StrEnum):
@@ -75,7 +77,8 @@ class Case:
 class Entry:
     """Something said or done in a case.
 
-    *kind* is "report", "addition", "answer", "state" or "unsent" (words that were taken back);
+    *kind* is "report", "addition", "answer", "state", "withdrawal" or "unsent" (words that were
+    taken back);
     *author* is "citizen", "officer" or "system".
     """
 
@@ -148,10 +151,12 @@ def file(db: Connection, new: NewCase) -> int:
 
 
 def _insert(db: Connection, new: NewCase) -> int:
+    """Row ids stand in buttons: they are random, so that no gap tells of a case that is hidden."""
     cursor = db.execute(
-        "insert into cases (code, kind, level, state, chat, messenger, opened_at, updated_at)"
-        " values (:code, :kind, :level, :state, :chat, :messenger, :at, :at)",
+        "insert into cases (id, code, kind, level, state, chat, messenger, opened_at, updated_at)"
+        " values (:id, :code, :kind, :level, :state, :chat, :messenger, :at, :at)",
         {
+            "id": 1 + secrets.randbits(ID_BITS),
             "code": new.code,
             "kind": new.kind,
             "level": LEVELS[new.kind],
@@ -225,22 +230,22 @@ def entries(db: Connection, case_id: int) -> list[Entry]:
 
 
 def last_said(db: Connection, case_id: int) -> int:
-    """The row id of the last thing that anybody said in a case, 0 where nothing was."""
+    """How many things anybody has said in a case; a row id would tell of other cases too."""
     row = db.execute(
-        "select coalesce(max(id), 0) from case_entry"
+        "select count(*) from case_entry"
         " where case_id = :case_id and kind in ('report', 'addition', 'answer')",
         {"case_id": case_id},
     ).fetchone()
     return int(row[0])
 
 
-def said_after(db: Connection, case_id: int, entry_id: int) -> list[Entry]:
-    """What was said in a case after the entry with this row id, oldest first."""
+def said_after(db: Connection, case_id: int, number: int) -> list[Entry]:
+    """What was said in a case after the first *number* things, oldest first."""
     rows = db.execute(
         "select kind, author, unseal(text, 'case.text:' || case_id), state, at from case_entry"
-        " where case_id = :case_id and id > :entry_id and kind in ('report', 'addition', 'answer')"
-        " order by id",
-        {"case_id": case_id, "entry_id": entry_id},
+        " where case_id = :case_id and kind in ('report', 'addition', 'answer')"
+        " order by id limit -1 offset :number",
+        {"case_id": case_id, "number": number},
     )
     return [Entry(*row) for row in rows]
 

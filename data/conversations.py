@@ -15,6 +15,7 @@ class Conversation:
     *step* names what the next message answers ("" when nothing is awaited), *memory* what is known
     so far; both belong to the handler that set the step. *subject* is what was talked about last
     (an intent and its slots), *subject_at* when (ISO 8601, UTC). *version* counts its changes.
+    *language* is what the chat speaks: "" is Thai, "en" English (see handlers.language).
     """
 
     step: str = ""
@@ -22,6 +23,7 @@ class Conversation:
     version: int = 0
     subject: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     subject_at: str = ""
+    language: str = ""
 
 
 def load(db: Connection, chat: str) -> Conversation:
@@ -40,6 +42,7 @@ def load(db: Connection, chat: str) -> Conversation:
         version=row[1],
         subject=MappingProxyType(state.get("subject", {})),
         subject_at=state.get("subject_at", ""),
+        language=state.get("language", ""),
     )
 
 
@@ -50,6 +53,7 @@ def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None
         "memory": dict(conversation.memory),
         "subject": dict(conversation.subject),
         "subject_at": conversation.subject_at,
+        "language": conversation.language,
     }
     db.execute(
         "insert into conversation (chat, state, version, updated_at)"

@@ -120,6 +120,34 @@ def replace_text(db: Connection, chat: str, text: str, message: str, at: str) ->
         add_text(db, chat, text, message, at)
 
 
+LAST = (
+    "with parts as (select 'text' as what, id, message, at from draft_part where chat = :chat"
+    " union all select 'file', id, message, at from attachment"
+    " where chat = :chat and stage = 'draft'),"
+    " last as (select * from parts order by at desc, id desc limit 1)"
+    " select parts.what, parts.id from parts, last where parts.id = last.id"
+    " and parts.what = last.what or parts.message = last.message and last.message <> ''"
+)
+"""What the last message left in a draft: words, a file, or both."""
+
+
+def without_last(db: Connection, chat: str) -> Draft:
+    """What remove_last would leave."""
+    found = load(db, chat)
+    last = [what for what, _ in db.execute(LAST, {"chat": chat})]
+    texts, files = last.count("text"), last.count("file")
+    return Draft(
+        found.texts[: len(found.texts) - texts], found.attachments[: len(found.attachments) - files]
+    )
+
+
+def remove_last(db: Connection, chat: str) -> None:
+    """Take the last message's words and file out of the draft of *chat*."""
+    for what, row_id in db.execute(LAST, {"chat": chat}).fetchall():
+        table = "draft_part" if what == "text" else "attachment"
+        db.execute(f"delete from {table} where id = :id", {"id": row_id})
+
+
 def discard(db: Connection, chat: str) -> None:
     """Forget the draft of *chat*."""
     db.execute("delete from draft_part where chat = :chat", {"chat": chat})

@@ -33,7 +33,7 @@ def of_message(db: Connection, chat: str, message: str) -> Case | None:
     """The newest case of *chat* that holds words of a message ("<messenger>:<message id>")."""
     row = db.execute(
         f"select {COLUMNS} from cases where chat = :chat and id in (select case_id from case_entry"
-        " where message = tag('message', :message)) order by id desc",
+        " where message = tag('message', :message)) order by opened_at desc",
         {"chat": chat, "message": message},
     ).fetchone()
     return row and _case(row)
@@ -42,17 +42,29 @@ def of_message(db: Connection, chat: str, message: str) -> Case | None:
 def filed_by(db: Connection, chat: str, limit: int = 5) -> list[Case]:
     """The newest cases that *chat* filed."""
     rows = db.execute(
-        f"select {COLUMNS} from cases where chat = :chat order by id desc limit :limit",
+        f"select {COLUMNS} from cases where chat = :chat order by opened_at desc limit :limit",
         {"chat": chat, "limit": limit},
     )
     return [_case(row) for row in rows]
+
+
+def just_answered(db: Connection, chat: str) -> Case | None:
+    """The open case of *chat* that an officer answered since anything came from there."""
+    row = db.execute(
+        f"select {COLUMNS} from cases where chat = :chat and closed_at = '' and exists"
+        " (select 1 from case_entry where case_id = cases.id and kind = 'answer' and at >"
+        " (select coalesce(max(received_at), '') from inbox where chat = :chat"
+        " and state <> 'waiting')) order by updated_at desc limit 1",
+        {"chat": chat},
+    ).fetchone()
+    return row and _case(row)
 
 
 def open_cases(db: Connection, member: StaffMember, limit: int, offset: int = 0) -> list[Case]:
     """Open cases that *member* may see, oldest first."""
     rows = db.execute(
         f"select {COLUMNS} from cases where closed_at = '' and {VISIBLE}"
-        " order by id limit :limit offset :offset",
+        " order by opened_at, id limit :limit offset :offset",
         {**_rights(member), "limit": limit, "offset": offset},
     )
     return [_case(row) for row in rows]
@@ -62,6 +74,12 @@ def count_open(db: Connection, member: StaffMember) -> int:
     """How many open cases *member* may see."""
     query = f"select count(*) from cases where closed_at = '' and {VISIBLE}"
     return int(db.execute(query, _rights(member)).fetchone()[0])
+
+
+def count_open_corruption(db: Connection) -> int:
+    """How many corruption cases are open, and nothing else of them: for the machine's operator."""
+    query = "select count(*) from cases where closed_at = '' and kind = 'CORRUPTION'"
+    return int(db.execute(query).fetchone()[0])
 
 
 def seen_by(db: Connection, member: StaffMember, case_id: int) -> Case | None:

@@ -17,18 +17,18 @@ MOST_GUESSES = 3
 
 async def answer_greeting(_: Message, ctx: Context) -> Turn:
     """Hello, and the six areas."""
-    text = texts.greeting(ctx.agency, ctx.fiscal_year)
+    text = ctx.say(texts.greeting, ctx.agency, ctx.fiscal_year)
     return Turn(replies=(ctx.reply(text, choices=menus.MAIN),))
 
 
 async def answer_thanks(_: Message, ctx: Context) -> Turn:
     """You are welcome."""
-    return Turn(replies=(ctx.reply(texts.thanks(), choices=menus.MAIN),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.thanks), choices=menus.MAIN),))
 
 
 async def answer_help(_: Message, ctx: Context) -> Turn:
     """What can be asked and done."""
-    text = texts.help_text(ctx.fiscal_year, ctx.plan_year)
+    text = ctx.say(texts.help_text, ctx.fiscal_year, ctx.plan_year)
     return Turn(replies=(ctx.reply(text, choices=menus.MAIN),))
 
 
@@ -36,7 +36,7 @@ async def answer_human(_: Message, ctx: Context) -> Turn:
     """Leave a question for an officer, or see how else to reach one."""
     contact = menus.ask("ที่อยู่ ติดต่อ", "contact_info")
     choices = (menus.LEAVE_QUESTION, contact, menus.CHANNELS)
-    return Turn(replies=(ctx.reply(texts.human(), choices=choices),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.human), choices=choices),))
 
 
 async def answer_out_of_scope(message: Message, ctx: Context) -> Turn:
@@ -47,13 +47,15 @@ async def answer_out_of_scope(message: Message, ctx: Context) -> Turn:
     choices = (menus.HELP, menus.CHANNELS, menus.PERSON)
     if guard == "abuse":
         choices = (menus.FEEDBACK, menus.GRIEVANCE, menus.PERSON)
-    return Turn(replies=(ctx.reply(texts.out_of_scope(ctx.agency, guard), choices=choices),))
+    text = ctx.say(texts.out_of_scope, ctx.agency, guard)
+    return Turn(replies=(ctx.reply(text, choices=choices),))
 
 
 async def answer_other_year(_: Message, ctx: Context) -> Turn:
     """A fiscal year that is not in the dataset."""
     known = ctx.vocabulary
-    text = texts.other_year(
+    text = ctx.say(
+        texts.other_year,
         ctx.question.slots.get("year", ""),
         sorted(known.years),
         sorted(known.previous_years),
@@ -73,11 +75,11 @@ async def answer_unsure(_: Message, ctx: Context) -> Turn:
     offers = offers[:MOST_GUESSES] or list(menus.MAIN[:MOST_GUESSES])
     if menus.PERSON.intent not in [offer.intent for offer in offers]:
         offers.append(menus.PERSON)
-    text = texts.offered([offer.label for offer in offers])
+    text = ctx.say(texts.offered, [offer.label for offer in offers])
     return Turn(replies=(ctx.reply(text, choices=tuple(offers)),))
 
 
 async def answer_wordless(message: Message, ctx: Context) -> Turn:
     """A sticker, a place, a file while nothing is being written."""
     text, choices = WORDLESS[message.kind]
-    return Turn(replies=(ctx.reply(text(), choices=choices),))
+    return Turn(replies=(ctx.reply(ctx.say(text), choices=choices),))

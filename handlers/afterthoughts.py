@@ -47,10 +47,10 @@ def _is_remembered(message: Message, ctx: Context) -> bool:
 async def _in_draft(message: Message, ctx: Context, origin: str) -> Turn:
     draft = await ctx.read(drafts.load, message.chat)
     if not intake.fits(draft, message.text):
-        return Turn(replies=(ctx.reply(texts.draft_full(), choices=(SEE, CANCEL)),))
+        return Turn(replies=(ctx.reply(ctx.say(texts.draft_full), choices=(SEE, CANCEL)),))
     arguments = (message.chat, message.text, origin, stamp(ctx.now))
     return Turn(
-        replies=(ctx.reply(texts.edited(), choices=(SEE, CANCEL)),),
+        replies=(ctx.reply(ctx.say(texts.edited), choices=(SEE, CANCEL)),),
         keep=(Write(drafts.replace_text, arguments),),
         conversation=intake.writing(intake.drafted_kind(ctx)),
     )
@@ -58,11 +58,12 @@ async def _in_draft(message: Message, ctx: Context, origin: str) -> Turn:
 
 async def _in_case(message: Message, ctx: Context, case: Case, origin: str) -> Turn:
     if not case.is_open:
-        return Turn(replies=(ctx.reply(case_texts.case_closed(), choices=(FILE_SOMETHING,)),))
+        reply = ctx.reply(ctx.say(case_texts.case_closed), choices=(FILE_SOMETHING,))
+        return Turn(replies=(reply,))
     text = case_texts.corrected(message.text)
     entry = Entry("addition", "citizen", text, "", stamp(ctx.now))
     return Turn(
-        replies=(ctx.reply(case_texts.edited(case.code), choices=(MINE,)),),
+        replies=(ctx.reply(ctx.say(case_texts.edited, case.code), choices=(MINE,)),),
         keep=(Write(write_on, (case.id, entry, origin)),),
         notices=await alerts.reporter_wrote(ctx, case),
     )

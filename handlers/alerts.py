@@ -19,6 +19,11 @@ async def reporter_wrote(ctx: Context, case: Case) -> tuple[Notice, ...]:
     return await _tell(ctx, case.kind, case.chat, texts.reporter_wrote(case.kind, case.code))
 
 
+async def reporter_withdrew(ctx: Context, case: Case) -> tuple[Notice, ...]:
+    """The reporter took the case back."""
+    return await _tell(ctx, case.kind, case.chat, texts.reporter_withdrew(case.kind, case.code))
+
+
 async def _tell(ctx: Context, kind: CaseKind, reporter: str, text: str) -> tuple[Notice, ...]:
     """Tell everyone who may see the case, but not who filed it."""
     secret = kind is CaseKind.CORRUPTION

@@ -6,16 +6,18 @@ others said since the officer last looked is shown before anything is sent.
 
 from dataclasses import replace
 
-from data import case_codes, cases, chats, register, staff
+from data import case_codes, cases, chats, conversations, register, staff, withdrawals
 from data.cases import Case, CaseKind, Decision, State
 from data.staff import StaffMember
 from data.times import stamp
+from handlers import language
 from handlers.context import Context
 from handlers.intake import MINE, afterwards, meanwhile
 from handlers.menus import HELP
 from handlers.message import Kind, Message
 from handlers.texts import casework as texts
 from handlers.texts import my_cases as citizen_texts
+from handlers.texts.english.counterparts import in_language
 from handlers.turn import Choice, File, Notice, Reply, Turn, Write
 
 ANSWER = "casework.answer"
@@ -48,7 +50,7 @@ async def join(message: Message, ctx: Context, token: str) -> Turn:
     """Use an invitation link: the chat becomes staff, once."""
     invited = await ctx.read(staff.invitation, token, ctx.now)
     if invited is None or not message.private:
-        return Turn(replies=(ctx.reply(texts.invitation_invalid(), choices=(HELP,)),))
+        return Turn(replies=(ctx.reply(ctx.say(texts.invitation_invalid), choices=(HELP,)),))
     arguments = (invited, message.chat, str(message.messenger), stamp(ctx.now))
     return Turn(
         replies=(ctx.reply(texts.welcome(invited), choices=(LIST, HELP)),),
@@ -140,23 +142,28 @@ async def send(_: Message, ctx: Context) -> Turn:
     if seen != await ctx.read(cases.last_said, case.id):
         return await _preview(ctx, case, outcome, text, seen, memory["message"])
     reachable = await ctx.read(chats.is_reachable, case.chat)
+    spoken = (await ctx.read(conversations.load, case.chat)).language
+    silent = await ctx.read(withdrawals.is_withdrawn, case.id)
+    told = texts.kept_unsent(case) if silent else texts.sent(case, outcome, reachable=reachable)
     decision = Decision(case, text, outcome, ctx.staff.id, stamp(ctx.now), after=seen)
     return Turn(
-        replies=(_secret(case, texts.sent(case, outcome, reachable=reachable), (LIST,)),),
+        replies=(_secret(case, told, (LIST,)),),
         keep=(Write(cases.decide, (decision,)),),
-        notices=(notice_to_reporter(case, outcome, text),),
+        notices=() if silent else (notice_to_reporter(case, outcome, text, spoken),),
         conversation=afterwards(ctx),
     )
 
 
-def notice_to_reporter(case: Case, outcome: str, text: str) -> Notice:
-    """What the citizen reads, where they wrote."""
-    if outcome:
-        words = citizen_texts.closed(case.code, texts.OUTCOME_NAMES[outcome], text)
-        return Notice(case.chat, _secret(case, words, (MINE,)))
+def notice_to_reporter(case: Case, outcome: str, text: str, spoken: str) -> Notice:
+    """What the citizen reads where they wrote, in the language *spoken* there; the officer's words
+    as they are."""
     write_back = Choice("เขียนตอบ", f"f:add:{case.id}", "case_status")
-    words = citizen_texts.answered(case.code, text)
-    return Notice(case.chat, _secret(case, words, (write_back, MINE)))
+    if outcome:
+        words = in_language(citizen_texts.closed, spoken)(case.code, outcome, text)
+    else:
+        words = in_language(citizen_texts.answered, spoken)(case.code, text)
+    reply = _secret(case, words, (MINE,) if outcome else (write_back, MINE))
+    return Notice(case.chat, language.of_reply(reply, spoken))
 
 
 async def stop(_: Message, ctx: Context) -> Turn:
@@ -171,7 +178,7 @@ async def stop(_: Message, ctx: Context) -> Turn:
 
 def strangers(ctx: Context) -> Turn:
     """A staff command from a citizen: kind, short, and nothing about cases."""
-    return Turn(replies=(ctx.reply(texts.staff_only(), choices=(HELP,)),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.staff_only), choices=(HELP,)),))
 
 
 async def _open(

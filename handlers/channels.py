@@ -7,6 +7,7 @@ from data.published import Item, Score
 from handlers import menus
 from handlers.context import Context
 from handlers.message import Message
+from handlers.privacy import answer_privacy
 from handlers.texts import channels as texts
 from handlers.turn import Turn
 
@@ -15,10 +16,13 @@ NO_GIFT = "No Gift Policy"
 SENTENCE_START = "ควรปฏิบัติตามประกาศ"
 
 
-async def answer_channels(_: Message, ctx: Context) -> Turn:
-    """Which channel for what."""
+async def answer_channels(message: Message, ctx: Context) -> Turn:
+    """Which channel for what; who would read a report, where that is the question."""
+    if ctx.question.slots.get("about") == "privacy":
+        return await answer_privacy(message, ctx)
     handlers = await ctx.read(staff.case_workers, corruption=True)
-    text = texts.channels(ctx.agency, ctx.fiscal_year, takes_corruption=bool(handlers))
+    named = bool(handlers)
+    text = ctx.say(texts.channels, ctx.agency, ctx.fiscal_year, takes_corruption=named)
     choices = (menus.FEEDBACK, menus.GRIEVANCE, menus.CORRUPTION, menus.PERSON)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 
@@ -26,7 +30,7 @@ async def answer_channels(_: Message, ctx: Context) -> Turn:
 async def answer_contact(_: Message, ctx: Context) -> Turn:
     """Where the agency is and how to reach it."""
     choices = (menus.LEAVE_QUESTION, menus.CHANNELS)
-    return Turn(replies=(ctx.reply(texts.contact(ctx.agency), choices=choices),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.contact, ctx.agency), choices=choices),))
 
 
 async def answer_eservice(_: Message, ctx: Context) -> Turn:
@@ -37,7 +41,7 @@ async def answer_eservice(_: Message, ctx: Context) -> Turn:
         for each in await ctx.read(facts.measures, ctx.plan_year)
         if any(word in each.heading for word in ESERVICE_WORDS)
     ]
-    text = texts.eservice(ctx.agency, rows, measures, ctx.fiscal_year)
+    text = ctx.say(texts.eservice, ctx.agency, rows, measures, ctx.fiscal_year)
     planned = [menus.ask(f"มาตรการที่ {m.code}", "measure_detail", m.code) for m in measures]
     choices = (*planned[:2], menus.CHANNELS, menus.PERSON)
     return Turn(replies=(ctx.reply(text, choices=choices),))
@@ -46,7 +50,7 @@ async def answer_eservice(_: Message, ctx: Context) -> Turn:
 async def answer_no_gift(_: Message, ctx: Context) -> Turn:
     """The No Gift Policy."""
     rows = await _items_about(ctx, (NO_GIFT,))
-    text = texts.no_gift(rows, await _sentence(ctx), ctx.fiscal_year)
+    text = ctx.say(texts.no_gift, rows, await _sentence(ctx), ctx.fiscal_year)
     choices = (menus.CORRUPTION, menus.CHANNELS, menus.TOTAL)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 

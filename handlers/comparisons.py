@@ -1,9 +1,11 @@
 """Scores held against each other: extremes, comparisons, and how the total comes about."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from data import facts
 from data.published import Level, Part, Score
+from data.scoring import half_up
 from handlers import menus, mirrors, why
 from handlers.context import Context
 from handlers.message import Message
@@ -18,7 +20,7 @@ from handlers.scores import (
     split_codes,
 )
 from handlers.texts import comparisons as texts
-from handlers.texts.scores import SHORT_PARTS
+from handlers.texts import names
 from handlers.turn import Choice, Turn
 
 LEVELS = {
@@ -38,10 +40,27 @@ async def answer_extremes(_: Message, ctx: Context) -> Turn:
     slots = ctx.question.slots
     narrow = slots.get("indicator") or slots.get("source")
     levels = LEVELS.get(slots.get("scope", ""), (Level.ITEM,) if narrow else EVERY_LEVEL)
+    if "limit" in slots:
+        return await _beyond(ctx, levels)
     lowest = slots.get("direction") != "highest"
     edges = [await _edge(ctx, level, lowest=lowest) for level in levels]
-    text = texts.extremes(edges, ctx.fiscal_year)
+    text = ctx.say(texts.extremes, edges, ctx.fiscal_year)
     return Turn(replies=(ctx.reply(text, choices=_after_extremes(levels[-1], lowest)),))
+
+
+async def _beyond(ctx: Context, levels: Sequence[Level]) -> Turn:
+    """Every score above, or below, a limit."""
+    slots = ctx.question.slots
+    over, limit = slots["direction"] == "over", Decimal(slots["limit"])
+    found = [
+        score
+        for level in levels
+        for score in await _searched(ctx, level)
+        if (half_up(score.points) > limit if over else half_up(score.points) < limit)
+    ]
+    found.sort(key=lambda score: score.points, reverse=over)
+    text = ctx.say(texts.beyond, found, limit, ctx.fiscal_year, over=over)
+    return Turn(replies=(ctx.reply(text, choices=_after_extremes(levels[-1], lowest=not over)),))
 
 
 async def answer_compare(message: Message, ctx: Context) -> Turn:
@@ -62,8 +81,8 @@ async def answer_compare(message: Message, ctx: Context) -> Turn:
         _, public, survey = await ctx.read(facts.instrument_scores, "EIT", ctx.fiscal_year)
         return _parts_compared(ctx, "EIT", public, survey)
     if slots.get("scope") == "instrument" or slots.get("instrument"):
-        rows = [(SHORT_PARTS[score.part], score) for score in await instrument_parts(ctx)]
-        text = texts.compare_scores(rows, "สรุปคะแนนรายแบบวัด")
+        rows = [(ctx.say(names.part, s.part), s) for s in await instrument_parts(ctx)]
+        text = ctx.say(texts.compare_scores, rows, texts.INSTRUMENT_PLACE)
         return Turn(replies=(ctx.reply(text, choices=(*menus.INSTRUMENTS, menus.EXPLAIN)),))
     return await compare_years(message, ctx)
 
@@ -73,7 +92,7 @@ async def compare_years(_: Message, ctx: Context) -> Turn:
     result = await ctx.read(facts.result, ctx.fiscal_year)
     assert result is not None
     choices = (menus.TOTAL, menus.EXPLAIN, menus.LOWEST)
-    return Turn(replies=(ctx.reply(texts.compare_years(result), choices=choices),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.compare_years, result), choices=choices),))
 
 
 async def answer_explain(_: Message, ctx: Context) -> Turn:
@@ -88,7 +107,7 @@ async def answer_explain(_: Message, ctx: Context) -> Turn:
         whole, *parts = await ctx.read(facts.instrument_scores, name, ctx.fiscal_year)
         inside = [score for _, score in await indicators_of(ctx, name, Part(name))]
         instruments.append((whole, parts or inside))
-    text = texts.explain(instruments, total, structure.weights)
+    text = ctx.say(texts.explain, instruments, total, structure.weights)
     choices = (menus.WHAT_IF, menus.TOTAL, menus.LOWEST, menus.INDICATORS)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 
@@ -136,9 +155,9 @@ async def _narrowed(ctx: Context, found: list[Score]) -> list[Score]:
 def _within(ctx: Context, level: Level) -> str:
     slots = ctx.question.slots
     if level is Level.ITEM and slots.get("indicator") in ctx.vocabulary.indicators:
-        return f"ตัวชี้วัดที่ {slots['indicator']}"
+        return ctx.say(names.indicator, slots["indicator"])
     if level is Level.ITEM and slots.get("source") in SOURCES:
-        return SHORT_PARTS[SOURCES[slots["source"]]]
+        return ctx.say(names.part, SOURCES[slots["source"]])
     return slots.get("instrument", "") if level is not Level.INSTRUMENT else ""
 
 
@@ -148,29 +167,30 @@ async def _compare_items(message: Message, ctx: Context, codes: Sequence[str]) -
         return await compare_years(message, ctx)
     choices = (*menus.of_items([item.code for item, _ in rows]), menus.COMPARE)
     if len(rows) > 1:
-        text = texts.compare_items(rows, ctx.fiscal_year)
+        text = ctx.say(texts.compare_items, rows, ctx.fiscal_year)
         return Turn(replies=(ctx.reply(text, choices=choices),))
     item, scores = rows[0]
     if len(scores) == 2:
-        return _parts_compared(ctx, f"ข้อ {item.code}", *scores)
-    return Turn(replies=(ctx.reply(texts.one_part_only(item, scores[0]), choices=choices),))
+        return _parts_compared(ctx, ctx.say(names.item, item.code), *scores)
+    text = ctx.say(texts.one_part_only, item, scores[0])
+    return Turn(replies=(ctx.reply(text, choices=choices),))
 
 
 async def _compare_indicators(message: Message, ctx: Context, codes: Sequence[str]) -> Turn:
     found = await named_indicators(ctx, codes)
     if len(codes) > 1:
-        rows = [(f"{each.code} {each.name}", scores[0]) for each, scores in found]
-        text = texts.compare_scores(rows, "ตารางตัวชี้วัด")
+        rows = [(ctx.say(names.in_a_list, each), scores[0]) for each, scores in found]
+        text = ctx.say(texts.compare_scores, rows, texts.INDICATOR_PLACE)
         choices = menus.of_indicators([each.code for each, _ in found][: menus.MOST - 1])
         return Turn(replies=(ctx.reply(text, choices=(*choices, menus.TOTAL)),))
     each, scores = found[0]
     if len(found) == 1 and len(scores) == 3:
-        return _parts_compared(ctx, f"ตัวชี้วัดที่ {each.code} {each.name}", *scores[1:])
+        return _parts_compared(ctx, ctx.say(names.indicator_called, each), *scores[1:])
     return await compare_years(message, ctx)
 
 
 def _parts_compared(ctx: Context, name: str, public: Score, survey: Score) -> Turn:
-    text = texts.compare_parts(name, public, survey)
+    text = ctx.say(texts.compare_parts, name, public, survey)
     first = menus.INSTRUMENTS[1]
     if public.level is Level.ITEM:
         first = menus.ask("ข้อนี้ถามว่าอะไร", "question_text", public.code)

@@ -9,6 +9,7 @@ from data.agency import Agency
 from data.conversations import Conversation
 from data.staff import StaffMember
 from data.store import Connection
+from handlers.texts.english.counterparts import in_language
 from handlers.turn import Choice, Reply
 from handlers.understanding.question import Question, Vocabulary
 
@@ -31,7 +32,8 @@ class Context:
     *now* is aware, Asia/Bangkok. *fiscal_year* is the newest year with scores, *plan_year* the
     newest with measures (both B.E.). *staff* is who the chat belongs to, None for a citizen.
     *role* is "citizen" or "staff": whom to speak to. *draw_code* gives a fresh random case code,
-    *understand* reads a text as a question (which the router puts into *question*).
+    *understand* reads a text as a question (which the router puts into *question*). *language* is
+    the one to answer in, "" Thai or "en" (see handlers.language).
     """
 
     agency: Agency
@@ -46,6 +48,11 @@ class Context:
     staff: StaffMember | None
     draw_code: Callable[[], str]
     understand: Callable[[str], Awaitable[Question]]
+    language: str = ""
+
+    def say(self, text: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a text function says, by its English counterpart where the chat speaks English."""
+        return in_language(text, self.language)(*args, **kwargs)
 
     def reply(self, text: str, *, choices: tuple[Choice, ...] = (), **more: Any) -> Reply:
         """A plain reply with its next steps."""

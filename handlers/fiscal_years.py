@@ -59,7 +59,11 @@ async def answer_previous_year(message: Message, ctx: Context) -> Turn:
         result = await ctx.read(facts.result, known)
         if result and result.previous and str(result.previous.fiscal_year) == year:
             asks_total = ctx.question.intent in TOTAL_INTENTS
-            text = texts.compare_years(result) if asks_total else texts.only_total(result.previous)
+            text = (
+                ctx.say(texts.compare_years, result)
+                if asks_total
+                else ctx.say(texts.only_total, result.previous)
+            )
             choices = (menus.TOTAL, menus.EXPLAIN, menus.LOWEST)
             return Turn(replies=(ctx.reply(text, choices=choices),))
     return await answer_other_year(message, ctx)

@@ -31,7 +31,7 @@ async def answer_goal(ctx: Context, wanted: str) -> Turn:
         needed.append(move)
         reached += move.gain
     oit = await ctx.read(facts.score, ctx.fiscal_year, Part.OIT, "OIT")
-    text = texts.goal(goal, total, needed or moves[:1], reached, oit)
+    text = ctx.say(texts.goal, goal, total, needed or moves[:1], reached, oit)
     first = moves[0].score.code if moves else menus.EXAMPLE_ITEM
     choices = (
         menus.ask(f"ถ้า {first} ได้ 100", "what_if", first, "100"),

@@ -5,7 +5,6 @@ of the draft stays in the conversation's memory through every other step, so tha
 officer, or being one, loses nothing.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -18,12 +17,12 @@ from handlers import alerts
 from handlers.context import Context
 from handlers.menus import MY_CASES, PERSON
 from handlers.message import Attachment, AttachmentProblem, Kind, Message
+from handlers.suspicion import sounds_like_corruption
 from handlers.texts import intake as texts
 from handlers.turn import Choice, Reply, Turn, Write
 
 DESCRIBE = "intake.describe"
 REVIEW = "intake.review"
-MOST_LOOKED_AT = 10  # messages of a draft that are read for what they sound like
 MOST_CHOICES = 12
 """Beside which one more still fits the messenger that shows fewest."""
 
@@ -40,31 +39,10 @@ SEE = Choice("ดูก่อนส่ง", "f:review", "file_feedback")
 SEND = Choice("ส่งเรื่อง", "f:send", "file_feedback")
 MORE = Choice("เขียนเพิ่ม", "f:more", "file_feedback")
 GO_ON = Choice("เขียนต่อ", "f:more", "file_feedback")
+UNDO = Choice("ลบข้อความล่าสุด", "f:undo", "file_feedback")
 CANCEL = Choice("ยกเลิก", "f:cancel", "cancel")
 MINE = Choice("เรื่องของฉัน", MY_CASES.data, MY_CASES.intent)
 SECRETLY = Choice("แจ้งแบบลับแทน", "f:kind:corruption", "file_complaint")
-
-REVIEW_WORDS = frozenset({"ตรวจ", "ดูก่อนส่ง", "ตรวจทาน", "ตรวจสอบ", "เสร็จ", "เสร็จแล้ว", "/done"})
-SEND_WORDS = frozenset({"ส่ง", "ส่งเรื่อง", "ส่งเลย", "ยืนยัน", "ยืนยันส่ง", "/send"})
-MORE_WORDS = frozenset({"เขียนต่อ", "เขียนเพิ่ม"})
-CANCEL_WORDS = frozenset({"ยกเลิก", "ไม่ส่ง", "ไม่ส่งแล้ว", "ไม่แจ้งแล้ว", "/cancel", "cancel"})
-WORDS: Mapping[frozenset[str], str] = MappingProxyType(
-    {
-        REVIEW_WORDS: SEE.data,
-        SEND_WORDS: SEND.data,
-        MORE_WORDS: MORE.data,
-        CANCEL_WORDS: CANCEL.data,
-    }
-)
-"""What may be typed while writing instead of pressing a button."""
-
-
-def typed_button(message: Message) -> str:
-    """The button that exactly these words stand for while something is being written, else ""."""
-    if message.kind is not Kind.TEXT:
-        return ""
-    words = " ".join(message.text.split()).casefold()
-    return next((data for known, data in WORDS.items() if words in known), "")
 
 
 def is_writing(ctx: Context) -> bool:
@@ -82,6 +60,11 @@ def writing(kind: CaseKind, step: str = DESCRIBE) -> Conversation:
     return Conversation(step, MappingProxyType({"kind": KEY_OF[kind]}))
 
 
+def is_secret(kind: CaseKind) -> bool:
+    """Whether what is said of a case of *kind* must not be forwarded."""
+    return kind is CaseKind.CORRUPTION
+
+
 def meanwhile(ctx: Context, step: str, **memory: str) -> Conversation:
     """Something else is awaited for now; an open draft is not forgotten."""
     kept = {"kind": ctx.conversation.memory["kind"]} if is_writing(ctx) else {}
@@ -97,12 +80,14 @@ def with_way_back(turn: Turn, ctx: Context) -> Turn:
     """Beside another answer, a reminder that a draft is open."""
     if not is_writing(ctx) or not turn.replies or turn.conversation is not None:
         return turn
+    if ctx.conversation.step == REVIEW:  # it is not what was shown last any more
+        turn = replace(turn, conversation=afterwards(ctx))
     *before, last = turn.replies
     if any(choice.data in (SEE.data, CANCEL.data, GO_ON.data) for choice in last.choices):
         return turn
     reminded = replace(
         last,
-        text=f"{last.text}\n\n{texts.draft_waits()}",
+        text=f"{last.text}\n\n{ctx.say(texts.draft_waits)}",
         choices=(*last.choices[:MOST_CHOICES], GO_ON),
     )
     return replace(turn, replies=(*before, reminded))
@@ -114,13 +99,13 @@ async def describe(message: Message, ctx: Context) -> Turn:
     if message.kind is Kind.FILE:
         return await _attach(message, ctx, text)
     if not text:
-        prompt = texts.PROMPTS[drafted_kind(ctx)]
+        prompt = ctx.say(texts.prompt, drafted_kind(ctx))
         return Turn(replies=(ctx.reply(prompt, choices=(SEE, CANCEL)),))
     draft = await ctx.read(drafts.load, message.chat)
     if not fits(draft, text):
-        return Turn(replies=(ctx.reply(texts.draft_full(), choices=(SEE, CANCEL)),))
+        return no_room(ctx)
     grown = Draft((*draft.texts, text), draft.attachments)
-    return _grown(ctx, grown, _words(message, ctx))
+    return noted(ctx, grown, _words(message, ctx))
 
 
 async def _attach(message: Message, ctx: Context, caption: str) -> Turn:
@@ -128,14 +113,14 @@ async def _attach(message: Message, ctx: Context, caption: str) -> Turn:
     full = len(draft.attachments) >= drafts.MOST_ATTACHMENTS
     problem = problem_of(message.attachment, full=full)
     if problem is not None:
-        text = texts.problem(problem, drafts.MOST_ATTACHMENTS)
+        text = ctx.say(texts.problem, problem, drafts.MOST_ATTACHMENTS)
         return Turn(replies=(ctx.reply(text, choices=(SEE, CANCEL)),))
     if not fits(draft, caption):
-        return Turn(replies=(ctx.reply(texts.draft_full(), choices=(SEE, CANCEL)),))
+        return no_room(ctx)
     new = new_attachment(message, ctx)
     grown = Draft((*draft.texts, *([caption] if caption else [])), (*draft.attachments, new.name))
     keep = [Write(drafts.add_attachment, (new,)), *(_words(message, ctx) if caption else ())]
-    return _grown(ctx, grown, tuple(keep))
+    return noted(ctx, grown, tuple(keep))
 
 
 def _words(message: Message, ctx: Context) -> tuple[Write, ...]:
@@ -144,9 +129,15 @@ def _words(message: Message, ctx: Context) -> tuple[Write, ...]:
     return (Write(drafts.add_text, arguments),)
 
 
-def _grown(ctx: Context, draft: Draft, keep: tuple[Write, ...]) -> Turn:
+def no_room(ctx: Context) -> Turn:
+    """The draft cannot take these words."""
+    return Turn(replies=(ctx.reply(ctx.say(texts.draft_full), choices=(SEE, UNDO, CANCEL)),))
+
+
+def noted(ctx: Context, draft: Draft, keep: tuple[Write, ...]) -> Turn:
+    """What was just told is in the draft."""
     return Turn(
-        replies=(ctx.reply(texts.noted(draft), choices=(SEE, CANCEL)),),
+        replies=(ctx.reply(ctx.say(texts.noted, draft), choices=(SEE, UNDO, CANCEL)),),
         keep=keep,
         conversation=writing(drafted_kind(ctx)),
     )
@@ -158,25 +149,17 @@ async def review(message: Message, ctx: Context) -> Turn:
     if not is_writing(ctx):
         return no_draft(ctx)
     if draft.is_empty:
-        return _nothing_to_send(ctx)
+        return nothing_to_send(ctx)
     kind = drafted_kind(ctx)
-    suspicious = await _sounds_like_corruption(message, ctx, draft)
+    suspicious = await sounds_like_corruption(ctx, kind, draft)
+    secretly = suspicious and await are_handlers_named(message, ctx)
+    bodies = ctx.agency.outside_bodies if suspicious and not secretly else ()
     reply = Reply(
-        texts.review(kind, draft, offers_secrecy=suspicious),
-        choices=(SEND, MORE, *((SECRETLY,) if suspicious else ()), CANCEL),
-        confidential=kind is CaseKind.CORRUPTION,
+        ctx.say(texts.review, kind, draft, offers_secrecy=secretly, bodies=bodies),
+        choices=(SEND, MORE, *((SECRETLY,) if secretly else ()), UNDO, CANCEL),
+        confidential=is_secret(kind),
     )
     return Turn(replies=(reply,), conversation=writing(kind, REVIEW))
-
-
-async def _sounds_like_corruption(message: Message, ctx: Context, draft: Draft) -> bool:
-    """Whether to offer the confidential way; nothing is ever moved there silently."""
-    if drafted_kind(ctx) is CaseKind.CORRUPTION:
-        return False
-    for text in draft.texts[:MOST_LOOKED_AT]:
-        if (await ctx.understand(text)).intent == "file_complaint":
-            return await are_handlers_named(message, ctx)
-    return False
 
 
 async def more(message: Message, ctx: Context) -> Turn:
@@ -189,8 +172,9 @@ async def more(message: Message, ctx: Context) -> Turn:
 def continued(ctx: Context, draft: Draft) -> Turn:
     """The draft lies open again."""
     kind = drafted_kind(ctx)
+    text = ctx.say(texts.continue_draft, kind, draft)
     return Turn(
-        replies=(ctx.reply(texts.continue_draft(kind, draft), choices=(SEE, CANCEL)),),
+        replies=(ctx.reply(text, choices=(SEE, CANCEL)),),
         conversation=writing(kind),
     )
 
@@ -206,10 +190,10 @@ async def send(message: Message, ctx: Context) -> Turn:
         return await review(message, ctx)
     draft = await ctx.read(drafts.load, message.chat)
     if draft.is_empty:
-        return _nothing_to_send(ctx)
+        return nothing_to_send(ctx)
     kind = drafted_kind(ctx)
     if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
-        text = texts.no_corruption_handler(ctx.agency.outside_bodies, has_draft=True)
+        text = ctx.say(texts.no_corruption_handler, ctx.agency.outside_bodies, has_draft=True)
         return Turn(replies=(ctx.reply(text, choices=(CHANNELS, CANCEL)),))
     return await _file(message, ctx, kind)
 
@@ -219,7 +203,7 @@ async def _file(message: Message, ctx: Context, kind: CaseKind) -> Turn:
     new = NewCase(code, kind, message.chat, message.messenger, stamp(ctx.now))
     secret = kind is CaseKind.CORRUPTION
     days = ctx.agency.corruption_promise_days if secret else ctx.agency.answer_promise_days
-    text = texts.filed(kind, code, texts.promise(kind, days))
+    text = ctx.say(texts.filed, kind, code, days)
     return Turn(
         replies=(Reply(text, choices=(MINE, PERSON), confidential=secret),),
         keep=(Write(cases.file, (new,)),),
@@ -231,8 +215,9 @@ async def _file(message: Message, ctx: Context, kind: CaseKind) -> Turn:
 async def cancel(message: Message, ctx: Context) -> Turn:
     """Forget the draft and whatever was awaited; nothing is sent."""
     draft = await ctx.read(drafts.load, message.chat)
+    text = ctx.say(texts.cancelled, not draft.is_empty)
     return Turn(
-        replies=(ctx.reply(texts.cancelled(not draft.is_empty), choices=(MINE, CHANNELS, PERSON)),),
+        replies=(ctx.reply(text, choices=(MINE, CHANNELS, PERSON)),),
         keep=() if draft.is_empty else (Write(drafts.discard, (message.chat,)),),
         conversation=Conversation(),
     )
@@ -240,11 +225,12 @@ async def cancel(message: Message, ctx: Context) -> Turn:
 
 def no_draft(ctx: Context) -> Turn:
     """A button of a draft that is no longer there."""
-    return Turn(replies=(ctx.reply(texts.no_draft(), choices=(MINE, PERSON)),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.no_draft), choices=(MINE, PERSON)),))
 
 
-def _nothing_to_send(ctx: Context) -> Turn:
-    return Turn(replies=(ctx.reply(texts.nothing_to_send(), choices=(CANCEL,)),))
+def nothing_to_send(ctx: Context) -> Turn:
+    """There is nothing in the draft."""
+    return Turn(replies=(ctx.reply(ctx.say(texts.nothing_to_send), choices=(CANCEL,)),))
 
 
 def fits(draft: Draft, text: str) -> bool:

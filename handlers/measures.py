@@ -25,7 +25,7 @@ async def answer_measure_list(message: Message, ctx: Context) -> Turn:
     choices = tuple(
         menus.ask(f"มาตรการที่ {each.code}", "measure_detail", each.code) for each in shown
     )
-    text = texts.all_measures(shown, office)
+    text = ctx.say(texts.all_measures, shown, office)
     return Turn(replies=(ctx.reply(text, choices=(*choices, menus.TOTAL)[:9]),))
 
 
@@ -36,7 +36,8 @@ async def answer_measure_detail(message: Message, ctx: Context) -> Turn:
     found = await _named(ctx)
     if not found:
         return await answer_measure_list(message, ctx)
-    text = texts.detail(found[0]) if len(found) == 1 else texts.several(found)
+    one = len(found) == 1
+    text = ctx.say(texts.detail, found[0]) if one else ctx.say(texts.several, found)
     return Turn(replies=(ctx.reply(text, choices=_next(found)),))
 
 
@@ -47,7 +48,7 @@ async def answer_measure_owner(message: Message, ctx: Context) -> Turn:
     found = await _named_or_all(ctx)
     if not found:
         return _no_plan(ctx)
-    return Turn(replies=(ctx.reply(texts.owner(found), choices=_next(found)),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.owner, found), choices=_next(found)),))
 
 
 async def answer_measure_period(message: Message, ctx: Context) -> Turn:
@@ -57,7 +58,7 @@ async def answer_measure_period(message: Message, ctx: Context) -> Turn:
     found = await _named_or_all(ctx)
     if not found:
         return _no_plan(ctx)
-    return Turn(replies=(ctx.reply(texts.period(found), choices=_next(found)),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.period, found), choices=_next(found)),))
 
 
 async def _all(ctx: Context) -> Sequence[Measure]:
@@ -86,7 +87,7 @@ def _of_office(ctx: Context, found: Sequence[Measure]) -> Sequence[Measure]:
 
 def _no_plan(ctx: Context) -> Turn:
     choices = (menus.TOTAL, menus.TOPICS)
-    return Turn(replies=(ctx.reply(texts.no_plan(ctx.plan_year), choices=choices),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.no_plan, ctx.plan_year), choices=choices),))
 
 
 def _next(found: Sequence[Measure]) -> tuple[Choice, ...]:

@@ -50,9 +50,8 @@ async def answer_mirror(ctx: Context) -> Turn | None:
         return None
     items = {item.code: item for item in await ctx.read(facts.items, ctx.fiscal_year)}
     sides = [(each, await _sides(ctx, each, items)) for each in found[:MOST_SHOWN]]
-    text = texts.mirrors(
-        [(each.heading, each.topic, shown) for each, shown in sides], ctx.fiscal_year
-    )
+    shown = [(each.heading, each.topic, side) for each, side in sides]
+    text = ctx.say(texts.mirrors, shown, ctx.fiscal_year)
     topic = str(found[0].topic)
     choices = (menus.ask(f"ประเด็นที่ {topic}", "analysis_topic", topic), menus.GAPS, menus.TOTAL)
     return Turn(replies=(ctx.reply(text, choices=choices),))
@@ -68,7 +67,7 @@ async def answer_gaps(ctx: Context) -> Turn:
         if score.part is Part.EIT_PUBLIC
     ]
     pairs.sort(key=lambda pair: -abs(pair[0].points - pair[1].points))
-    text = texts.gaps(pairs, ctx.fiscal_year)
+    text = ctx.say(texts.gaps, pairs, ctx.fiscal_year)
     codes = [public.code for public, _ in pairs]
     return Turn(replies=(ctx.reply(text, choices=(*menus.of_items(codes), menus.TOTAL)),))
 

@@ -1,18 +1,20 @@
 """My cases: where a citizen's own cases stand, and writing on in one of them."""
 
 import calendar
+import re
 from datetime import date, timedelta
 
 from data import case_codes, cases, register
 from data.cases import Case, CaseKind, Entry, State
 from data.times import in_bangkok, stamp
-from handlers import alerts
+from handlers import alerts, withdrawing
 from handlers.context import Context
 from handlers.intake import (
     CANCEL,
     CHANNELS,
     MINE,
     afterwards,
+    are_handlers_named,
     meanwhile,
     new_attachment,
     origin_of,
@@ -31,26 +33,34 @@ MOST_FILES = 20
 
 LONGEST_ID = 15
 FILE_SOMETHING = Choice("แจ้งเรื่องใหม่", "f:start", "file_feedback")
-WRITE_WORD = "เขียน"
+WRITE = re.compile(r"\s*(?:เขียน|write\b)", re.IGNORECASE)
+SEE = re.compile(
+    r"(?:ขอ|ดู|เช็[คก]|ติดตาม|สถานะ|เรื่อง|รหัส|please|check|track|see|show|status|of|my|the|case|code|number"
+    r"|[\s:?.])*+",
+    re.IGNORECASE,
+)
+"""What is said beside a code by those who only want to see the case."""
 
 
 async def answer_case_status(message: Message, ctx: Context) -> Turn:
     """One case by its code, or the list of what this chat filed."""
     if not message.private:
-        return Turn(replies=(ctx.reply(intake_texts.only_in_private()),))
+        return Turn(replies=(ctx.reply(ctx.say(intake_texts.only_in_private)),))
     code = case_codes.find(message.text)
     if code:
         case = await ctx.read(register.of_reporter, message.chat, code)
         return await _show(ctx, case) if case else _unknown(ctx)
     found = await ctx.read(register.filed_by, message.chat)
     if not found:
-        return Turn(replies=(ctx.reply(texts.no_cases(), choices=(FILE_SOMETHING, CHANNELS)),))
+        reply = ctx.reply(ctx.say(texts.no_cases), choices=(FILE_SOMETHING, CHANNELS))
+        return Turn(replies=(reply,))
     if len(found) == 1:
         return await _show(ctx, found[0])
-    rows = [(case, date_of(case.opened_at)) for case in found]
+    rows = [(case, ctx.say(date_of, case.opened_at)) for case in found]
     choices = tuple(Choice(case.code, f"f:case:{case.id}", "case_status") for case in found)
     secret = any(case.kind is CaseKind.CORRUPTION for case in found)
-    reply = Reply(texts.my_cases(rows), (*choices, FILE_SOMETHING), confidential=secret)
+    text = ctx.say(texts.my_cases, rows)
+    reply = Reply(text, (*choices, FILE_SOMETHING), confidential=secret)
     return Turn(replies=(reply,))
 
 
@@ -61,12 +71,22 @@ async def show(message: Message, ctx: Context, case_id: str) -> Turn:
 
 
 def wants_to_write(message: Message) -> bool:
-    """Whether a text asks to write in a case, "เขียน PS-...": for those who see no buttons."""
+    """Whether a text asks to write in a case, "เขียน PS-...", "write PS-...": for those who see no
+    buttons."""
     return (
         message.kind is Kind.TEXT
         and message.private
-        and message.text.lstrip().startswith(WRITE_WORD)
+        and WRITE.match(message.text) is not None
         and case_codes.find(message.text) is not None
+    )
+
+
+def wants_to_see(message: Message) -> bool:
+    """Whether a text is a case's code, or asks for it and says no more: "status PS-..."."""
+    return (
+        message.kind is Kind.TEXT
+        and case_codes.find(message.text) is not None
+        and SEE.fullmatch(case_codes.without(message.text)) is not None
     )
 
 
@@ -82,13 +102,21 @@ async def ask_for_more(message: Message, ctx: Context, case_id: str) -> Turn:
     return _ask_for_more(ctx, await _mine(message, ctx, case_id))
 
 
+async def ask_for_more_in_the_open_one(message: Message, ctx: Context) -> Turn:
+    """The button's name was typed: where exactly one case is open, that is the one."""
+    found = [each for each in await ctx.read(register.filed_by, message.chat) if each.is_open]
+    if len(found) != 1:
+        return await answer_case_status(message, ctx)
+    return _ask_for_more(ctx, found[0])
+
+
 def _ask_for_more(ctx: Context, case: Case | None) -> Turn:
     if case is None:
         return _unknown(ctx)
     if not case.is_open:
-        return Turn(replies=(ctx.reply(texts.case_closed(), choices=(FILE_SOMETHING,)),))
+        return Turn(replies=(ctx.reply(ctx.say(texts.case_closed), choices=(FILE_SOMETHING,)),))
     return Turn(
-        replies=(ctx.reply(texts.add_prompt(case.code), choices=(CANCEL,)),),
+        replies=(ctx.reply(ctx.say(texts.add_prompt, case.code), choices=(CANCEL,)),),
         conversation=meanwhile(ctx, ADD, case=str(case.id)),
     )
 
@@ -97,13 +125,13 @@ async def add(message: Message, ctx: Context) -> Turn:
     """What the reporter wrote or sent goes into the case, and the officers are told."""
     case = await _mine(message, ctx, ctx.conversation.memory["case"])
     if case is None or not case.is_open:
-        reply = ctx.reply(texts.case_closed(), choices=(FILE_SOMETHING,))
+        reply = ctx.reply(ctx.say(texts.case_closed), choices=(FILE_SOMETHING,))
         return Turn(replies=(reply,), conversation=afterwards(ctx))
     if message.kind is Kind.FILE:
         return await _add_file(message, ctx, case)
     text = words_of(message)
     if not text:
-        return Turn(replies=(ctx.reply(texts.add_prompt(case.code), choices=(CANCEL,)),))
+        return Turn(replies=(ctx.reply(ctx.say(texts.add_prompt, case.code), choices=(CANCEL,)),))
     return await _added(message, ctx, case, text, ())
 
 
@@ -111,7 +139,7 @@ async def _add_file(message: Message, ctx: Context, case: Case) -> Turn:
     files = await ctx.read(cases.attachments, case.id)
     problem = problem_of(message.attachment, full=len(files) >= MOST_FILES)
     if problem is not None:
-        text = intake_texts.problem(problem, MOST_FILES)
+        text = ctx.say(intake_texts.problem, problem, MOST_FILES)
         return Turn(replies=(ctx.reply(text, choices=(CANCEL,)),))
     new = new_attachment(message, ctx)
     text = words_of(message) or texts.attached(new.name)
@@ -123,8 +151,11 @@ async def _added(
 ) -> Turn:
     entry = Entry("addition", "citizen", text, "", stamp(ctx.now))
     origin = origin_of(message, message.message_id)
+    told = ctx.say(texts.added, case.code)
+    if case.kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
+        told = ctx.say(texts.added_unread, case.code, ctx.agency.outside_bodies)
     return Turn(
-        replies=(ctx.reply(texts.added(case.code), choices=(_writing_in(case), MINE)),),
+        replies=(ctx.reply(told, choices=(_writing_in(case), MINE)),),
         keep=(Write(cases.write_on, (case.id, entry, origin)), *keep),
         notices=await alerts.reporter_wrote(ctx, case),
         conversation=afterwards(ctx),
@@ -133,15 +164,16 @@ async def _added(
 
 def stop_adding(ctx: Context) -> Turn:
     """Nothing more for the officer now."""
-    reply = ctx.reply(texts.nothing_added(), choices=(MINE, CHANNELS))
+    reply = ctx.reply(ctx.say(texts.nothing_added), choices=(MINE, CHANNELS))
     return Turn(replies=(reply,), conversation=afterwards(ctx))
 
 
 async def _show(ctx: Context, case: Case) -> Turn:
     entries = await ctx.read(cases.entries, case.id)
     answers = [entry.text for entry in entries if entry.kind == "answer"]
-    text = texts.status(case, date_of(case.opened_at), _next_date(ctx, case), answers)
-    write = (_writing_in(case),) if case.is_open else ()
+    opened = ctx.say(date_of, case.opened_at)
+    text = ctx.say(texts.status, case, opened, _next_date(ctx, case), answers)
+    write = (_writing_in(case), withdrawing.choice(case)) if case.is_open else ()
     secret = case.kind is CaseKind.CORRUPTION
     return Turn(replies=(Reply(text, (*write, FILE_SOMETHING), confidential=secret),))
 
@@ -153,14 +185,14 @@ def _next_date(ctx: Context, case: Case) -> str:
         if case.state not in (State.SUBMITTED, State.ACKNOWLEDGED):
             return ""
         by = opened + timedelta(days=promises.answer_promise_days)
-        return texts.answer_by(by, is_over=ctx.now.date() > by)
+        return ctx.say(texts.answer_by, by, is_over=ctx.now.date() > by)
     if case.state is State.SUBMITTED:
         by = opened + timedelta(days=promises.corruption_promise_days)
-        return texts.read_by(by, is_over=ctx.now.date() > by)
+        return ctx.say(texts.read_by, by, is_over=ctx.now.date() > by)
     if not case.is_open:
         return ""
     by = _months_later(opened, promises.corruption_promise_months)
-    return texts.result_by(by, is_over=ctx.now.date() > by)
+    return ctx.say(texts.result_by, by, is_over=ctx.now.date() > by)
 
 
 def _months_later(day: date, months: int) -> date:
@@ -180,4 +212,4 @@ def _writing_in(case: Case) -> Choice:
 
 
 def _unknown(ctx: Context) -> Turn:
-    return Turn(replies=(ctx.reply(texts.no_such_case(), choices=(MINE, CHANNELS)),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.no_such_case), choices=(MINE, CHANNELS)),))

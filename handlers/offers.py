@@ -4,7 +4,6 @@ Nothing begins by itself: whoever sounds as if they had a case is asked, and say
 by typing it. A draft that is being written is never dropped without asking.
 """
 
-import re
 from types import MappingProxyType
 
 from data import drafts, staff
@@ -30,7 +29,10 @@ from handlers.intake import (
 from handlers.menus import CORRUPTION, FEEDBACK, GRIEVANCE, HELP, LEAVE_QUESTION, PERSON
 from handlers.message import Kind, Message, Messenger
 from handlers.texts import intake as texts
+from handlers.texts.english.labels import label
 from handlers.turn import Choice, Turn, Write
+from handlers.wishes import is_mere_wish
+from handlers.wording import NODS, plain
 
 OFFERED = "intake.offered"
 
@@ -52,17 +54,13 @@ YES = {
 }
 
 YES_WORDS = frozenset(
-    {"ใช่", "ตกลง", "ได้", "โอเค", "ok", "yes", "แจ้ง", "ส่ง", "เอา", "แจ้งเรื่องนี้", "ส่งเรื่อง", "ยืนยัน"}
+    {"ใช่", "ตกลง", "ได้", "โอเค", "แจ้ง", "ส่ง", "เอา", "แจ้งเรื่องนี้", "ส่งเรื่อง", "ยืนยัน", *NODS}
+    | {"ok", "okay", "yes", "yes please", "please do", "sure", "send", "send it", "report it"}
 )
-NO_WORDS = frozenset({"ไม่", "ไม่ใช่", "ไม่แจ้ง", "ไม่เอา", "ไม่ส่ง", "ไม่ต้อง", "no", "ยังไม่แจ้ง"})
-_POLITE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|นะ|เลย|ฮะ)+$")
-
-_NOTHING_BUT_A_WISH = re.compile(
-    r"(?:อยาก|ขออนุญาต|ขอ|จะ|ต้องการ|ต้อง|ผม|ดิฉัน|ฉัน|หนู|เรา|มี|เรื่อง|แจ้ง|ร้องทุกข์|ร้องเรียน|ร้อง|คำ|ติชม|ติ|ชม"
-    r"|ข้อเสนอแนะ|เสนอแนะ|เสนอ|แนะนำ|แสดง|ความคิดเห็น|ความเห็น|การ|ทุจริต|แบบ|ลับ|ปัญหา|ทำ|ยังไง|อย่างไร|ที่ไหน"
-    r"|หน่อย|ได้ไหม|ได้มั้ย|ไหม|ครับ|ค่ะ|คะ|นะ|จ้า|ๆ|\s|[?.!,()])*+"
+NO_WORDS = frozenset(
+    {"ไม่", "ไม่ใช่", "ไม่แจ้ง", "ไม่เอา", "ไม่ส่ง", "ไม่ต้อง", "ยังไม่แจ้ง"}
+    | {"no", "no thanks", "not now", "don't"}
 )
-LONGEST_WISH = 60
 
 MESSENGER_NAMES = {Messenger.LINE: "LINE", Messenger.TELEGRAM: "Telegram"}
 
@@ -77,7 +75,7 @@ async def offer_to_file(message: Message, ctx: Context) -> Turn:
     if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
         return refuse_corruption(ctx)
     yes = YES[kind]
-    text = texts.offer(kind, yes.label, has_file=message.kind is Kind.FILE)
+    text = ctx.say(texts.offer, kind, yes.label, has_file=message.kind is Kind.FILE)
     memory = {"offered": KEY_OF[kind], "told": _told(message), "message": message.message_id}
     return Turn(
         replies=(ctx.reply(text, choices=(yes, CHANNELS, PERSON)),),
@@ -89,11 +87,11 @@ def typed_answer(message: Message, ctx: Context) -> bool | None:
     """Yes or no to the offer in words, None where it is something else."""
     if ctx.conversation.step != OFFERED or message.kind is not Kind.TEXT:
         return None
-    words = _POLITE.sub("", " ".join(message.text.split()).casefold()).strip()
+    words = plain(message.text)
     if words in NO_WORDS:
         return False
-    label = YES[KINDS[ctx.conversation.memory["offered"]]].label
-    return True if words in YES_WORDS or words == label else None
+    thai = YES[KINDS[ctx.conversation.memory["offered"]]].label
+    return True if words in YES_WORDS | {thai, label(thai).casefold()} else None
 
 
 async def accept(message: Message, ctx: Context) -> Turn:
@@ -106,7 +104,7 @@ async def choose_kind(message: Message, ctx: Context) -> Turn:
     if not message.private:
         return only_in_private(ctx)
     choices = (FEEDBACK, GRIEVANCE, CORRUPTION, CHANNELS)
-    return Turn(replies=(ctx.reply(texts.choose_kind(), choices=choices),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.choose_kind), choices=choices),))
 
 
 async def start(message: Message, ctx: Context, key: str) -> Turn:
@@ -128,7 +126,7 @@ async def start(message: Message, ctx: Context, key: str) -> Turn:
         Choice("ทิ้ง เริ่มใหม่", f"f:fresh:{key}", intent),
         CANCEL,
     )
-    text = texts.draft_or_new(drafted_kind(ctx), kind, draft)
+    text = ctx.say(texts.draft_or_new, drafted_kind(ctx), kind, draft)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 
 
@@ -156,13 +154,13 @@ async def change_kind(message: Message, ctx: Context, key: str) -> Turn:
 
 def refuse_corruption(ctx: Context) -> Turn:
     """No named handler is appointed: show the outside bodies instead."""
-    text = texts.no_corruption_handler(ctx.agency.outside_bodies)
+    text = ctx.say(texts.no_corruption_handler, ctx.agency.outside_bodies)
     return Turn(replies=(ctx.reply(text, choices=(CHANNELS, HELP)),))
 
 
 def only_in_private(ctx: Context) -> Turn:
     """Nothing is taken in a group."""
-    return Turn(replies=(ctx.reply(texts.only_in_private(), choices=(CHANNELS,)),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.only_in_private), choices=(CHANNELS,)),))
 
 
 async def _begin(message: Message, ctx: Context, kind: CaseKind) -> Turn:
@@ -185,7 +183,8 @@ async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: 
     secret = kind is CaseKind.CORRUPTION
     workers = await ctx.read(staff.case_workers, corruption=secret)
     carriers = {MESSENGER_NAMES.get(Messenger(worker.messenger), "") for worker in workers}
-    return texts.notice(
+    return ctx.say(
+        texts.notice,
         kind,
         ctx.agency.short_name,
         sender_known_to=MESSENGER_NAMES.get(message.messenger, ""),
@@ -199,6 +198,6 @@ def _told(message: Message) -> str:
     text = message.text.strip()
     if message.kind is Kind.BUTTON:  # its label
         return ""
-    if len(text) <= LONGEST_WISH and _NOTHING_BUT_A_WISH.fullmatch(text):
+    if is_mere_wish(text):
         return ""
     return text[: drafts.LONGEST_DRAFT]

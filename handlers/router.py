@@ -16,11 +16,27 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from data import chats
-from handlers import about, afterthoughts, casework, intake, menus, my_cases, offers, talk
+from handlers import (
+    about,
+    afterthoughts,
+    asides,
+    casework,
+    intake,
+    known_words,
+    language,
+    menus,
+    my_cases,
+    offers,
+    replying,
+    talk,
+    typed,
+    withdrawing,
+)
 from handlers.answers import ANSWERS as INFORMATION
 from handlers.cancelling import cancel
 from handlers.context import Context
 from handlers.message import Kind, Message
+from handlers.presses import ABOUT_ONE, PLAIN
 from handlers.texts import trouble
 from handlers.turn import Turn, Write
 from handlers.understanding.question import UNSURE, Question
@@ -62,8 +78,9 @@ def takes_files(message: Message, ctx: Context) -> bool:
 
 
 async def respond(message: Message, ctx: Context) -> Turn:
-    """What one message leads to."""
-    return talk.remembered(await _respond(message, ctx), ctx)
+    """What one message leads to, in the language that it speaks."""
+    ctx = language.spoken(message, ctx)
+    return language.answered(talk.remembered(await _respond(message, ctx), ctx), ctx)
 
 
 async def _respond(message: Message, ctx: Context) -> Turn:
@@ -99,13 +116,16 @@ async def hear(message: Message, ctx: Context) -> Turn:
 
 async def awaited(message: Message, ctx: Context) -> Turn:
     """The next words in a conversation that awaits some; the way out always works."""
-    step, typed = ctx.conversation.step, intake.typed_button(message)
-    if typed == intake.CANCEL.data:
+    step, stands_for = ctx.conversation.step, typed.button(message, ctx)
+    if stands_for == intake.CANCEL.data:
         return await cancel(message, ctx)
-    if typed and step in WRITING:
-        return await press(replace(message, data=typed), ctx)
-    if typed == intake.SEND.data and step == casework.CONFIRM:
+    if stands_for and (step in WRITING or stands_for == menus.HELP.data):
+        return intake.with_way_back(await press(replace(message, data=stands_for), ctx), ctx)
+    if stands_for == intake.SEND.data and step == casework.CONFIRM:
         return await casework.send(message, ctx)
+    question = await asides.question_in(message, ctx) if step in WRITING else None
+    if question is not None:
+        return asides.beside(await ask(message, ctx, question), message, ctx)
     return await STEPS[step](message, ctx)
 
 
@@ -114,29 +134,52 @@ async def wonder(message: Message, ctx: Context) -> Turn:
 
     An offer that was not taken up is over, and so is the step of an officer who is none any more.
     """
+    reply = replying.typed_answer(message, ctx)
+    if reply is not None:
+        return await (replying.send if reply else read_anew)(message, ctx)
     answer = offers.typed_answer(message, ctx)
     if answer is not None:
         return await (offers.accept if answer else cancel)(message, ctx)
+    if stands_for := withdrawing.button(message) or known_words.button(message):
+        turn = await press(replace(message, data=stands_for), ctx)
+        turn = replace(turn, question=turn.question or known_words.meant(stands_for))
+        return intake.with_way_back(turn, ctx)
     if my_cases.wants_to_write(message):
         return await my_cases.ask_for_more_by_code(message, ctx)
-    question = talk.continued(await ctx.understand(message.text), ctx)
+    if my_cases.wants_to_see(message):
+        question = Question(intent="case_status")
+    elif case := await replying.case_answered(message, ctx):
+        return replying.offer(message, ctx, case)
+    else:
+        question = talk.continued(await ctx.understand(message.text), ctx)
     turn = await ask(message, ctx, question)
     if is_over(ctx) and message.private and turn.conversation is None:
         return replace(turn, conversation=intake.afterwards(ctx))
     return intake.with_way_back(turn, ctx)
 
 
+async def read_anew(message: Message, ctx: Context) -> Turn:
+    """The words were not meant for the officer: they are read as any others."""
+    words = replying.kept(message, ctx)
+    if words is None:
+        return await _stale(message, ctx)
+    turn = await ask(words, ctx, talk.continued(await ctx.understand(words.text), ctx))
+    return turn if turn.conversation else replace(turn, conversation=intake.afterwards(ctx))
+
+
 def is_over(ctx: Context) -> bool:
     """Whether the conversation's step does not outlive the next words that it does not await."""
     step = ctx.conversation.step
-    return step == offers.OFFERED or (step in casework.STEPS and ctx.staff is None)
+    return step in (offers.OFFERED, replying.OFFERED) or (
+        step in casework.STEPS and ctx.staff is None
+    )
 
 
 async def ask(message: Message, ctx: Context, question: Question) -> Turn:
     """Answer a question, and say how it was understood."""
     answer = ANSWERS.get(question.intent, ANSWERS[UNSURE])
     turn = await answer(message, replace(ctx, question=question))
-    return talk.saying_so(replace(turn, question=turn.question or question), question)
+    return talk.saying_so(replace(turn, question=turn.question or question), question, ctx)
 
 
 async def press(message: Message, ctx: Context) -> Turn:
@@ -158,6 +201,8 @@ async def _press_intake(message: Message, ctx: Context, rest: str) -> Turn:
     about_one = ABOUT_ONE.get(verb)
     if about_one is not None and argument:
         return await about_one(message, ctx, argument)
+    if verb == "no-reply":
+        return await read_anew(message, ctx)
     plain = PLAIN.get(verb)
     return await plain(message, ctx) if plain else await _stale(message, ctx)
 
@@ -177,29 +222,6 @@ async def _press_human(message: Message, ctx: Context, _: str) -> Turn:
     return await ask(message, ctx, Question(intent="human_handoff"))
 
 
-ABOUT_ONE: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = MappingProxyType(
-    {
-        "start": offers.start,
-        "kind": offers.change_kind,
-        "fresh": offers.start_afresh,
-        "case": my_cases.show,
-        "add": my_cases.ask_for_more,
-    }
-)
-"""Intake's buttons that name a kind or a case: ``f:start:feedback``, ``f:case:12``."""
-
-PLAIN: Mapping[str, Handler] = MappingProxyType(
-    {
-        "start": offers.choose_kind,
-        "review": intake.review,
-        "more": intake.more,
-        "send": intake.send,
-        "cancel": cancel,
-        "status": my_cases.answer_case_status,
-    }
-)
-"""Intake's other buttons."""
-
 BUTTONS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = MappingProxyType(
     {
         "q": _press_question,
@@ -216,7 +238,7 @@ async def command(message: Message, ctx: Context) -> Turn:
     name, argument = _command_in(message.text)
     handler = COMMANDS.get(name)
     if handler is None:
-        reply = ctx.reply(trouble.unknown_command(), choices=menus.MAIN)
+        reply = ctx.reply(ctx.say(trouble.unknown_command), choices=menus.MAIN)
         return Turn(replies=(reply,))
     return await handler(message, ctx, argument[:LONGEST_ARGUMENT])
 
@@ -239,18 +261,14 @@ def _asks(intent: str) -> Callable[[Message, Context, str], Awaitable[Turn]]:
     return answer
 
 
+def _does(handler: Handler) -> Callable[[Message, Context, str], Awaitable[Turn]]:
+    return lambda message, ctx, _: handler(message, ctx)
+
+
 async def _start(message: Message, ctx: Context, argument: str) -> Turn:
     if argument.startswith(casework.JOIN_PREFIX):
         return await casework.join(message, ctx, argument.removeprefix(casework.JOIN_PREFIX))
     return await ask(message, ctx, Question(intent="greeting"))
-
-
-async def _report(message: Message, ctx: Context, _: str) -> Turn:
-    return await offers.choose_kind(message, ctx)
-
-
-async def _cancel(message: Message, ctx: Context, _: str) -> Turn:
-    return await cancel(message, ctx)
 
 
 async def _cases(message: Message, ctx: Context, _: str) -> Turn:
@@ -265,8 +283,8 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "measures": _asks("measure_list"),
         "channels": _asks("channel_list"),
         "status": _asks("case_status"),
-        "cancel": _cancel,
-        "report": _report,
+        "cancel": _does(cancel),
+        "report": _does(offers.choose_kind),
         "cases": _cases,
         "case": casework.open_by_code,
     }
@@ -275,4 +293,4 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
 
 
 async def _stale(_: Message, ctx: Context) -> Turn:
-    return Turn(replies=(ctx.reply(trouble.stale_button(), choices=menus.MAIN),))
+    return Turn(replies=(ctx.reply(ctx.say(trouble.stale_button), choices=menus.MAIN),))

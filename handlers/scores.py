@@ -7,6 +7,7 @@ from data.published import Indicator, Item, Level, Part, Score
 from handlers import menus
 from handlers.context import Context
 from handlers.message import Message
+from handlers.texts import names
 from handlers.texts import scores as texts
 from handlers.texts.endings import source
 from handlers.texts.thai import points
@@ -34,7 +35,7 @@ async def answer_total(_: Message, ctx: Context) -> Turn:
         ),
         footnote=source(ctx.fiscal_year),
     )
-    text = texts.total(result, instruments, newest=newest)
+    text = ctx.say(texts.total, result, instruments, newest=newest)
     choices = (*menus.INSTRUMENTS, menus.LOWEST, menus.COMPARE)
     return Turn(replies=(Reply(text, choices=choices, card=card),))
 
@@ -50,7 +51,7 @@ async def answer_instrument(message: Message, ctx: Context) -> Turn:
     if not scores:
         return await answer_total(message, ctx)
     inside = await indicators_of(ctx, name, part or Part(name))
-    text = texts.instrument(name, scores, inside)
+    text = ctx.say(texts.instrument, name, scores, inside)
     choices = menus.of_indicators([each.code for each, _ in inside])
     title = texts.SHORT_PARTS[part or Part(name)]
     card = _card(title, texts.whole(scores[0]), inside, ctx.fiscal_year)
@@ -69,7 +70,7 @@ async def answer_indicator(message: Message, ctx: Context) -> Turn:
         return Turn(replies=(reply,))
     found = await named_indicators(ctx, codes)
     heading = texts.SEVERAL_INDICATORS if len(codes) > 1 else texts.ALL_INDICATORS
-    text = texts.indicators(heading, found, ctx.fiscal_year)
+    text = ctx.say(texts.indicators, heading, found, ctx.fiscal_year)
     choices = menus.of_indicators([each.code for each, _ in found])
     return Turn(replies=(ctx.reply(text, choices=(*choices, menus.TOTAL)[:10]),))
 
@@ -84,7 +85,7 @@ async def answer_subindicator(message: Message, ctx: Context) -> Turn:
     if slots.get("indicator"):
         return await answer_indicator(message, ctx)
     found = await _with_scores(ctx, await ctx.read(facts.subindicators, ctx.fiscal_year))
-    text = texts.indicators(texts.ALL_SUBINDICATORS, found, ctx.fiscal_year)
+    text = ctx.say(texts.indicators, texts.ALL_SUBINDICATORS, found, ctx.fiscal_year)
     choices = menus.of_indicators([each.code for each, _ in found])
     return Turn(replies=(ctx.reply(text, choices=choices),))
 
@@ -97,7 +98,7 @@ async def answer_item(message: Message, ctx: Context) -> Turn:
     codes = item_codes(slots.get("items", ""), slots.get("item", ""))
     if len(codes) > 1 and (rows := await item_rows(ctx, codes)):
         choices = (*menus.of_items([item.code for item, _ in rows]), menus.TOTAL)
-        text = texts.several_items(rows, ctx.fiscal_year)
+        text = ctx.say(texts.several_items, rows, ctx.fiscal_year)
         return Turn(replies=(ctx.reply(text, choices=choices),))
     item = await ctx.read(facts.item, codes[0], ctx.fiscal_year) if codes else None
     if item is None:
@@ -106,10 +107,10 @@ async def answer_item(message: Message, ctx: Context) -> Turn:
     scores = await ctx.read(facts.item_scores, item.code, ctx.fiscal_year)
     part = SOURCES.get(slots.get("source", ""))
     chosen = [score for score in scores if part in (None, score.part)] or list(scores)
-    text = texts.item(item, chosen, await _above(ctx, item))
+    text = ctx.say(texts.item, item, chosen, await _above(ctx, item))
     rows_shown = tuple(CardRow(texts.SHORT_PARTS[s.part], points(s.points)) for s in chosen)
     headline = " / ".join(points(score.points) for score in chosen)
-    card = Card(f"ข้อ {item.code}", headline, rows_shown, item.text or item.note)
+    card = Card(names.item(item.code), headline, rows_shown, item.text or item.note)
     return Turn(replies=(Reply(text, choices=menus.after_item(item, chosen), card=card),))
 
 
@@ -127,14 +128,13 @@ async def answer_wording(message: Message, ctx: Context) -> Turn:
     if not items:
         return await which_item(ctx)
     choices = (*menus.of_items([item.code for item in items]), menus.TOTAL)
-    return Turn(replies=(ctx.reply(texts.wording(items), choices=choices),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.wording, items), choices=choices),))
 
 
 async def missing_code(_: Message, ctx: Context) -> Turn:
     """A code that does not exist: say which do."""
-    text = texts.no_such_code(
-        ctx.question.slots["missing"], existing(ctx.vocabulary), ctx.fiscal_year
-    )
+    missing = ctx.question.slots["missing"]
+    text = ctx.say(texts.no_such_code, missing, _existing(ctx.vocabulary), ctx.fiscal_year)
     return Turn(replies=(ctx.reply(text, choices=(menus.TOTAL, menus.MEASURES, menus.HELP)),))
 
 
@@ -143,20 +143,20 @@ async def which_item(ctx: Context) -> Turn:
     rows = await item_rows(ctx, split_codes(ctx.question.slots.get("candidates", "")))
     if rows:
         choices = (*menus.of_items([item.code for item, _ in rows]), menus.LOWEST)
-        text = texts.may_mean([item for item, _ in rows])
+        text = ctx.say(texts.may_mean, [item for item, _ in rows])
         return Turn(replies=(ctx.reply(text, choices=choices),))
-    text = texts.which_item(_items(ctx.vocabulary), ctx.fiscal_year)
+    text = ctx.say(texts.which_item, _items(ctx.vocabulary), ctx.fiscal_year)
     return Turn(replies=(ctx.reply(text, choices=(menus.LOWEST, menus.INDICATORS, menus.TOTAL)),))
 
 
-def existing(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Which codes there are, a line a family."""
-    subs = ", ".join(sorted(vocabulary.subindicators, key=_number))
-    measures = ", ".join(sorted(vocabulary.measures))
-    return (
-        f"ข้อ {_items(vocabulary)}",
-        f"ตัวชี้วัดที่ {_span(list(vocabulary.indicators))} ตัวชี้วัดย่อย {subs}",
-        f"ประเด็นที่ {_span(list(vocabulary.topics))} มาตรการ {measures}",
+def _existing(vocabulary: Vocabulary) -> texts.Existing:
+    """Which codes there are."""
+    return texts.Existing(
+        items=_items(vocabulary),
+        indicators=_span(list(vocabulary.indicators)),
+        subindicators=", ".join(sorted(vocabulary.subindicators, key=_number)),
+        topics=_span(list(vocabulary.topics)),
+        measures=", ".join(sorted(vocabulary.measures)),
     )
 
 
@@ -240,13 +240,13 @@ async def _indicator(ctx: Context, code: str) -> Reply | None:
     if each is None:
         return None
     scores = await ctx.read(facts.indicator_scores, code, ctx.fiscal_year)
-    title = f"ตัวชี้วัด{'ย่อย' if '.' in code else ''}ที่ {code} {each.name}"
+    title = names.indicator_called(each)
     every = await ctx.read(facts.subindicators, ctx.fiscal_year)
     subs = [sub for sub in every if sub.code.startswith(f"{code}.")]
     if subs:
         inside = [(sub, found[0]) for sub, found in await _with_scores(ctx, subs)]
         choices = (*menus.of_indicators([sub.code for sub in subs]), menus.TOTAL)[: menus.MOST]
-        text = texts.subindicators(each, scores[0], inside)
+        text = ctx.say(texts.subindicators, each, scores[0], inside)
         card = _card(title, points(scores[0].points), inside, ctx.fiscal_year)
         return Reply(text, choices=choices, card=card)
     items = await ctx.read(facts.items_of, code, ctx.fiscal_year)
@@ -258,7 +258,7 @@ async def _indicator(ctx: Context, code: str) -> Reply | None:
     card = Card(title, points(scores[0].points), lines, source(ctx.fiscal_year))
     worst = sorted(rows, key=lambda row: min(score.points for score in row[1]))
     choices = (*menus.of_items([item.code for item, _ in worst]), menus.TOTAL)
-    return Reply(texts.indicator(each, scores, rows), choices=choices, card=card)
+    return Reply(ctx.say(texts.indicator, each, scores, rows), choices=choices, card=card)
 
 
 def _card(

@@ -24,25 +24,27 @@ def continued(question: Question, ctx: Context) -> Question:
     return complete(question, _subject(ctx), ctx.vocabulary)
 
 
-def saying_so(turn: Turn, question: Question) -> Turn:
+def saying_so(turn: Turn, question: Question, ctx: Context) -> Turn:
     """The answer, beginning with what was assumed, where anything was."""
     if not question.assumed or not turn.replies:
         return turn
     first, *others = turn.replies
-    first = replace(first, text=f"{assumed(question.assumed)}\n{first.text}")
+    first = replace(first, text=f"{ctx.say(assumed, question.assumed)}\n{first.text}")
     return replace(turn, replies=(first, *others))
 
 
 def remembered(turn: Turn, ctx: Context) -> Turn:
-    """The turn, with what it answered kept for the next message."""
+    """The turn, with what it answered kept for the next message; else what was kept before."""
     question = turn.question
-    if question is None or question.intent == UNSURE:
+    subject = subject_of(question) if question is not None and question.intent != UNSURE else {}
+    if subject:
+        conversation = turn.conversation if turn.conversation is not None else ctx.conversation
+        kept = replace(conversation, subject=subject, subject_at=stamp(ctx.now))
+        return replace(turn, conversation=kept)
+    if turn.conversation is None or turn.conversation.subject:
         return turn
-    subject = subject_of(question)
-    if not subject:
-        return turn
-    conversation = turn.conversation if turn.conversation is not None else ctx.conversation
-    kept = replace(conversation, subject=subject, subject_at=stamp(ctx.now))
+    before = ctx.conversation
+    kept = replace(turn.conversation, subject=before.subject, subject_at=before.subject_at)
     return replace(turn, conversation=kept)
 
 

@@ -25,17 +25,18 @@ async def answer_topic(message: Message, ctx: Context) -> Turn:
     finding = slots.get("finding", "")
     if finding in numbers:
         back = menus.ask(f"ประเด็นที่ {number}", "analysis_topic", number)
-        text = texts.one_finding(topic, int(finding))
+        text = ctx.say(texts.one_finding, topic, int(finding))
         return Turn(replies=(ctx.reply(text, choices=(back, measures, menus.TOPICS)),))
     full = [menus.ask(f"อ่านเต็มข้อ {each}", "analysis_topic", number, each) for each in numbers]
     choices = (*full, measures, menus.TOPICS)
-    return Turn(replies=(ctx.reply(texts.one_topic(topic), choices=choices),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.one_topic, topic), choices=choices),))
 
 
 async def answer_limitations(_: Message, ctx: Context) -> Turn:
     """What part 3 says."""
     found = await ctx.read(facts.limitation, ctx.fiscal_year)
-    text = texts.limitations(found) if found else texts.no_limitations(ctx.fiscal_year)
+    year = ctx.fiscal_year
+    text = ctx.say(texts.limitations, found) if found else ctx.say(texts.no_limitations, year)
     return Turn(replies=(ctx.reply(text, choices=(menus.TOPICS, menus.MEASURES)),))
 
 
@@ -44,4 +45,4 @@ async def _list(ctx: Context) -> Turn:
     choices = tuple(
         menus.ask(f"ประเด็นที่ {topic.number}", "analysis_topic", str(topic.number)) for topic in found
     )
-    return Turn(replies=(ctx.reply(texts.all_topics(found), choices=choices),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.all_topics, found), choices=choices),))

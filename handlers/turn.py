@@ -61,7 +61,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What we say: plain Thai text (a messenger escapes it), next steps, perhaps a card or a file.
+    """What we say: plain text (a messenger escapes it), next steps, perhaps a card or a file.
 
     *confidential* forbids forwarding where the messenger can. *replaces_pressed* edits the message
     whose button was pressed, where the messenger can, instead of sending a new one.

@@ -19,12 +19,10 @@ from handlers.scores import (
 )
 from handlers.texts import comparisons as texts
 from handlers.texts.comparisons import Step
-from handlers.texts.scores import SHORT_PARTS
-from handlers.texts.thai import points
 from handlers.turn import Turn
 
 Changes = dict[Key, Decimal]
-Names = dict[Key, tuple[str, Level]]
+Levels = dict[Key, Level]
 
 
 async def answer_what_if(message: Message, ctx: Context) -> Turn:
@@ -51,42 +49,42 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
         for item, value in zip(items, wished, strict=True)
         for part in _parts(item, source)
     }
-    names = {**_changed(changes), **_above(items, changes)}
-    chain = await _chain(ctx, changes, names)
-    told = [f"{name} ได้ {points(changes[key])}" for key, (name, _) in _changed(changes).items()]
+    steps = {**dict.fromkeys(changes, Level.ITEM), **_above(items, changes)}
+    chain = await _chain(ctx, changes, steps)
+    told = [ctx.say(texts.changed, part, code, to) for (part, code), to in changes.items()]
     both = source not in SOURCES and any(item.instrument == "EIT" for item in items)
-    text = texts.what_if(told, chain, ctx.fiscal_year, both_parts=both)
+    text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=both)
     choices = (menus.EXPLAIN, menus.LOWEST, menus.MEASURES)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 
 
 async def _whole_instrument(ctx: Context, instrument: str) -> Turn:
-    """Every item of an instrument, or of one part of EIT, with the same points."""
+    """Every item of an instrument, of one part of EIT, or of ALL, with the same points."""
     slots = ctx.question.slots
     raw = split_codes(slots.get("values", "") or slots.get("value", ""))
     value = _value(raw[0]) if len(raw) == 1 else None
     every = await ctx.read(facts.items, ctx.fiscal_year)
-    items = [item for item in every if item.instrument == instrument]
+    items = [item for item in every if instrument in (item.instrument, Part.ALL)]
     if value is None or not items:
         return _how(ctx, items[:1], out_of_range=bool(raw))
     source = slots.get("source", "")
     changes = {(part, item.code): value for item in items for part in _parts(item, source)}
     chain = await _chain(ctx, changes, _above(items, changes))
-    name = SHORT_PARTS[SOURCES[source]] if source in SOURCES else instrument
-    told = [f"ทุกข้อของ {name} ได้ {points(value)}"]
-    text = texts.what_if(told, chain, ctx.fiscal_year, both_parts=False)
+    part = SOURCES.get(source, Part(instrument))
+    told = [ctx.say(texts.all_changed, part, value)]
+    text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=False)
     return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
 
 
 def _how(ctx: Context, items: Sequence[Item], *, out_of_range: bool) -> Turn:
     example = items[0].code if items else menus.EXAMPLE_ITEM
-    text = texts.what_if_how(example, ctx.fiscal_year, out_of_range=out_of_range)
+    text = ctx.say(texts.what_if_how, example, ctx.fiscal_year, out_of_range=out_of_range)
     full = menus.ask(f"ถ้า {example} ได้ 100", "what_if", example, "100")
     return Turn(replies=(ctx.reply(text, choices=(full, menus.EXPLAIN, menus.LOWEST)),))
 
 
-async def _chain(ctx: Context, changes: Changes, names: Names) -> list[Step]:
-    """Every step of *names* on the way from the changed items to the total, exact."""
+async def _chain(ctx: Context, changes: Changes, steps: Levels) -> list[Step]:
+    """Every one of *steps* on the way from the changed items to the total, exact."""
     before = {
         (score.part, score.code): score.points
         for score in await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
@@ -95,41 +93,28 @@ async def _chain(ctx: Context, changes: Changes, names: Names) -> list[Step]:
     after = {**before, **changes}
     old = {**before, **recompute(before, structure)}
     new = {**after, **recompute(after, structure)}
-    return [Step(name, level, old[key], new[key]) for key, (name, level) in names.items()]
+    return [Step(*key, level, old[key], new[key]) for key, level in steps.items()]
 
 
-def _changed(changes: Changes) -> Names:
-    return {
-        (part, code): (f"{code} {SHORT_PARTS[part]}" if part in EIT_PARTS else code, Level.ITEM)
-        for part, code in changes
-    }
-
-
-def _above(items: Sequence[Item], changes: Changes) -> Names:
+def _above(items: Sequence[Item], changes: Changes) -> Levels:
     """Everything on the way from the items to the total, lower levels first, each once."""
-    return dict(
-        [*_indicators(items), *_instruments(items, changes), (TOTAL, ("คะแนนรวม", Level.TOTAL))]
-    )
+    return dict([*_indicators(items), *_instruments(items, changes), (TOTAL, Level.TOTAL)])
 
 
-def _indicators(items: Sequence[Item]) -> Iterator[tuple[Key, tuple[str, Level]]]:
+def _indicators(items: Sequence[Item]) -> Iterator[tuple[Key, Level]]:
     for item in items:
         if item.subindicator:
-            name = f"ตัวชี้วัดย่อยที่ {item.subindicator}"
-            yield (Part(item.instrument), item.subindicator), (name, Level.SUBINDICATOR)
+            yield (Part(item.instrument), item.subindicator), Level.SUBINDICATOR
     for item in items:
-        name = f"ตัวชี้วัดที่ {item.indicator}"
-        yield (Part(item.instrument), item.indicator), (name, Level.INDICATOR)
+        yield (Part(item.instrument), item.indicator), Level.INDICATOR
 
 
-def _instruments(
-    items: Sequence[Item], changes: Changes
-) -> Iterator[tuple[Key, tuple[str, Level]]]:
+def _instruments(items: Sequence[Item], changes: Changes) -> Iterator[tuple[Key, Level]]:
     for part in EIT_PARTS:
         if any(changed is part for changed, _ in changes):
-            yield (part, "EIT"), (SHORT_PARTS[part], Level.INSTRUMENT)
+            yield (part, "EIT"), Level.INSTRUMENT
     for item in items:
-        yield (Part(item.instrument), item.instrument), (item.instrument, Level.INSTRUMENT)
+        yield (Part(item.instrument), item.instrument), Level.INSTRUMENT
 
 
 def _parts(item: Item, source: str) -> tuple[Part, ...]:

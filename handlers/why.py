@@ -7,6 +7,7 @@ from data.published import Item, Score
 from handlers import menus
 from handlers.context import Context
 from handlers.scores import SOURCES, indicators_of, item_rows, split_codes
+from handlers.texts import names
 from handlers.texts import why as texts
 from handlers.turn import Turn
 
@@ -34,7 +35,7 @@ async def _item(ctx: Context, code: str) -> Turn | None:
         return None
     item, scores = rows[0]
     topics = [t for t in await ctx.read(facts.topics, ctx.fiscal_year) if code in t.items]
-    text = texts.item(item, scores, [(topic.number, topic.title) for topic in topics])
+    text = ctx.say(texts.item, item, scores, [(topic.number, topic.title) for topic in topics])
     choices = tuple(
         menus.ask(f"ประเด็นที่ {topic.number}", "analysis_topic", str(topic.number))
         for topic in topics
@@ -49,8 +50,7 @@ async def _indicator(ctx: Context, code: str) -> Turn | None:
     if each is None or not scores:
         return None
     down = await _lowest(ctx, [code])
-    name = f"ตัวชี้วัด{'ย่อย' if '.' in code else ''}ที่ {code} {each.name}"
-    text = texts.group(name, scores[0], [], down)
+    text = ctx.say(texts.group, ctx.say(names.indicator_called, each), scores[0], [], down)
     choices = (*menus.of_items([item.code for item, _ in down]), menus.WHAT_IF)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 
@@ -66,7 +66,7 @@ async def _instrument(ctx: Context, name: str) -> Turn | None:
     )
     down = await _lowest(ctx, [each.code for each, _ in lower])
     shown = next((score for score in scores if score.part is part), scores[0])
-    text = texts.group(name, shown, [(each.name, score) for each, score in lower], down)
+    text = ctx.say(texts.group, name, shown, [(each.name, s) for each, s in lower], down)
     choices = (*menus.of_items([item.code for item, _ in down]), menus.WHAT_IF)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 

@@ -4,6 +4,7 @@ delivered."""
 
 import asyncio
 import itertools
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -26,11 +27,12 @@ from data.store import Connection, Store
 from handlers.message import Kind, Messenger
 from handlers.turn import Choice, Reply
 from handlers.understanding.understand import Understanding
+from tests.pictures import jpeg
 from tests.post_office import PostOffice
 
 AGENCY = Path(__file__).parent.parent / "data" / "agencies" / "borang.toml"
 KEY = bytes(range(32))
-JPEG = b"\xff\xd8\xff\xe0 a small picture"
+JPEG = jpeg()
 POTHOLE = "ถนนหน้าบ้านพังเป็นหลุมใหญ่ หมู่ 4"
 BRIBE = "มีคนเรียกเงินตอนขอใบอนุญาต"
 PATIENCE_S = 10
@@ -94,6 +96,14 @@ class Town:
         """What stands in the database; one column comes without its tuple."""
         found = self.store.read_now(lambda db: db.execute(query, parameters).fetchall())
         return [row[0] if len(row) == 1 else row for row in found]
+
+    def with_real_number(self, data: str) -> str:
+        """A button's data, in which cases are counted as they were filed, as it really is."""
+        found = re.fullmatch(r"(c:|f:case:|f:add:)(\d)((?::.*)?)", data)
+        numbers = self.rows("select id from cases order by opened_at")
+        if not found or not 1 <= int(found[2]) <= len(numbers):
+            return data
+        return f"{found[1]}{numbers[int(found[2]) - 1]}{found[3]}"
 
     def texts_of_cases(self) -> list[str]:
         """Everything that was said in cases."""
@@ -210,8 +220,9 @@ class Person:
         return await self.presses_data(found[0])
 
     async def presses_data(self, data: str) -> str:
-        """Press an old button, or one that was never there."""
-        return await self.does(Kind.BUTTON, data=data)
+        """Press an old button, or one that was never there; "c:1:open" is of the first case filed,
+        whose real number is random."""
+        return await self.does(Kind.BUTTON, data=self.town.with_real_number(data))
 
     async def files(
         self, words: str = POTHOLE, kind: str = "grievance", *, photo: bool = False
@@ -223,7 +234,7 @@ class Person:
             await self.sends_photo()
         await self.presses_data("f:review")
         assert "รหัสเรื่อง" in await self.presses("ส่งเรื่อง")
-        code = self.town.rows("select code from cases order by id desc limit 1")[0]
+        code = self.town.rows("select code from cases order by opened_at desc limit 1")[0]
         return str(code)
 
     async def sends_photo(

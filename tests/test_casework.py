@@ -12,7 +12,7 @@ from tests.conversing import BRIBE, JPEG, POTHOLE, Person, Town
 
 
 def states(town: Town) -> list[str]:
-    found: list[str] = town.rows("select state from cases order by id")
+    found: list[str] = town.rows("select state from cases order by opened_at")
     return found
 
 
@@ -145,7 +145,7 @@ async def test_every_kind_can_be_closed_with_each_of_its_outcomes(
         await handler.says("เสร็จแล้ว")
         await handler.presses("ส่ง")
 
-    assert tuple(town.rows("select outcome from cases order by id")) == OUTCOMES[kind]
+    assert tuple(town.rows("select outcome from cases order by opened_at")) == OUTCOMES[kind]
 
 
 async def test_an_outcome_of_another_kind_closes_nothing(
@@ -188,7 +188,7 @@ async def test_a_citizen_adds_words_a_photo_and_a_place_to_a_filed_case(
 
     assert town.texts_of_cases()[1:3] == ["ยังพังอยู่", "ล่าสุดวันนี้"]
     assert town.texts_of_cases()[3].startswith("พิกัด")
-    assert town.rows("select case_id, stage from attachment") == [(1, "case")]
+    assert town.rows("select stage from attachment join cases on cases.id = case_id") == ["case"]
     assert "ไฟล์แนบ 1 ไฟล์" in await officer.presses_data("c:1:open")
 
 
@@ -343,3 +343,21 @@ async def test_officers_are_told_when_the_reporter_has_left_and_not_after_they_c
     await officer.presses_data("c:1:answer")
     await officer.says("ซ่อมแล้ว")
     assert "ผู้แจ้งอาจไม่ได้อ่าน" not in await officer.presses("ส่ง")
+
+
+async def test_the_numbers_in_buttons_tell_nothing_of_cases_that_are_hidden(
+    town: Town, citizen: Person, officer: Person, handler: Person
+) -> None:
+    assert handler
+    await citizen.files(POTHOLE)
+    await citizen.files(BRIBE, "corruption")
+    await citizen.files(POTHOLE)
+
+    await officer.says("/cases")
+
+    numbers = [
+        int(choice.data.split(":")[1]) for choice in officer.choices if ":open" in choice.data
+    ]
+    assert len(numbers) == 2
+    assert abs(numbers[0] - numbers[1]) > 2
+    assert min(numbers) > 1_000

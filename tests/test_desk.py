@@ -128,6 +128,20 @@ async def test_a_case_is_listed_shown_answered_and_closed_and_the_citizen_reads_
     assert town.rows("select state, outcome from cases") == [("closed", "resolved")]
 
 
+async def test_what_is_written_at_the_desk_arrives_in_the_language_of_the_chat(
+    town: Town, desk: Desk, citizen: Person
+) -> None:
+    code = await citizen.files()
+    await citizen.says("thank you very much")
+    await desk("cases", "answer", code, "จะไปซ่อมวันจันทร์")
+    await desk("cases", "close", code, "ซ่อมแล้ว", "--outcome", "resolved")
+    await town.settled()
+
+    heard = citizen.news()
+    assert f"An officer has answered your case {code}:\n\nจะไปซ่อมวันจันทร์" in heard
+    assert f"Your case {code} is finished (resolved):\n\nซ่อมแล้ว" in heard
+
+
 async def _writes(citizen: Person, text: str) -> str:
     await citizen.presses("เขียนตอบ")
     return await citizen.says(text)
@@ -182,6 +196,17 @@ async def test_staff_are_listed_and_removed_at_once(
     assert "สำหรับเจ้าหน้าที่" in await officer.says("/cases")
     assert (await desk("staff", "remove", "1"))[0] == 1
     assert "nitikon" in (await desk("staff", "list"))[1]
+
+
+async def test_removing_the_last_one_for_corruption_warns_of_what_nobody_can_read(
+    desk: Desk, citizen: Person, officer: Person, handler: Person
+) -> None:
+    code = await citizen.files(BRIBE, "corruption")
+    assert (await desk("staff", "remove", "1"))[2] == ""
+    _, _, complaints = await desk("staff", "remove", "2")
+
+    assert "เรื่องทุจริตที่ยังไม่ปิด 1 เรื่อง" in complaints
+    assert code not in complaints
 
 
 async def test_a_removed_member_s_menu_of_commands_is_taken_away(

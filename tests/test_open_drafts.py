@@ -12,7 +12,7 @@ def draft(town: Town, person: Person) -> tuple[str, ...]:
 
 
 def kinds(town: Town) -> list[str]:
-    found: list[str] = town.rows("select kind from cases order by id")
+    found: list[str] = town.rows("select kind from cases order by opened_at")
     return found
 
 

@@ -57,6 +57,18 @@ def reporter_wrote(kind: CaseKind, code: str) -> str:
     return f"ผู้แจ้งเขียนเพิ่มในเรื่อง {code}\nพิมพ์ /case {code}"
 
 
+def reporter_withdrew(kind: CaseKind, code: str) -> str:
+    """The reporter took the case back; of corruption, that is a reason to look, not to stop."""
+    if kind is CaseKind.CORRUPTION:
+        return "มีข้อความเพิ่มในเรื่องที่คุณดูแล\nพิมพ์ /cases"
+    return f"ผู้แจ้งถอนเรื่อง {code} แล้ว ไม่ต้องตอบ\nพิมพ์ /case {code}"
+
+
+def kept_unsent(case: Case) -> str:
+    """The reporter wants no contact: the officer's words stand in the case only."""
+    return f"เก็บข้อความไว้ในเรื่อง {case.code} แล้ว ไม่ได้ส่งถึงผู้แจ้ง เพราะผู้แจ้งถอนเรื่องและไม่ต้องการให้ติดต่อ"
+
+
 def welcome(invited: Invitation) -> str:
     """The invitation was used: what one may do now."""
     lines = [f"ยินดีต้อนรับคุณ{invited.name or 'เจ้าหน้าที่'} เข้าร่วมเป็น{ROLE_NAMES[invited.role]}แล้ว"]
@@ -218,6 +230,14 @@ def staff_list(members: Sequence[StaffMember]) -> str:
 def removed(member: StaffMember) -> str:
     """Someone's access is gone."""
     return f"ถอนสิทธิ์ {_called(member)} แล้ว มีผลทันที"
+
+
+def nobody_for_corruption(number: int) -> str:
+    """The last one who could read corruption cases is gone; how many are open."""
+    return (
+        f"คำเตือน: ไม่เหลือผู้รับผิดชอบเรื่องทุจริตแล้ว มีเรื่องทุจริตที่ยังไม่ปิด {number} เรื่องที่ไม่มีใครเปิดอ่านได้\n"
+        "เชิญคนใหม่ด้วย: python -m bot invite --role officer --corruption --name ..."
+    )
 
 
 def no_such_member() -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from data.published import Basis, Item, Level, Part, Result, Score
 from data.scoring import half_up
+from handlers.texts import names
 from handlers.texts.endings import ended, source
 from handlers.texts.scores import (
     CORRECTED,
@@ -25,6 +26,8 @@ LEVEL_NAMES = {
 }
 LONGEST_NAME = 70
 MOST_TIES_NAMED = 4
+INSTRUMENT_PLACE = "สรุปคะแนนรายแบบวัด"
+INDICATOR_PLACE = "ตารางตัวชี้วัด"
 THRESHOLD = Decimal(95)
 THRESHOLD_NOTE = "เกณฑ์ผ่านดีเยี่ยม 95 คะแนนทั้งคะแนนรวมและทุกแบบวัด มาจากเอกสาร ITA สาธารณะ ไม่ได้อยู่ในรายงานนี้"
 
@@ -50,6 +53,27 @@ def extremes(edges: Sequence[Edge], fiscal_year: int) -> str:
         lines += ["", *_edge_lines(edge, fiscal_year)]
     other = "สูงสุด" if edges[0].lowest else "ต่ำสุด"
     return ended(lines[1:], source(fiscal_year), f"ตัวชี้วัดไหน{other}")
+
+
+def beyond(found: Sequence[Score], limit: Decimal, fiscal_year: int, *, over: bool) -> str:
+    """Every score above or below a limit, by level and part; equal ones together."""
+    word = "เกิน" if over else "ต่ำกว่า"
+    lines = [f"ที่ได้{word} {points(limit)} คะแนน ปีงบประมาณ พ.ศ. {fiscal_year} มี {len(found)} รายการ"]
+    for level, part in dict.fromkeys((score.level, score.part) for score in found):
+        group = [score for score in found if (score.level, score.part) == (level, part)]
+        lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {by_points(group)}")
+    if any(score.basis is Basis.CORRECTED for score in found):
+        lines.append(f"หมายเหตุ e9: {CORRECTED}")
+    return ended(lines, source(fiscal_year), "ข้อไหนต่ำสุด", "ข้อไหนสูงสุด")
+
+
+def by_points(group: Sequence[Score]) -> str:
+    """ "e6 e7 90.10, e4 92.88": codes with what they got."""
+    values = dict.fromkeys(score.points for score in group)
+    return ", ".join(
+        f"{runs([score.code for score in group if score.points == value])} {points(value)}"
+        for value in values
+    )
 
 
 def _edge_lines(edge: Edge, fiscal_year: int) -> list[str]:
@@ -182,7 +206,10 @@ def explain(
 ) -> str:
     """How the total comes about: each instrument with what it is the mean of, then the sum."""
     shares = " ".join(f"{s.code} {weights[s.code] * 100:.0f}%" for s, _ in instruments)
-    lines = [f"คะแนนรวมปีงบประมาณ พ.ศ. {total.fiscal_year} มาจากสามแบบวัด: {shares}"]
+    lines = [
+        "ITA คือการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ คะแนนเต็ม 100",
+        f"คะแนนรวมปีงบประมาณ พ.ศ. {total.fiscal_year} มาจากสามแบบวัด: {shares}",
+    ]
     for score, inside in instruments:
         means = " + ".join(points(each.points) for each in inside)
         lines.append(f"• {score.code} = ({means}) ÷ {len(inside)} = {whole(score)}")
@@ -198,10 +225,11 @@ def explain(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a what-if chain: exact points before and after. *of* says of what."""
+    """One step of a what-if chain: exact points before and after."""
 
-    name: str
-    of: Level
+    part: Part
+    code: str
+    level: Level
     before: Decimal
     after: Decimal
 
@@ -213,16 +241,32 @@ def what_if(
     EIT was changed in both because the question named neither."""
     total = chain[-1]
     lines = [f"ถ้า {listed(changes)} (จากผลปีงบประมาณ พ.ศ. {fiscal_year})"]
-    lines += [f"• {step.name}: {points(step.before)} → {points(step.after)}" for step in chain]
+    lines += [_step(step) for step in chain]
     change = total.after - total.before
     lines.append(f"คะแนนรวมเปลี่ยน {difference(change)}{_unrounded(total)}")
     if both_parts:
         lines.append("ข้อ e วัดสองส่วน จึงเปลี่ยนทั้งสองส่วน จะระบุส่วนก็ได้ เช่น “ถ้า e14 ส่วนที่ 2 ได้ 95”")
     lines.append("เป็นการสมมติที่คำนวณจากตัวเลขในรายงาน ไม่ใช่ผลประเมินจริง")
-    marked = [step for step in chain if step.of in (Level.INSTRUMENT, Level.TOTAL)]
+    marked = [step for step in chain if step.level in (Level.INSTRUMENT, Level.TOTAL)]
     if any(half_up(step.after) < THRESHOLD for step in marked):
         lines.append(THRESHOLD_NOTE)
     return ended(lines, source(fiscal_year), "ถ้า e14 ได้ 95 และ o43 ได้ 100")
+
+
+def changed(part: Part, code: str, value: Decimal) -> str:
+    """One item of a what-if with its new points."""
+    return f"{names.scored(part, code, Level.ITEM)} ได้ {points(value)}"
+
+
+def all_changed(part: Part, value: Decimal) -> str:
+    """A whole instrument, or one part of EIT, with the same points in every item."""
+    whose = "" if part is Part.ALL else f"ของ {SHORT_PARTS[part]} "
+    return f"ทุกข้อ{whose}ได้ {points(value)}"
+
+
+def _step(step: Step) -> str:
+    name = names.scored(step.part, step.code, step.level)
+    return f"• {name}: {points(step.before)} → {points(step.after)}"
 
 
 def _unrounded(step: Step) -> str:

@@ -118,8 +118,17 @@ def draft_full() -> str:
     return "เรื่องนี้ยาวเต็มที่แล้วค่ะ ข้อความล่าสุดไม่ได้ใส่เพิ่ม กด “ดูก่อนส่ง” เพื่อส่งส่วนที่มีก่อนได้"
 
 
-def review(kind: CaseKind, draft: Draft, *, offers_secrecy: bool = False) -> str:
-    """The whole draft shown back before it is sent."""
+def review(
+    kind: CaseKind,
+    draft: Draft,
+    *,
+    offers_secrecy: bool = False,
+    bodies: Sequence[OutsideBody] = (),
+) -> str:
+    """The whole draft shown back before it is sent.
+
+    *bodies* are named where it sounds like corruption and nobody is appointed for that.
+    """
     lines = [f"ตรวจก่อนส่ง: {KIND_NAMES[kind]}", "", "\n".join(draft.texts) or "(ไม่มีข้อความ)"]
     if draft.attachments:
         lines += ["", f"แนบ {len(draft.attachments)} ไฟล์"]
@@ -127,6 +136,13 @@ def review(kind: CaseKind, draft: Draft, *, offers_secrecy: bool = False) -> str
         lines += [
             "",
             "เรื่องนี้คล้ายเรื่องทุจริต ถ้าอยากให้อ่านเฉพาะผู้รับผิดชอบเรื่องทุจริต กด “แจ้งแบบลับแทน”",
+        ]
+    if bodies:
+        lines += [
+            "",
+            "เรื่องนี้คล้ายเรื่องทุจริต แต่หน่วยงานยังไม่ได้แต่งตั้งผู้รับผิดชอบเรื่องทุจริตในระบบนี้ "
+            "ถ้าส่งที่นี่ เจ้าหน้าที่ทั่วไปของหน่วยงานจะเป็นผู้อ่าน ถ้าไม่อยากให้เขาอ่าน แจ้งหน่วยงานภายนอกแทนได้:",
+            *map(outside, bodies),
         ]
     return "\n".join([*lines, "", "ถูกต้องแล้วกด “ส่งเรื่อง” หรือพิมพ์ ส่ง"])
 
@@ -141,17 +157,21 @@ def no_draft() -> str:
     return "ไม่มีเรื่องที่เขียนค้างอยู่ค่ะ ถ้าส่งไปแล้ว กด “เรื่องของฉัน” เพื่อดูรหัสและความคืบหน้า"
 
 
-def filed(kind: CaseKind, code: str, promise: str) -> str:
-    """The code, and when to expect a word."""
+def prompt(kind: CaseKind) -> str:
+    """What to write about."""
+    return PROMPTS[kind]
+
+
+def filed(kind: CaseKind, code: str, days: int) -> str:
+    """The code, and within how many days to expect a word."""
     return (
         f"รับเรื่อง ({KIND_NAMES[kind]}) เรียบร้อยค่ะ\n"
         f"รหัสเรื่อง: {code}\n\n"
-        f"{promise}\nคำตอบจะมาที่แชตนี้ ดูความคืบหน้าได้โดยพิมพ์ ติดตามเรื่อง {code}"
+        f"{_promise(kind, days)}\nคำตอบจะมาที่แชตนี้ ดูความคืบหน้าได้โดยพิมพ์ ติดตามเรื่อง {code}"
     )
 
 
-def promise(kind: CaseKind, days: int) -> str:
-    """When to expect a word, in days."""
+def _promise(kind: CaseKind, days: int) -> str:
     if kind is CaseKind.CORRUPTION:
         return f"ผู้รับผิดชอบจะเปิดอ่านภายใน {days} วัน"
     return f"เจ้าหน้าที่จะตอบภายใน {days} วัน"
@@ -160,7 +180,10 @@ def promise(kind: CaseKind, days: int) -> str:
 def cancelled(had_draft: bool) -> str:
     """Nothing was sent."""
     if had_draft:
-        return "ยกเลิกแล้วค่ะ ลบสิ่งที่เขียนไว้แล้ว ไม่มีอะไรถูกส่งถึงใคร"
+        return (
+            "ยกเลิกแล้วค่ะ ลบสิ่งที่เขียนไว้แล้ว ไม่มีอะไรถูกส่งถึงใคร\n"
+            "ข้อความที่พิมพ์ยังเห็นได้ในประวัติของแชตนี้ ลบหรือยกเลิกข้อความในแชตเองได้"
+        )
     return "ได้ค่ะ ตอนนี้ไม่มีเรื่องที่เขียนค้างอยู่\nเรื่องที่ส่งไปแล้ว (ถ้ามี) ยังอยู่ ดูได้ที่ “เรื่องของฉัน”"
 
 
@@ -177,13 +200,16 @@ def no_corruption_handler(bodies: Sequence[OutsideBody], *, has_draft: bool = Fa
         "",
         "แจ้งหน่วยงานภายนอกได้โดยตรง:",
     ]
-    for body in bodies:
-        contacts = [contact for contact in (body.phone, body.website) if contact]
-        where = " ".join(contacts) if contacts else "ยังไม่ได้ระบุช่องทางติดต่อในระบบ"
-        lines.append(f"• {body.name} ({body.takes}): {where}")
+    lines += map(outside, bodies)
     if has_draft:
         lines += ["", "ที่เขียนไว้ยังอยู่ คัดลอกไปใช้ได้ แล้วพิมพ์ ยกเลิก เพื่อลบออกจากที่นี่"]
     return "\n".join(lines)
+
+
+def outside(body: OutsideBody) -> str:
+    """An outside body, what it takes and how to reach it."""
+    contacts = " ".join(contact for contact in (body.phone, body.website) if contact)
+    return f"• {body.name} ({body.takes}): {contacts or 'ยังไม่ได้ระบุช่องทางติดต่อในระบบ'}"
 
 
 def edited() -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from data.agency import OutsideBody
 from data.cases import Case, State
-from handlers.texts.intake import KIND_NAMES
+from handlers.texts.casework import OUTCOME_NAMES
+from handlers.texts.intake import KIND_NAMES, outside
 from handlers.texts.thai import be_date
 
 STEPS = {
@@ -97,6 +99,22 @@ def added(code: str) -> str:
     return f"เพิ่มในเรื่อง {code} แล้วค่ะ เจ้าหน้าที่ได้รับแจ้งแล้ว\nจะเขียนอีก กดปุ่มด้านล่าง หรือพิมพ์ เขียน {code}"
 
 
+def offer_to_reply(code: str) -> str:
+    """The words may be meant for the officer who has just answered."""
+    return f"ส่งข้อความนี้ถึงเจ้าหน้าที่เรื่อง {code} ไหมคะ ยังไม่ได้ส่งถึงใคร\nกดปุ่ม หรือพิมพ์ ใช่ หรือ ไม่ใช่"
+
+
+def added_unread(code: str, bodies: Sequence[OutsideBody]) -> str:
+    """It is in a corruption case that nobody is appointed to read any more."""
+    return "\n".join(
+        [
+            f"เก็บในเรื่อง {code} แล้วค่ะ แต่ขณะนี้ไม่มีผู้ที่ได้รับแต่งตั้งให้อ่านเรื่องทุจริตในระบบนี้ จึงยังไม่มีใครได้อ่าน",
+            "แจ้งหน่วยงานภายนอกได้โดยตรง:",
+            *map(outside, bodies),
+        ]
+    )
+
+
 def attached(name: str) -> str:
     """What stands in the history for a file without words."""
     return f"(แนบไฟล์ {name})"
@@ -119,7 +137,8 @@ def answered(code: str, text: str) -> str:
 
 def closed(code: str, outcome: str, text: str) -> str:
     """The case is finished."""
-    return f"เรื่อง {code} เสร็จสิ้นแล้ว ({outcome})\n\n{text}\n\nถ้ายังไม่เรียบร้อย แจ้งเป็นเรื่องใหม่ได้เสมอค่ะ"
+    finished = f"เรื่อง {code} เสร็จสิ้นแล้ว ({OUTCOME_NAMES[outcome]})"
+    return f"{finished}\n\n{text}\n\nถ้ายังไม่เรียบร้อย แจ้งเป็นเรื่องใหม่ได้เสมอค่ะ"
 
 
 def corrected(text: str) -> str:

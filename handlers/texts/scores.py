@@ -1,6 +1,7 @@
 """What Prongsai says about scores. Numbers as printed; a corrected or recomputed one says so."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from data.published import Basis, Indicator, Item, Level, Part, Result, Score
 from handlers.texts.endings import ended, source
@@ -33,6 +34,17 @@ ALL_INDICATORS = "ตัวชี้วัดทั้งหมด"
 ALL_SUBINDICATORS = "ตัวชี้วัดย่อยทั้งหมด"
 SEVERAL_INDICATORS = "คะแนนตัวชี้วัด"
 RECOMPUTED = "คำนวณจากตัวเลขในรายงาน"
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """Which codes there are: spans ("i1-i30, e1-e15") or lists."""
+
+    items: str
+    indicators: str
+    subindicators: str
+    topics: str
+    measures: str
 
 
 def total(result: Result, instruments: Sequence[Score], *, newest: bool) -> str:
@@ -144,9 +156,14 @@ def wording(found: Sequence[Item]) -> str:
     return ended(lines, source(found[0].fiscal_year, place), f"คะแนน {found[0].code}")
 
 
-def no_such_code(missing: str, exist: Sequence[str], fiscal_year: int) -> str:
-    """A code that does not exist: say which do, a line each."""
-    lines = [f"ไม่มี {missing} ในแบบประเมินค่ะ ที่มีคือ", *(f"• {line}" for line in exist)]
+def no_such_code(missing: str, exist: Existing, fiscal_year: int) -> str:
+    """A code that does not exist: say which do."""
+    lines = [
+        f"ไม่มี {missing} ในแบบประเมินค่ะ ที่มีคือ",
+        f"• ข้อ {exist.items}",
+        f"• ตัวชี้วัดที่ {exist.indicators} ตัวชี้วัดย่อย {exist.subindicators}",
+        f"• ประเด็นที่ {exist.topics} มาตรการ {exist.measures}",
+    ]
     return ended(lines, source(fiscal_year), "คะแนน e9")
 
 

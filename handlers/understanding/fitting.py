@@ -23,10 +23,10 @@ SUPPOSES = re.compile(
     r"ถ้า|สมมติ|สมมุติ|หาก|what if|\bif\b|suppose|จะเป็นยังไงถ้า|ลองคิด|จำลอง|simulate|แก้.*เต็ม|ต้องได้"
 )
 WHO = re.compile(
-    r"ใคร|ผู้รับผิดชอบ|รับผิดชอบ|ฝ่ายไหน|กองไหน|หน่วยไหน|หน่วยงานไหน|เจ้าของ|ดูแล|ของกอง|who|responsib|owner"
+    r"ใคร|ไผ(?:เฮ็ด|เบิ่ง|รับ|เป็น)|ผู้รับผิดชอบ|รับผิดชอบ|ฝ่ายไหน|กองไหน|หน่วยไหน|หน่วยงานไหน|เจ้าของ|ดูแล|ของกอง|who|responsib|owner"
 )
 WHEN = re.compile(
-    r"เมื่อไ|เมื่อใด|วันไหน|ปิดจบ|ช่วงไหน|วันที่|ถึงไหน|ระยะเวลา|กำหนด|เริ่ม|สิ้นสุด|เดดไลน์|เสร็จ|นานแค่|กี่เดือน|when|deadline|until|period|timeline"
+    r"เมื่อไ|เมื่อใด|(?:มื้อ|ยาม|ตอน|ปาน)ได๋|วันไหน|ปิดจบ|ช่วงไหน|วันที่|ถึงไหน|ระยะเวลา|กำหนด|เริ่ม|สิ้นสุด|เดดไลน์|เสร็จ|นานแค่|กี่เดือน|when|deadline|until|period|timeline"
 )
 
 ASKS_WHERE = re.compile(
@@ -35,15 +35,47 @@ ASKS_WHERE = re.compile(
 NOT_YET = re.compile(
     r"แค่ถาม|ถามเฉย|ถามไว้|ถามเผื่อ|ยังไม่(?:ได้)?(?:จะ)?(?:ร้อง|แจ้ง|ฟ้อง|มีเรื่อง|มีไร|มีอะไร|เกิด)|ไม่ได้จะ(?:ร้อง|แจ้ง|ฟ้อง)|ถ้า(?:จะ|อยาก|เกิด|มี|เจอ|โดน|พบ)|เผื่อ|สมมติ|just asking|nothing happened|if i|in case"
 )
-RESULTS = re.compile("คะแนน|ผลประเมิน|ผลการประเมิน|อันดับ|ลำดับ|ระดับ|score|rank|result")
+RESULTS = re.compile("คะแนน|ขอผล|ผลประเมิน|ผลการประเมิน|อันดับ|ลำดับ|ระดับ|score|rank|result")
 WHY_NUMBERS = re.compile(
     r"(?:ทำไม|ทำมัย|เพราะอะไร|เพราะไร|สาเหตุ|เหตุผล|เป็นหยัง|\bwhy\b).*(?:คะแนน|ได้|ต่ำ|น้อย|ศูนย์|\d|เต็ม|low|score|only)"
 )
 GOAL = re.compile(
     r"(?:ต้อง|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|อยาก|จะ|เพิ่ม|ขาด)[^?]*(?:ถึง|ได้|แตะ|ทะลุ|ให้ครบ|เกิน|reach|get to)\s*(?:คะแนน\s*|สัก\s*|ซัก\s*)?(9[6-9](?:\.\d+)?|100)(?![\d%])|(?:how|what)[^?]*(?:reach|get(?: to)?)\s*(9[6-9](?:\.\d+)?|100)\b"
 )
+PRIVACY = re.compile(
+    r"(?:ใคร|ไผ)(?:จะ|ที่|ได้|เป็นคน|เป็นผู้|บ้าง|\s)*(?:อ่าน|เห็น|เข้าถึง|เปิดดู)|รู้(?:ไหม|มั้ย|บ่|หรือ(?:เปล่า|ป่าว)?|ปะ|ป่าว)\s?ว่า(?:ใคร|ไผ|เป็น(?:ผม|หนู|ฉัน|เรา))"
+    r"|(?:ไม่|ต้อง)(?:ต้อง|อยาก|ขอ|\s)*(?:บอก|เปิดเผย|ระบุ|ใส่|ออก)\s?(?:ชื่อ|ตัวตน)|(?:ปกปิด|ปิด|ซ่อน|เปิดเผย)\s?(?:ชื่อ|ตัวตน)|เป็นความลับ|เก็บ(?:เป็น|ไว้เป็น)?ความลับ|ความเป็นส่วนตัว|นิรนาม"
+    r"|ข้อมูล(?:ของ)?(?:ฉัน|ผม|หนู|เรา|คนแจ้ง|ผู้แจ้ง|ผู้ร้อง)[^?]{0,12}(?:ปลอดภัย|ถูกใช้|เก็บ|หลุด|รั่ว)|(?:นายก|ปลัด|หัวหน้า|ผอ|คนใน|คน ?อบต)[^?]{0,8}(?:เห็น|รู้|อ่าน)(?:ไหม|มั้ย|หรือ|ปะ|ป่าว|บ่)"
+    r"|กลัว[^?]{0,25}(?:ไล่ออก|เดือดร้อน|แก้แค้น|เล่นงาน|กลั่นแกล้ง|เอาคืน|(?:เขา|จะ)รู้)|(?:หนู|ผม|ฉัน|แต่|ก็)\s?กลัว(?:มาก|จัง|เลย|ๆ|\s|ค่ะ|ครับ|คับ|คะ|อะ)*$|anonym|confidential|who (?:will|can|would|is going to|gets to)\s*(?:read|see)|(?:my|the) (?:name|identity)[^?]{0,20}(?:secret|hidden|shown|known|private)"
+)
+ASKING = re.compile(
+    r"ใคร|ไผ|ไหม|มั้ย|บ่(?![ก-๎])|หรือ|ป่าว|ปะ(?![ก-๎])|อย่างไร|ยังไง|[?]|คะ$|\b(?:who|can|will|is|do|does)\b"
+)
+ELSEWHERE = re.compile("หรือยัง|ถึงไหน|ขั้นไหน|คืบหน้า|อย่าส่ง|ไม่ส่ง|แผน|มาตรการ|รายงาน(?!เรื่อง)|ข้อไหน|คะแนน")
+AFRAID = re.compile("กลัว|afraid|scared")
+LONGEST_QUESTION = 90
+LIMIT = re.compile(
+    r"(?:(เกิน|มากกว่า|สูงกว่า|เหนือ|above|over|more than)|(ต่ำกว่า|น้อยกว่า|ไม่ถึง|ไม่เกิน|below|under|less than))\s*(?:คะแนน\s*)?(\d{1,3}(?:\.\d+)?)(?![\d%])"
+)
+RANKED = re.compile("ข้อ(?:ไหน|ใด|ที่)|ตัวชี้วัด(?:ไหน|ใด)|ด้านไหน|มีข้อ|อันไหน|ตัวไหน|which|what items?")
+WHAT_IS = re.compile(
+    r"(?:iit|eit|oit)\s?(?:นี่|นี้|มัน)?\s?(?:คือ(?:อะไร|ไร|หยัง)|ย่อมาจาก|หมายถึง|แปลว่า)|what (?:is|does) (?:the )?(?:iit|eit|oit)\b"
+)
+WHAT_IS_ITA = re.compile(
+    r"(?:^|\s)(?:ita|ไอทีเอ)\s?(?:นี่|นี้|มัน)?\s?(?:คือ(?:อะไร|ไร|หยัง)|ย่อมาจาก|หมายถึง|แปลว่า)|what (?:is|does) (?:the )?ita(?: mean| stand for)?\s*[?]*$|คะแนนเต็ม(?:เท่าไ|กี่|คือ)|เต็มเท่าไ|เต็มกี่คะแนน|out of how many"
+)
+WISHES = re.compile(
+    r"(?:อยาก|ขอ|จะ|ต้องการ|want to|would like to)\s?(?:แจ้ง|ร้อง|ร้องเรียน|report|complain)"
+)
+OUTSIDE = re.compile(r"ป\.?ป\.?ช|ป\.?ป\.?ท|ดำรงธรรม|ผู้ตรวจการ|สตง|nacc")
+TROUBLES = re.compile(
+    r"ถนน|ไฟ(?:ทาง|ถนน|ดับ|ข้างทาง)|ขยะ|น้ำประปา|น้ำท่วม|ท่อ|เสียงดัง|กลิ่น|หมาจร|สุนัขจร|garbage|trash|road|street ?light"
+)
+CORRUPT = re.compile(
+    r"เงิน|สินบน|ทุจริต|โกง|ฮั้ว|ใต้โต๊ะ|เปอร์เซ็น|ของหลวง|รถหลวง|ค่าน้ำร้อน|พวกพ้อง|ญาติ|brib|corrupt|money"
+)
 LONGEST_PLAIN = 80
-NAMED = frozenset({"item", "items", "sub", "indicator", "instrument"})
+NAMED = frozenset({"item", "items", "sub", "indicator", "instrument", "indicator_by_name"})
 FILES = ("file_complaint", "file_grievance", "file_feedback")
 OF_THE_PLAN = re.compile("ตามแผน|ในแผน|แผนปี|แผนงาน|แผนเขา|มาตรการ|the plan|measures?")
 
@@ -53,6 +85,16 @@ MEASURES = ("measure_list", "measure_detail", "measure_owner", "measure_period")
 FLAGS = ("item", "items", "indicator", "indicators", "sub", "topic", "measure", "instrument",
          "source", "year", "years", "case", "missing", "office", "direction", "scope",
          "indicator_by_name", "sub_by_name", "topic_by_name", "measure_by_name")  # fmt: skip
+
+
+def asks_privacy(text: str) -> bool:
+    """Whether *text* asks who would read a report, and whether names stay secret."""
+    return (
+        len(text) <= LONGEST_QUESTION
+        and PRIVACY.search(text) is not None
+        and ELSEWHERE.search(text) is None
+        and (ASKING.search(text) is not None or AFRAID.search(text) is not None)
+    )
 
 
 def asks_only_points(text: str) -> bool:
@@ -71,9 +113,21 @@ def flags_of(_: str, named: Mapping[str, str]) -> list[str]:
 
 
 def plain_code(text: str, named: Mapping[str, str]) -> str:
-    """The intent of a text that is nothing but a code ("e9", "10.2"), asks why a named score is
-    what it is, or how to reach a total; else ""."""
+    """The intent of a text that is plain by its form: a bare code ("e9", "10.2"), why a named score
+    is what it is, how to reach a total, which scores lie above or below a limit, what ITA is, who
+    would read a report; else ""."""
+    asks_points = re.search("กี่|เท่าไ|เท่าใด|how (?:much|many)", text)
     if len(text) <= LONGEST_PLAIN and WHY_NUMBERS.search(text) and named.keys() & NAMED:
+        return "" if asks_points or COMPARES.search(text) else "score_explain"
+    if asks_privacy(text):
+        return "channel_list"
+    if len(text) <= LONGEST_PLAIN and WISHES.search(text) and TROUBLES.search(text):
+        return "" if CORRUPT.search(text) or ASKS_WHERE.search(text) else "file_grievance"
+    if LIMIT.search(text) and RANKED.search(text) and not named.keys() & {"item", "items"}:
+        return "" if SUPPOSES.search(text) else "score_extremes"
+    if WHAT_IS.search(text) and "instrument" in named and not named.keys() & {"item", "items"}:
+        return "score_instrument"
+    if WHAT_IS_ITA.search(text) and len(text) <= LONGEST_PLAIN // 2:
         return "score_explain"
     if GOAL.search(text) and not named.keys() & {"item", "items", "missing"}:
         return "what_if"
@@ -146,6 +200,8 @@ def _by_group(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
                 yield "score_compare", 4.0
     elif "indicator_by_name" not in named and "sub_by_name" not in named:
         yield "score_subindicator", 0.3 if "ย่อย" not in text else 2.0
+    if "instrument" in named and RESULTS.search(text):
+        yield "out_of_scope", 0.1
     if "instrument" not in named:
         yield "score_instrument", 0.5
 
@@ -178,6 +234,15 @@ def _by_words(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
             yield intent, 1.5
         yield "measure_owner", 3.0 if WHO.search(text) else 1.0
         yield "measure_period", 4.0 if WHEN.search(text) else 1.0
+    if TROUBLES.search(text) and not CORRUPT.search(text):
+        yield "file_complaint", 0.1
+        if not OF_THE_PLAN.search(text):
+            for intent in MEASURES:
+                yield intent, 0.001
+        yield "file_grievance", 4.0 if WISHES.search(text) else 1.5
+    if OUTSIDE.search(text):
+        yield "channel_list", 30.0
+        yield "contact_info", 0.01
     if "case" in named:
         yield "case_status", 1000.0
     if not SUPPOSES.search(text):

@@ -38,8 +38,8 @@ def normalise(text: str) -> str:
     if len(text) > LONGEST:
         half = LONGEST // 2
         text = f"{text[:half]} {text[-half:]}"
-    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).translate(LOOK_ALIKES)
-    text = ZERO_FOR_O.sub("o", text).translate(THAI_DIGITS).casefold()
+    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text))[:LONGEST]
+    text = ZERO_FOR_O.sub("o", text.casefold().translate(LOOK_ALIKES)).translate(THAI_DIGITS)
     return SPACES.sub(" ", _let_go(_in_order(text))).strip()
 
 

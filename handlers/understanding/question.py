@@ -60,9 +60,10 @@ class Question:
     ("e4,i4": items that the words may mean), ``indicator`` ("1".."10"), ``sub`` ("10.2"),
     ``instrument`` ("IIT", "EIT", "OIT"), ``source`` ("public", "survey"), ``scope`` ("indicator",
     "item", "instrument"), ``topic`` ("1".."7"), ``measure`` ("1.1".."7"), ``value`` ("100"),
-    ``goal`` ("98"), ``year`` ("2567"), ``agency`` ("other"), ``kind``, ``case``. *guard* names the
-    guard that decided it, *guesses* are the best three. *assumed* names in Thai what was taken
-    from the conversation ("ข้อ e9"), "" where nothing was.
+    ``goal`` ("98"), ``limit`` ("99"), ``about`` ("privacy", "meaning"), ``year`` ("2567"),
+    ``agency`` ("other"), ``kind``, ``case``. *guard* names the guard that decided it, *guesses* are
+    the best three. *assumed* names in Thai what was taken from the conversation ("ข้อ e9"), "" where
+    nothing was.
     """
 
     intent: str

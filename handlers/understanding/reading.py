@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from handlers.understanding import slots
-from handlers.understanding.fitting import GOAL
+from handlers.understanding.fitting import GOAL, LIMIT, WHAT_IS_ITA, asks_privacy
 
 OF_INTENT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -42,13 +42,13 @@ BY_NAME: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Intents that may be about something named by its words instead of its number."""
 
-WHY = re.compile(r"ทำไม|ทำมัย|เพราะอะไร|เพราะไร|สาเหตุ|เหตุผล|เป็นหยัง|\bwhy\b")
+WHY = re.compile(r"ทำไม|ทำมัย|เหตุใด|เพราะอะไร|เพราะไร|สาเหตุ|เหตุผล|เป็นหยัง|\bwhy\b")
 TWO_PARTS = re.compile(
     r"สองส่วน|2 ?ส่วน|ทั้งสองส่วน|public.*survey|survey.*public|ส่วนที่ ?1.*ส่วนที่ ?2|ตอบเอง.*เก็บ"
 )
 WHICH = re.compile(r"ข้อไหน|ข้อใด|อันไหน|ตัวไหน|ตรงไหน|มากสุด|มากที่สุด|ที่สุด|which|most|biggest|largest")
 MIRROR = re.compile(
-    r"(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|iit)[^?]*(?:ประชาชน|ชาวบ้าน|คนนอก|eit)|(?:ประชาชน|ชาวบ้าน|คนนอก|eit)[^?]*(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|iit)|มุมมอง|มอง(?:ต่าง|ตรง|เหมือน)|เห็นตรงกัน|คนละฝ่าย|staff.*citizens?|citizens?.*staff"
+    r"(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|ออฟฟิศ|ข้างใน|iit)[^?]*(?:ประชาชน|ชาวบ้าน|คนนอก|eit)|(?:ประชาชน|ชาวบ้าน|คนนอก|eit)[^?]*(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|iit)|มุมมอง|มอง(?:ต่าง|ตรง|เหมือน)|เห็นตรงกัน|คนละฝ่าย|staff.*citizens?|citizens?.*staff"
 )
 EVERY = re.compile("ทุกข้อ|ทั้งหมด|หมดทุก|เต็มหมด|ร้อยหมด|ทั้งแบบ|every|all ")
 EDGE = re.compile(
@@ -85,7 +85,9 @@ FEEDBACK = (
     ),
     (
         "praise",
-        re.compile("ชม|ดี|ขอบคุณ|ประทับใจ|ไว|น่ารัก|เยี่ยม|เก่ง|พอใจ|great|good|thank|nice|helpful"),
+        re.compile(
+            "ชม|ดี|พูดเพราะ|ปลื้ม|ขอบคุณ|ประทับใจ|ไว|น่ารัก|เยี่ยม|เก่ง|พอใจ|great|good|thank|nice|helpful"
+        ),
     ),
 )
 
@@ -110,6 +112,14 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
             found["scope"] = "instrument"
         elif "indicators_by_name" in named:
             found["indicators"] = named["indicators_by_name"]
+    if intent == "channel_list" and asks_privacy(text):
+        found["about"] = "privacy"
+    if intent == "score_explain" and WHAT_IS_ITA.search(text):
+        found["about"] = "meaning"
+    if intent == "score_extremes" and (limit := LIMIT.search(text)):
+        found |= {"direction": "over" if limit[1] else "under", "limit": limit[3]}
+    if intent == "score_extremes" and "indicator" in found and found.get("scope") == "indicator":
+        del found["scope"]  # the lowest in indicator 7 is an item of it
     if intent == "score_compare":
         found |= _sides(text, named, found)
     if intent == "score_explain" and WHY.search(text):
@@ -120,7 +130,7 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
     if intent == "what_if":
         found |= slots.values(text)
         if EVERY.search(text) and not found.keys() & {"item", "items", "instrument"}:
-            found |= _first("instrument", INSTRUMENT_WORDS, text)
+            found |= _first("instrument", INSTRUMENT_WORDS, text) or {"instrument": "ALL"}
     if intent in ("what_if", "question_text") and not found.keys() & {"item", "items", "missing"}:
         found |= _edge(text, named)
     if intent == "score_instrument" and "instrument" not in found:
@@ -145,6 +155,7 @@ def _sides(text: str, named: Mapping[str, str], found: Mapping[str, str]) -> dic
         topic = named.get("topic") or named.get("topic_by_name")
         if topic:
             return {"mirror": "yes", "topic": topic}
+        return {"scope": "instrument"}
     return {}
 
 

@@ -42,8 +42,9 @@ POINT_IN_WORDS = re.compile(rf"(9|10|เก้า|สิบ)\s*(?:จุด|poin
 SUB_BARE = re.compile(r"(?<![\d.])(9|10)\s?\.\s?(\d)(?![\d.]|\s*(?:%|คะแนน|น\.|บาท))")
 TOPIC = re.compile(rf"(?:ประเด็น(?:วิเคราะห์|การวิเคราะห์)?|หัวข้อ|topic|issue){AT}{NUMBER}(?![\d.]*\d)")
 MEASURE = re.compile(
-    rf"(?:มาตรการ|measure|แผน(?:ข้อ|ที่)){AT}(\d{{1,2}}(?:\s?\.\s?\d{{1,2}})?|{WORDS})(?![\d.]*\d)(?!\s*(?:ปี|ข้อ|อัน|มาตรการ|เดือน))"
+    rf"(?:มาตรา?การ|measure|แผน(?:ข้อ|ที่)){AT}(\d{{1,2}}(?:\s?\.\s?\d{{1,2}})?|{WORDS})(?![\d.]*\d)(?!\s*(?:ปี|ข้อ|อัน|มาตรการ|เดือน))"
 )
+IN_THE_PLAN = re.compile(r"ข้อ(?:ที่)?\s*(\d(?:\.\d)?)\s*(?:ใน|ของ|ตาม)\s?แผน")
 MEASURE_PART = re.compile(r"(?<![\d.])(1\.[1-9])(?![\d.]|\s*(?:%|คะแนน))")
 FINDING = re.compile(rf"(?:ข้อวิเคราะห์|ข้อค้นพบ){AT}{NUMBER}")
 
@@ -54,7 +55,7 @@ NEXT_YEAR = re.compile("ปีหน้า|ปีถัดไป|next year")
 CASE = re.compile(r"(?<![a-z0-9])([a-z]{2})[- ]?(\d{4})[- ]?(\d{3,6})(?!\d)")
 
 PUBLIC = re.compile(
-    r"ส่วนที่?\s*1(?!\d)|ส่วนแรก|part\s*1|public|พับ?บลิ[กค]|ปับลิก|ประชาชน(?:เข้ามา)?ตอบ(?:เอง|ด้วย)|ตอบ(?:ด้วยตนเอง|ด้วยตัวเอง|เอง)|ผู้รับบริการตอบ"
+    r"ส่วนที่?\s*1(?!\d)|ส่วนแรก|part\s*1|public|พับ?บลิ[กค]|ปับลิก|ประชาชน(?:เข้ามา)?ตอบ(?:เอง|ด้วย)|(?<!เจ้าหน้าที่)(?<!พนักงาน)(?<!จนท)(?<!คนใน)ตอบ(?:ด้วยตนเอง|ด้วยตัวเอง|เอง)|ผู้รับบริการตอบ"
 )
 SURVEY = re.compile(
     r"ส่วนที่?\s*2(?!\d)|ส่วนหลัง|part\s*2|survey|เซอ(?:ร์)?เวย์?|สำรวจ(?:เก็บ)?|(?:มา|เดิน|ไป|ลง)เก็บ(?:ข้อมูล)?|ผู้ประเมิน(?:เป็นคน|เป็นผู้|ลง)?(?:จัด)?(?:เก็บ|สัมภาษณ์|ไปถาม)"
@@ -82,8 +83,9 @@ SCOPES = {
     "instrument": re.compile("แบบวัด|แบบสำรวจ|instrument|iit.*(?:eit|oit)|eit.*(?:iit|oit)"),
 }
 VALUE = re.compile(
-    r"(?:ได้|เป็น|=|ถึง|เหลือ|ไป|ขึ้น|เพิ่ม|ปรับ|ตก|ลด|ให้|คะแนน|was|were|is|to|scored?|gets?|got|reache[sd]|hits?|at)\s*(?:เป็น|ถึง|เหลือ|คะแนน|มา|แค่|สัก|ซัก|เต็ม|of)*\s*(\d{1,4}(?:\.\d+)?)(?![\d.]*\d)"
+    r"(?:ได้|เป็น|=|ถึง|เหลือ|ไป|ขึ้น|เพิ่ม|ปรับ|ตก|ลด|ให้|คะแนน|was|were|is|to|scored?|gets?|got|reache[sd]|hits?|at)\s*(?:เป็น|ถึง|เหลือ|คะแนน|มา|แค่|สัก|ซัก|เต็ม|of)*\s*(-?\d{1,4}(?:\.\d+)?)(?![\d.,]*\d)"
 )
+HALF = re.compile("ครึ่ง(?:นึง|หนึ่ง)?|(?:ทั้ง)?(?:สอง|สาม|สี่|ห้า|\\d)\\s?(?:ข้อ|ส่วน|ตัว|อัน)(?![ก-๎]*\\s?\\d)")
 FULL = re.compile("เต็ม|full|perfect|max")
 BARE_VALUE = re.compile(r"(?<![a-z\d.])(\d{1,4}(?:\.\d+)?)(?![\d.]*\d)")
 
@@ -99,7 +101,7 @@ def find(text: str, vocabulary: Vocabulary) -> Slots:
 
 def values(text: str) -> Slots:
     """The points that a what-if text gives items: ``value``, or ``values`` where several."""
-    spelled = in_digits(text)
+    spelled = in_digits(HALF.sub(" ", text))
     without_codes = ITEM.sub(" ", spelled)
     found = VALUE.findall(without_codes) or BARE_VALUE.findall(YEAR.sub(" ", without_codes))
     if FULL.search(without_codes) and set(found) <= {"0", "100"}:
@@ -181,6 +183,8 @@ def _range(code: str, end: re.Match[str] | None) -> list[str]:
 def _groups(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
     """Indicators and sub-indicators by number."""
     sub = SUB_NAMED.search(text) or SUB_BARE.search(text)
+    if len({bare[0] for bare in SUB_BARE.finditer(text)}) > 1:
+        return {}  # "9.1 ถึง 9.5": all of them
     if sub:
         code = f"{int(sub[1])}.{int(sub[2])}"
         if code in vocabulary.subindicators:
@@ -214,7 +218,11 @@ def _topics_and_measures(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
         slots |= _known("topic", in_digits(found[1]), vocabulary.topics, "ประเด็นที่")
         if finding := FINDING.search(text):
             slots["finding"] = in_digits(finding[1])
-    found = MEASURE.search(text) or (MEASURE_PART.search(text) if "มาตรการ" in text else None)
+    found = (
+        MEASURE.search(text)
+        or IN_THE_PLAN.search(text)
+        or (MEASURE_PART.search(text) if "มาตรการ" in text else None)
+    )
     if found:
         code = in_digits(found[1]).replace(" ", "")
         families = {measure.split(".")[0] for measure in vocabulary.measures}

@@ -94,7 +94,8 @@ class Understanding:
     def _read(self, text: str, vocabulary: Vocabulary, second: Embedding | None) -> Question:
         plain = normalise(text)
         named = slots.find(plain, vocabulary)
-        stopped = guards.guard(plain, vocabulary, self._places)
+        private = fitting.asks_privacy(plain)
+        stopped = "" if private else guards.guard(plain, vocabulary, self._places)
         if stopped:
             found = {"agency": "other"} if stopped == "other_agency" else {}
             return _outside(plain, stopped, found)

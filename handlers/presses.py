@@ -1,0 +1,42 @@
+"""Presses: who takes the buttons of intake and of one's own cases (``f:...``)."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+
+from handlers import asides, intake, my_cases, offers, replying, rewriting, withdrawing
+from handlers.cancelling import cancel
+from handlers.context import Context
+from handlers.message import Message
+from handlers.turn import Turn
+
+ABOUT_ONE: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = MappingProxyType(
+    {
+        "start": offers.start,
+        "kind": offers.change_kind,
+        "fresh": offers.start_afresh,
+        "case": my_cases.show,
+        "add": my_cases.ask_for_more,
+        "withdraw": withdrawing.ask,
+        "withdrawn": withdrawing.withdraw,
+    }
+)
+"""Intake's buttons that name a kind or a case: ``f:start:feedback``, ``f:case:12``."""
+
+PLAIN: Mapping[str, Callable[[Message, Context], Awaitable[Turn]]] = MappingProxyType(
+    {
+        "start": offers.choose_kind,
+        "review": intake.review,
+        "more": intake.more,
+        "send": intake.send,
+        "cancel": cancel,
+        "undo": rewriting.undo,
+        "change": rewriting.how,
+        "put-in": asides.put_in,
+        "write": my_cases.ask_for_more_in_the_open_one,
+        "status": my_cases.answer_case_status,
+        "reply": replying.send,
+        "withdraw": withdrawing.choose,
+        "erase": withdrawing.erase,
+    }
+)
+"""Intake's other buttons."""

@@ -1,0 +1,66 @@
+"""Replying: right after an officer's answer, the next words may be meant for that officer.
+
+Nothing goes there without a yes; a no has the words read as any others.
+"""
+
+from dataclasses import replace
+
+from data import register, withdrawals
+from data.cases import Case
+from handlers import asides, intake, my_cases
+from handlers.context import Context
+from handlers.message import Kind, Message
+from handlers.texts import my_cases as texts
+from handlers.turn import Choice, Reply, Turn
+from handlers.typed import YES_WORDS
+from handlers.wording import NODS, plain
+
+OFFERED = "case.reply"
+LONGEST = 4_000  # characters that are kept for the yes
+YES = Choice("ส่งถึงเจ้าหน้าที่", "f:reply", "case_status")
+NO = Choice("ไม่ใช่", "f:no-reply", "case_status")
+YES_TYPED = YES_WORDS | NODS | {"ส่ง", YES.label, "send", "send to the officer"}
+NO_TYPED = frozenset({"ไม่", NO.label, "ไม่ต้อง", "ไม่ส่ง", "no", "ยกเลิก", "cancel"})
+
+
+async def case_answered(message: Message, ctx: Context) -> Case | None:
+    """The open case in which an officer's answer was the last thing that this chat heard."""
+    free = ctx.conversation.step == "" and ctx.staff is None and message.private
+    if not free or message.kind is not Kind.TEXT or len(message.text) > LONGEST:
+        return None
+    case = await ctx.read(register.just_answered, message.chat)
+    if case is None or await ctx.read(withdrawals.is_withdrawn, case.id):
+        return None
+    return case if await asides.question_in(message, ctx) is None else None
+
+
+def offer(message: Message, ctx: Context, case: Case) -> Turn:
+    """Ask before anything goes to the officer; keep the words."""
+    memory = {"case": str(case.id), "told": message.text, "message": message.message_id}
+    text = ctx.say(texts.offer_to_reply, case.code)
+    reply = Reply(text, (YES, NO), confidential=intake.is_secret(case.kind))
+    return Turn(replies=(reply,), conversation=intake.meanwhile(ctx, OFFERED, **memory))
+
+
+def typed_answer(message: Message, ctx: Context) -> bool | None:
+    """Yes or no in words, None where it is something else."""
+    if ctx.conversation.step != OFFERED or message.kind is not Kind.TEXT:
+        return None
+    words = plain(message.text)
+    return True if words in YES_TYPED else False if words in NO_TYPED else None
+
+
+async def send(message: Message, ctx: Context) -> Turn:
+    """Yes: what was kept goes into the case, unless that was closed meanwhile."""
+    words = kept(message, ctx)
+    return await (my_cases.add(words, ctx) if words else my_cases.answer_case_status(message, ctx))
+
+
+def kept(message: Message, ctx: Context) -> Message | None:
+    """The words that were offered to be sent, as they came; None where there are none."""
+    memory = ctx.conversation.memory
+    if ctx.conversation.step != OFFERED:
+        return None
+    return replace(
+        message, kind=Kind.TEXT, data="", text=memory["told"], message_id=memory["message"]
+    )

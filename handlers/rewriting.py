@@ -1,0 +1,35 @@
+"""Rewriting: taking the last message of a draft back, and how to change what is written."""
+
+from data import drafts
+from handlers import intake
+from handlers.context import Context
+from handlers.intake import CANCEL, GO_ON, SEE, UNDO
+from handlers.message import Message
+from handlers.texts import writing as texts
+from handlers.turn import Reply, Turn, Write
+
+
+async def undo(message: Message, ctx: Context) -> Turn:
+    """Remove the last message or file of the draft, and show what is left."""
+    if not intake.is_writing(ctx):
+        return intake.no_draft(ctx)
+    before = await ctx.read(drafts.load, message.chat)
+    if before.is_empty:
+        return intake.nothing_to_send(ctx)
+    left = await ctx.read(drafts.without_last, message.chat)
+    kind = intake.drafted_kind(ctx)
+    choices = (CANCEL,) if left.is_empty else (SEE, UNDO, CANCEL)
+    text = ctx.say(texts.undone, left)
+    return Turn(
+        replies=(Reply(text, choices, confidential=intake.is_secret(kind)),),
+        keep=(Write(drafts.remove_last, (message.chat,)),),
+        conversation=intake.writing(kind),
+    )
+
+
+async def how(_: Message, ctx: Context) -> Turn:
+    """How to change what is written."""
+    if not intake.is_writing(ctx):
+        return intake.no_draft(ctx)
+    reply = ctx.reply(ctx.say(texts.how_to_change), choices=(UNDO, GO_ON, SEE, CANCEL))
+    return Turn(replies=(reply,), conversation=intake.writing(intake.drafted_kind(ctx)))

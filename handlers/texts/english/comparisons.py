@@ -1,0 +1,253 @@
+"""What Prongsai says in English where scores are held against each other, and of the total."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from data.published import Item, Level, Part, Result, Score
+from data.scoring import half_up
+from handlers.texts.comparisons import (
+    LONGEST_NAME,
+    MOST_TIES_NAMED,
+    THRESHOLD,
+    Edge,
+    Step,
+    by_points,
+)
+from handlers.texts.english import names
+from handlers.texts.english.endings import ended, source
+from handlers.texts.english.scores import RECOMPUTED, item_lines, misprints, named
+from handlers.texts.english.vocabulary import SHORT_PARTS, indicator_name
+from handlers.texts.english.written import fiscal, listed
+from handlers.texts.scores import whole
+from handlers.texts.thai import difference, exact, points, runs, shorten
+
+LEVEL_NAMES = {
+    Level.ITEM: "items",
+    Level.SUBINDICATOR: "sub-indicators",
+    Level.INDICATOR: "indicators",
+    Level.INSTRUMENT: "instruments",
+}
+THRESHOLD_NOTE = (
+    "The mark of 95 for the best level, in the total and in every instrument, comes from public"
+    " ITA documents, not from this report."
+)
+
+
+def extremes(edges: Sequence[Edge], fiscal_year: int) -> str:
+    """The highest or lowest, ties listed."""
+    lines: list[str] = []
+    for edge in edges:
+        lines += ["", *_edge_lines(edge, fiscal_year)]
+    other = "highest" if edges[0].lowest else "lowest"
+    return ended(lines[1:], source(fiscal_year), f"{other} indicator")
+
+
+def beyond(found: Sequence[Score], limit: Decimal, fiscal_year: int, *, over: bool) -> str:
+    """Every score above or below a limit, by level and part; equal ones together."""
+    word = "Above" if over else "Below"
+    lines = [f"{word} {points(limit)}, {fiscal(fiscal_year)}: {len(found)}"]
+    for level, part in dict.fromkeys((score.level, score.part) for score in found):
+        group = [score for score in found if (score.level, score.part) == (level, part)]
+        lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {by_points(group)}")
+    lines += misprints(found)
+    return ended(lines, source(fiscal_year), "lowest item", "highest item")
+
+
+def _edge_lines(edge: Edge, fiscal_year: int) -> list[str]:
+    what = f"{'Lowest' if edge.lowest else 'Highest'} {LEVEL_NAMES[edge.level]}"
+    within = f" in {edge.within}" if edge.within else ""
+    heading = f"{what}{within}, {fiscal(fiscal_year)}"
+    if len(edge.ties) > MOST_TIES_NAMED:
+        shared = points(edge.ties[0][0].points)
+        return [
+            f"{heading}: {shared}, shared by {len(edge.ties)}",
+            *_ties([score for score, _ in edge.ties]),
+        ]
+    lines = [heading, *(_row(score, name) for score, name in edge.ties)]
+    more = [_row(score, name) for score, name in edge.more]
+    return [*lines, "Next", *more] if more else lines
+
+
+def _row(score: Score, name: str) -> str:
+    part = SHORT_PARTS[score.part]
+    code = part if score.level is Level.INSTRUMENT else f"{score.code} ({part})"
+    called = f" {indicator_name(name)}" if name else ""
+    if score.level is Level.ITEM and name:
+        called = f", in Thai: {shorten(name, LONGEST_NAME)}"
+    return f"• {code} {points(score.points)}{called}"
+
+
+def _ties(scores: Sequence[Score]) -> list[str]:
+    parts = dict.fromkeys(score.part for score in scores)
+    return [
+        f"• {SHORT_PARTS[part]}: {runs([score.code for score in scores if score.part is part])}"
+        for part in parts
+    ]
+
+
+def compare_years(result: Result) -> str:
+    """This year and the one before."""
+    before, year = result.previous, result.fiscal_year
+    if before is None:
+        line = f"The report of B.E. {year} tells no score of the year before to compare with."
+        return ended([line], source(year), "total score")
+    change = result.total.points - before.points
+    moved = f"{'Up' if change > 0 else 'Down'} {points(abs(change))}" if change else "Unchanged"
+    lines = [
+        f"Total, {fiscal(before.fiscal_year)}: {points(before.points)}",
+        f"Total, {fiscal(year)}: {points(result.total.points)}",
+        moved,
+        f"Of B.E. {before.fiscal_year} the report tells the total alone.",
+    ]
+    return ended(lines, source(year, before.place), "total score", "lowest item")
+
+
+def only_total(previous: Score) -> str:
+    """Of that year the report tells the total alone: no figure for what was asked."""
+    year = previous.fiscal_year
+    line = f"Of {fiscal(year)} the report tells the total alone, and no other score."
+    return ended([line], source(year + 1, previous.place), f"total score {year}")
+
+
+def compare_parts(name: str, public: Score, survey: Score) -> str:
+    """How citizens answered on their own, and when asked."""
+    gap = half_up(survey.points) - half_up(public.points)
+    higher = f"part {1 if gap < 0 else 2} is higher"
+    lines = [
+        f"{name}: both parts, {fiscal(public.fiscal_year)}",
+        f"• {named(public)}",
+        f"• {named(survey)}",
+        f"They differ by {points(abs(gap))} ({higher})" if gap else "Both parts are equal",
+        *misprints((public, survey)),
+    ]
+    cited = source(public.fiscal_year, "EIT Public and EIT Survey")
+    return ended(lines, cited, "compare public and survey of e14")
+
+
+def compare_items(rows: Sequence[tuple[Item, Sequence[Score]]], fiscal_year: int) -> str:
+    """Several items side by side; of two, the difference of each pair of parts."""
+    lines = [f"Items compared, {fiscal(fiscal_year)}", *item_lines(rows)]
+    if len(rows) == 2:
+        (_, first), (_, second) = rows
+        lines += [
+            _gap(one, other)
+            for one in first
+            for other in second
+            if one.part is other.part or len(first) != len(second) or len(first) == 1
+        ]
+    return ended(lines, source(fiscal_year), f"what does {rows[0][0].code} ask")
+
+
+def compare_scores(rows: Sequence[tuple[str, Score]], place: str) -> str:
+    """Indicators or instruments side by side: *rows* are names with scores."""
+    year = rows[0][1].fiscal_year
+    lines = [f"Scores compared, {fiscal(year)}"]
+    lines += [f"• {name} {points(score.points)}" for name, score in rows]
+    ordered = sorted(rows, key=lambda row: row[1].points)
+    (lowest, low), (highest, high) = ordered[0], ordered[-1]
+    gap = high.points - low.points
+    if gap:
+        lines.append(f"{highest} is {points(gap)} above {lowest}")
+    return ended(lines, source(year, place), "total score", "how is it calculated")
+
+
+def one_part_only(each: Item, score: Score) -> str:
+    """An item that is measured once has nothing to be held against."""
+    lines = [
+        f"Item {each.code} got {points(score.points)} out of 100, {fiscal(each.fiscal_year)}",
+        f"It is measured once ({each.instrument}), and of the year before the report tells the"
+        " total alone, so there is nothing to compare it with.",
+    ]
+    return ended(lines, source(each.fiscal_year, score.place), f"compare {each.code} and e9")
+
+
+def _gap(one: Score, other: Score) -> str:
+    gap = one.points - other.points
+    called = [
+        f"{score.code} part {1 if score.part is Part.EIT_PUBLIC else 2}"
+        if score.part in (Part.EIT_PUBLIC, Part.EIT_SURVEY)
+        else score.code
+        for score in (one, other)
+    ]
+    if not gap:
+        return f"{called[0]} equals {called[1]}"
+    high, low = called if gap > 0 else reversed(called)
+    return f"{high} is {points(abs(gap))} above {low}"
+
+
+def explain(
+    instruments: Sequence[tuple[Score, Sequence[Score]]],
+    total: Score,
+    weights: Mapping[str, Decimal],
+) -> str:
+    """How the total comes about: each instrument with what it is the mean of, then the sum."""
+    shares = ", ".join(f"{s.code} {weights[s.code] * 100:.0f}%" for s, _ in instruments)
+    lines = [
+        "ITA is the integrity and transparency assessment of Thai government agencies, out of 100",
+        f"The total, {fiscal(total.fiscal_year)}, comes from three instruments: {shares}",
+    ]
+    for score, inside in instruments:
+        means = " + ".join(points(each.points) for each in inside)
+        lines.append(f"• {score.code} = ({means}) ÷ {len(inside)} = {whole(score)}")
+    chain = " + ".join(f"{weights[s.code]} × {whole(s)}" for s, _ in instruments)
+    summed = sum((weights[s.code] * s.points for s, _ in instruments), Decimal(0))
+    lines += [
+        f"• Total = {chain} = {summed.normalize():f}, rounded {points(total.points)}",
+        "An IIT indicator is the mean of its items; one of EIT the mean of both parts, each the"
+        " mean of its items; one of OIT the mean of its sub-indicators.",
+        f"The report does not print the weights, but they give its total exactly ({RECOMPUTED}).",
+    ]
+    return ended(lines, source(total.fiscal_year), "what if o43 was 100", "indicator 7")
+
+
+def what_if(
+    changes: Sequence[str], chain: Sequence[Step], fiscal_year: int, *, both_parts: bool
+) -> str:
+    """The exact chain from changed items to the total, which comes last. *both_parts*: an item of
+    EIT was changed in both because the question named neither."""
+    total = chain[-1]
+    lines = [f"If {listed(changes)}, from the result of {fiscal(fiscal_year)}:"]
+    lines += [_step(step) for step in chain]
+    change = total.after - total.before
+    lines.append(f"The total changes by {difference(change)}{_unrounded(total)}")
+    if both_parts:
+        lines.append(
+            "An item of EIT is measured in two parts; both were changed. One part alone:"
+            " “what if e14 part 2 was 95”"
+        )
+    lines.append("This is a supposition calculated from the report, not a result.")
+    marked = [step for step in chain if step.level in (Level.INSTRUMENT, Level.TOTAL)]
+    if any(half_up(step.after) < THRESHOLD for step in marked):
+        lines.append(THRESHOLD_NOTE)
+    return ended(lines, source(fiscal_year), "what if e14 was 95 and o43 was 100")
+
+
+def changed(part: Part, code: str, value: Decimal) -> str:
+    """One item of a what-if with its new points."""
+    return f"{names.scored(part, code, Level.ITEM)} got {points(value)}"
+
+
+def all_changed(part: Part, value: Decimal) -> str:
+    """A whole instrument, or one part of EIT, with the same points in every item."""
+    whose = "" if part is Part.ALL else f" of {SHORT_PARTS[part]}"
+    return f"every item{whose} got {points(value)}"
+
+
+def _step(step: Step) -> str:
+    name = names.scored(step.part, step.code, step.level)
+    return f"• {name}: {points(step.before)} → {points(step.after)}"
+
+
+def _unrounded(step: Step) -> str:
+    """The third decimals, where what is shown would not seem to add up."""
+    shown = half_up(step.after) - half_up(step.before)
+    if shown == half_up(step.after - step.before):
+        return ""
+    return f" (before rounding {exact(step.before)} → {exact(step.after)})"
+
+
+def what_if_how(example: str, fiscal_year: int, *, out_of_range: bool) -> str:
+    """How to ask."""
+    lines = ["Points go from 0 to 100." if out_of_range else "You can try other points for items."]
+    lines.append("Name an item and its new points, 0 to 100, and see what the total would be.")
+    return ended(lines, source(fiscal_year), f"what if {example} was 100")

@@ -1,0 +1,172 @@
+"""Which English text function says what a Thai one says. What is not here is said in Thai."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, ParamSpec, TypeVar
+
+from handlers.texts import about as thai_about
+from handlers.texts import casework as thai_casework
+from handlers.texts import channels as thai_channels
+from handlers.texts import comparisons as thai_comparisons
+from handlers.texts import goals as thai_goals
+from handlers.texts import intake as thai_intake
+from handlers.texts import measures as thai_measures
+from handlers.texts import mirrors as thai_mirrors
+from handlers.texts import my_cases as thai_my_cases
+from handlers.texts import names as thai_names
+from handlers.texts import privacy as thai_privacy
+from handlers.texts import scores as thai_scores
+from handlers.texts import talk as thai_talk
+from handlers.texts import thai
+from handlers.texts import topics as thai_topics
+from handlers.texts import trouble as thai_trouble
+from handlers.texts import why as thai_why
+from handlers.texts import withdrawing as thai_withdrawing
+from handlers.texts import writing as thai_writing
+from handlers.texts.english import (
+    about,
+    casework,
+    channels,
+    comparisons,
+    goals,
+    intake,
+    measures,
+    mirrors,
+    my_cases,
+    names,
+    privacy,
+    scores,
+    talk,
+    topics,
+    trouble,
+    why,
+    withdrawing,
+    writing,
+    written,
+)
+
+THAI, ENGLISH = "", "en"
+"""The languages, as they are kept with a conversation."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType(
+    {
+        thai_about.greeting: about.greeting,
+        thai_about.thanks: about.thanks,
+        thai_about.help_text: about.help_text,
+        thai_about.human: about.human,
+        thai_about.other_year: about.other_year,
+        thai_about.out_of_scope: about.out_of_scope,
+        thai_about.offered: about.offered,
+        thai_about.file_without_draft: about.file_without_draft,
+        thai_about.place_without_draft: about.place_without_draft,
+        thai_about.sticker: about.sticker,
+        thai_about.not_readable: about.not_readable,
+        thai_casework.invitation_invalid: casework.invitation_invalid,
+        thai_casework.staff_only: casework.staff_only,
+        thai_channels.channels: channels.channels,
+        thai_channels.contact: channels.contact,
+        thai_channels.eservice: channels.eservice,
+        thai_channels.no_gift: channels.no_gift,
+        thai_comparisons.extremes: comparisons.extremes,
+        thai_comparisons.beyond: comparisons.beyond,
+        thai_comparisons.compare_years: comparisons.compare_years,
+        thai_comparisons.only_total: comparisons.only_total,
+        thai_comparisons.compare_parts: comparisons.compare_parts,
+        thai_comparisons.compare_items: comparisons.compare_items,
+        thai_comparisons.compare_scores: comparisons.compare_scores,
+        thai_comparisons.one_part_only: comparisons.one_part_only,
+        thai_comparisons.explain: comparisons.explain,
+        thai_comparisons.what_if: comparisons.what_if,
+        thai_comparisons.changed: comparisons.changed,
+        thai_comparisons.all_changed: comparisons.all_changed,
+        thai_comparisons.what_if_how: comparisons.what_if_how,
+        thai_goals.goal: goals.goal,
+        thai_intake.choose_kind: intake.choose_kind,
+        thai_intake.offer: intake.offer,
+        thai_intake.notice: intake.notice,
+        thai_intake.draft_or_new: intake.draft_or_new,
+        thai_intake.noted: intake.noted,
+        thai_intake.draft_full: intake.draft_full,
+        thai_intake.review: intake.review,
+        thai_intake.nothing_to_send: intake.nothing_to_send,
+        thai_intake.no_draft: intake.no_draft,
+        thai_intake.prompt: intake.prompt,
+        thai_intake.filed: intake.filed,
+        thai_intake.cancelled: intake.cancelled,
+        thai_intake.only_in_private: intake.only_in_private,
+        thai_intake.no_corruption_handler: intake.no_corruption_handler,
+        thai_intake.edited: intake.edited,
+        thai_intake.draft_waits: intake.draft_waits,
+        thai_intake.continue_draft: intake.continue_draft,
+        thai_intake.problem: intake.problem,
+        thai_measures.all_measures: measures.all_measures,
+        thai_measures.detail: measures.detail,
+        thai_measures.several: measures.several,
+        thai_measures.owner: measures.owner,
+        thai_measures.period: measures.period,
+        thai_measures.no_plan: measures.no_plan,
+        thai_mirrors.mirrors: mirrors.mirrors,
+        thai_mirrors.gaps: mirrors.gaps,
+        thai_my_cases.status: my_cases.status,
+        thai_my_cases.answer_by: my_cases.answer_by,
+        thai_my_cases.read_by: my_cases.read_by,
+        thai_my_cases.result_by: my_cases.result_by,
+        thai_my_cases.my_cases: my_cases.my_cases,
+        thai_my_cases.no_cases: my_cases.no_cases,
+        thai_my_cases.no_such_case: my_cases.no_such_case,
+        thai_my_cases.add_prompt: my_cases.add_prompt,
+        thai_my_cases.added: my_cases.added,
+        thai_my_cases.offer_to_reply: my_cases.offer_to_reply,
+        thai_my_cases.added_unread: my_cases.added_unread,
+        thai_my_cases.nothing_added: my_cases.nothing_added,
+        thai_my_cases.case_closed: my_cases.case_closed,
+        thai_my_cases.answered: my_cases.answered,
+        thai_my_cases.closed: my_cases.closed,
+        thai_my_cases.edited: my_cases.edited,
+        thai_names.item: names.item,
+        thai_names.indicator: names.indicator,
+        thai_names.indicator_called: names.indicator_called,
+        thai_names.in_a_list: names.in_a_list,
+        thai_names.part: names.part,
+        thai_names.scored: names.scored,
+        thai_privacy.privacy: privacy.privacy,
+        thai_scores.total: scores.total,
+        thai_scores.instrument: scores.instrument,
+        thai_scores.indicator: scores.indicator,
+        thai_scores.subindicators: scores.subindicators,
+        thai_scores.indicators: scores.indicators,
+        thai_scores.item: scores.item,
+        thai_scores.several_items: scores.several_items,
+        thai_scores.wording: scores.wording,
+        thai_scores.no_such_code: scores.no_such_code,
+        thai_scores.may_mean: scores.may_mean,
+        thai_scores.which_item: scores.which_item,
+        thai_talk.assumed: talk.assumed,
+        thai_topics.all_topics: topics.all_topics,
+        thai_topics.one_topic: topics.one_topic,
+        thai_topics.one_finding: topics.one_finding,
+        thai_topics.limitations: topics.limitations,
+        thai_topics.no_limitations: topics.no_limitations,
+        thai_trouble.stale_button: trouble.stale_button,
+        thai_trouble.unknown_command: trouble.unknown_command,
+        thai_why.item: why.item,
+        thai_why.group: why.group,
+        thai_withdrawing.which: withdrawing.which,
+        thai_withdrawing.confirm: withdrawing.confirm,
+        thai_withdrawing.withdrawn: withdrawing.withdrawn,
+        thai_withdrawing.nothing_to_withdraw: withdrawing.nothing_to_withdraw,
+        thai_withdrawing.what_can_be_taken_back: withdrawing.what_can_be_taken_back,
+        thai_writing.undone: writing.undone,
+        thai_writing.how_to_change: writing.how_to_change,
+        thai_writing.answered_beside: writing.answered_beside,
+        thai.date_of: written.date_of,
+    }
+)
+
+
+def in_language(text: Callable[P, T], language: str) -> Callable[P, T]:
+    """*text*, or its counterpart in *language* where there is one."""
+    return COUNTERPARTS.get(text, text) if language == ENGLISH else text

@@ -1,0 +1,44 @@
+"""The plan is in Thai: introduced in English, said as the report says it."""
+
+from collections.abc import Sequence
+
+from data.published import Measure
+from handlers.texts import measures as thai
+from handlers.texts.english.endings import typed
+from handlers.texts.english.written import fiscal
+
+IN_THAI = "The plan is in Thai; this is what it says:"
+
+
+def all_measures(found: Sequence[Measure], office: str = "") -> str:
+    """The whole plan, or an office's part of it."""
+    return _introduced(thai.all_measures(found, office))
+
+
+def detail(measure: Measure) -> str:
+    """One measure."""
+    return _introduced(thai.detail(measure))
+
+
+def several(found: Sequence[Measure]) -> str:
+    """Several rows of one topic."""
+    return _introduced(thai.several(found))
+
+
+def owner(found: Sequence[Measure]) -> str:
+    """Who is responsible."""
+    return _introduced(thai.owner(found))
+
+
+def period(found: Sequence[Measure]) -> str:
+    """From when to when."""
+    return _introduced(thai.period(found))
+
+
+def no_plan(year: int) -> str:
+    """The dataset has no measures for that year."""
+    return f"There is no plan for {fiscal(year)} here yet. {typed('total score')}"
+
+
+def _introduced(thai_words: str) -> str:
+    return f"{IN_THAI}\n\n{thai_words}\n{typed('measure 2', 'total score')}"

@@ -1,0 +1,48 @@
+"""What Prongsai says in English while a case, or anything that was typed, is taken back."""
+
+from data.cases import CaseKind
+
+
+def which() -> str:
+    """Several cases are open."""
+    return "Which case would you like to withdraw? Choose one, or type: withdraw and the code"
+
+
+def confirm(kind: CaseKind, code: str) -> str:
+    """What withdrawing means."""
+    asked = f"Withdraw case {code}? Nothing happens until you confirm.\n"
+    if kind is CaseKind.CORRUPTION:
+        return (
+            f"{asked}This is a corruption case: nobody will contact you about it any more, but the"
+            " people appointed may go on with the inquiry, and keep what you sent."
+        )
+    return (
+        f"{asked}It will be closed and the officers told. What you sent stays in the case, and you"
+        " can always file a new one."
+    )
+
+
+def withdrawn(kind: CaseKind, code: str) -> str:
+    """It is done."""
+    if kind is CaseKind.CORRUPTION:
+        return (
+            f"Case {code} is withdrawn. Nobody will contact you about it any more; the inquiry may"
+            f" go on.\nTo be contacted again, type: write {code}"
+        )
+    return f"Case {code} is withdrawn. You can always file a new one."
+
+
+def nothing_to_withdraw() -> str:
+    """No open case of this chat."""
+    return "There is no case in this chat that can be withdrawn."
+
+
+def what_can_be_taken_back() -> str:
+    """Nothing is deleted by asking: what one can do oneself, and whom to ask."""
+    return (
+        "Nothing has been deleted. This is what can be taken back:\n"
+        "• Messages in the chat: unsend them in LINE; they are then removed here, too\n"
+        "• What you are still writing: type remove last message, or cancel\n"
+        "• What you have sent: type withdraw; the officers keep what was sent\n"
+        "For anything more, ask an officer: press “Talk to an officer”"
+    )

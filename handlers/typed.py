@@ -1,0 +1,77 @@
+"""Words that are typed while writing instead of pressing a button, in Thai or in English.
+
+Polite endings do not count (see handlers.wording).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from handlers import withdrawing
+from handlers.asides import PUT_IN
+from handlers.context import Context
+from handlers.intake import CANCEL, MORE, REVIEW, SEE, SEND, UNDO
+from handlers.menus import HELP
+from handlers.message import Kind, Message
+from handlers.wording import NODS, plain
+
+CHANGE = "f:change"
+
+REVIEW_WORDS = frozenset(
+    {"ตรวจ", "ดูก่อนส่ง", "ตรวจทาน", "ตรวจสอบ", "เสร็จ", "เสร็จแล้ว", "ขอดูก่อนส่ง", "/done"}
+    | {"check", "review", "review first", "done", "finished", "i'm done", "that's all"}
+)
+SEND_WORDS = frozenset(
+    {"ส่ง", "ส่งเรื่อง", "ส่งได้", "ส่งเรื่องได้", "ยืนยัน", "ยืนยันส่ง", "/send"}
+    | {"send", "send it", "submit", "confirm"}
+)
+YES_WORDS = frozenset(
+    {"ตกลง", "โอเค", "ใช่", "ใช่แล้ว", "ถูกต้อง", "ถูกต้องแล้ว", "ถูกแล้ว", "เอา", "แจ้ง", "ได้"}
+    | {"ok", "okay", "yes", "yes please", "correct"}
+)
+"""They send only what was shown just before."""
+
+MORE_WORDS = frozenset({"เขียนต่อ", "เขียนเพิ่ม"} | {"write more", "go on writing"})
+CANCEL_WORDS = frozenset(
+    {"ยกเลิก", "ขอยกเลิก", "อยากยกเลิก", "ไม่ส่ง", "ไม่ส่งแล้ว", "ไม่แจ้งแล้ว", "/cancel"}
+    | {"ไม่เอา", "ไม่เอาแล้ว", "เลิก", "ลบทิ้ง", "ลบทั้งหมด", "ยกเลิกเรื่อง", "ยกเลิกเรื่องนี้", "ไม่แจ้ง"}
+    | {"ยกเลิกเรื่องที่แจ้ง", "อยากยกเลิกเรื่องที่แจ้ง", "ขอยกเลิกเรื่องที่แจ้ง", "อยากยกเลิกเรื่อง"}
+    | {"cancel", "cancel it", "stop", "don't send"}
+)
+UNDO_WORDS = frozenset(
+    {"ลบข้อความล่าสุด", "ลบข้อความสุดท้าย", "ลบข้อความ", "ลบอันล่าสุด", "ลบอันสุดท้าย", "ลบรูปล่าสุด"}
+    | {"remove last message", "delete last message", "undo"}
+)
+CHANGE_WORDS = frozenset(
+    {"แก้ไข", "แก้", "ขอแก้", "ขอแก้ไข", "แก้ข้อความ", "แก้ไขข้อความ", "ขอแก้ข้อความ"}
+    | {"edit", "change it", "correct it"}
+)
+HELP_WORDS = frozenset({"เมนู", "ช่วยเหลือ", "ถามอะไรได้บ้าง", "menu", "help", "what can i ask?"})
+PUT_IN_WORDS = frozenset({"ใส่ในเรื่อง", "add it", "add to my words"})
+
+WORDS: Mapping[frozenset[str], str] = MappingProxyType(
+    {
+        REVIEW_WORDS: SEE.data,
+        SEND_WORDS: SEND.data,
+        MORE_WORDS: MORE.data,
+        CANCEL_WORDS: CANCEL.data,
+        UNDO_WORDS: UNDO.data,
+        CHANGE_WORDS: CHANGE,
+        HELP_WORDS: HELP.data,
+        PUT_IN_WORDS: PUT_IN.data,
+    }
+)
+"""What stands for which button."""
+
+
+def button(message: Message, ctx: Context) -> str:
+    """The data of the button that exactly these words stand for, else ""."""
+    if message.kind is not Kind.TEXT:
+        return ""
+    words = plain(message.text)
+    if ctx.conversation.step == REVIEW and words in YES_WORDS:
+        return SEND.data
+    if ctx.conversation.step == REVIEW and words in NODS:  # too little to send anything
+        return SEE.data
+    if takes_back := withdrawing.button(message):
+        return takes_back
+    return next((data for known, data in WORDS.items() if words in known), "")
