@@ -10,7 +10,7 @@ from handlers import withdrawing
 from handlers.asides import PUT_IN
 from handlers.context import Context
 from handlers.intake import CANCEL, MORE, REVIEW, SEE, SEND, UNDO
-from handlers.menus import HELP
+from handlers.menus import HELP, MY_CASES
 from handlers.message import Kind, Message
 from handlers.wording import NODS, plain
 
@@ -18,6 +18,7 @@ CHANGE = "f:change"
 
 REVIEW_WORDS = frozenset(
     {"ตรวจ", "ดูก่อนส่ง", "ตรวจทาน", "ตรวจสอบ", "เสร็จ", "เสร็จแล้ว", "ขอดูก่อนส่ง", "/done"}
+    | {"พอแล้ว", "หมดแล้ว", "ครบแล้ว", "แค่นี้", "แค่นี้แหละ", "เท่านี้", "เท่านี้แหละ"}
     | {"check", "review", "review first", "done", "finished", "i'm done", "that's all"}
 )
 SEND_WORDS = frozenset(
@@ -46,6 +47,7 @@ CHANGE_WORDS = frozenset(
     | {"edit", "change it", "correct it"}
 )
 HELP_WORDS = frozenset({"เมนู", "ช่วยเหลือ", "ถามอะไรได้บ้าง", "menu", "help", "what can i ask?"})
+STATUS_WORDS = frozenset({"ติดตามเรื่อง", "เรื่องของฉัน", "follow my cases", "my cases"})
 PUT_IN_WORDS = frozenset({"ใส่ในเรื่อง", "add it", "add to my words"})
 
 WORDS: Mapping[frozenset[str], str] = MappingProxyType(
@@ -57,6 +59,7 @@ WORDS: Mapping[frozenset[str], str] = MappingProxyType(
         UNDO_WORDS: UNDO.data,
         CHANGE_WORDS: CHANGE,
         HELP_WORDS: HELP.data,
+        STATUS_WORDS: MY_CASES.data,
         PUT_IN_WORDS: PUT_IN.data,
     }
 )

@@ -42,6 +42,23 @@ async def test_a_polite_or_ordinary_yes_sends_what_was_just_shown(
     assert town.texts_of_cases() == [POTHOLE]
 
 
+@pytest.mark.parametrize("words", ["พอแล้วค่ะ", "แค่นี้แหละครับ", "เสร็จแล้ว", "done"])
+async def test_whoever_has_finished_sees_it_before_it_is_sent(
+    town: Town, writer: Person, words: str
+) -> None:
+    assert POTHOLE in await writer.says(words)
+    assert draft(town, writer).texts == (POTHOLE,)
+    assert town.texts_of_cases() == []
+
+
+@pytest.mark.parametrize("words", ["ติดตามเรื่องค่ะ", "เรื่องของฉัน"])
+async def test_asking_for_ones_cases_while_writing_keeps_the_draft_as_it_is(
+    town: Town, writer: Person, words: str
+) -> None:
+    assert "ยังไม่พบเรื่อง" in await writer.says(words)
+    assert draft(town, writer).texts == (POTHOLE,)
+
+
 @pytest.mark.parametrize("words", YES)
 async def test_a_yes_while_nothing_was_shown_belongs_to_the_draft(
     town: Town, writer: Person, words: str
