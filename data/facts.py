@@ -125,8 +125,11 @@ def indicator_scores(db: Connection, code: str, fiscal_year: int) -> tuple[Score
 
 
 def instrument_scores(db: Connection, instrument: str, fiscal_year: int) -> tuple[Score, ...]:
-    """The score of an instrument; for EIT the mean (recomputed), then public and survey."""
-    found = scores_of(db, instrument, fiscal_year)
+    """The score of an instrument; for EIT the mean (recomputed), then public and survey.
+
+    Nothing for a code that is no instrument's.
+    """
+    found = [s for s in scores_of(db, instrument, fiscal_year) if s.level is Level.INSTRUMENT]
     return tuple(sorted(found, key=lambda each: each.part != instrument))
 
 

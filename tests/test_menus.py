@@ -72,6 +72,8 @@ def test_a_strangers_data_never_breaks_anything(data: str) -> None:
         "q:analysis_topic:99999999999999",
         "q:analysis_topic:5:99999999999999",
         "q:measure_detail:-1",
+        "q:score_instrument:7",
+        "q:score_instrument:e9",
         "q:score_indicator:10.2.3",
         "q:what_if:o43:1e-99999",
         "q:what_if:o43:NaN",
