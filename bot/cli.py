@@ -173,11 +173,11 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
         ("close", "close with an outcome and a text to the reporter"),
     ):
         command = verbs.add_parser(verb, help=description)
-        command.add_argument("code")
+        command.add_argument("code", help="PS-..., as listed")
         if verb != "show":
-            command.add_argument("text")
+            command.add_argument("text", help="what the reporter reads")
         if verb == "close":
-            command.add_argument("--outcome", required=True)
+            command.add_argument("--outcome", required=True, help="as 'show' names them")
 
 
 def _add_staff(parser: argparse.ArgumentParser) -> None:

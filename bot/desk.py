@@ -114,7 +114,10 @@ def cases_command(parsed: argparse.Namespace, store: Store) -> int:
 
 def _list(store: Store) -> int:
     found = store.read_now(register.open_cases, OPERATOR, ALL_PAGES)
-    print(texts.case_list(found, len(found), 1) if found else texts.no_open_cases(may_see=True))
+    if found:
+        print(texts.case_list(found, len(found), 1, texts.TO_OPEN_IN_TERMINAL))
+    else:
+        print(texts.no_open_cases(may_see=True))
     return 0
 
 
@@ -125,13 +128,15 @@ def _show(store: Store, case: Case) -> int:
     print(texts.case_card(case, entries, files))
     for file in files:
         print(f"- {file.name} ({file.media_type}, {file.size:,} bytes)")
+    if case.state not in cases.FINISHED:
+        print(f"\n{texts.to_work_in_terminal(OUTCOMES[case.kind])}")
     return 0
 
 
 def _decide(parsed: argparse.Namespace, store: Store, case: Case) -> int:
     outcome = getattr(parsed, "outcome", "")
     if outcome and outcome not in OUTCOMES[case.kind]:
-        print(f"--outcome: {', '.join(OUTCOMES[case.kind])}", file=sys.stderr)
+        print(texts.no_such_outcome(OUTCOMES[case.kind]), file=sys.stderr)
         return 2
     text, at = parsed.text.strip(), times.stamp(clock.now())
     if not text:

@@ -109,11 +109,16 @@ async def test_a_case_is_listed_shown_answered_and_closed_and_the_citizen_reads_
 ) -> None:
     assert "ไม่มีเรื่องที่รออยู่" in (await desk("cases", "list"))[1]
     code = await citizen.files(photo=True)
-    assert f"1. {code} ร้องทุกข์ — รอเปิดอ่าน" in (await desk("cases", "list"))[1]
+    listed = (await desk("cases", "list"))[1]
+    assert f"1. {code} ร้องทุกข์ — รอเปิดอ่าน" in listed
+    assert "cases show" in listed
+    assert "/case" not in listed
 
     _, shown, _ = await desk("cases", "show", code.lower().replace("-", ""))
     assert f"ผู้แจ้ง: {POTHOLE}" in shown
     assert "- รูปภาพ (image/jpeg, " in shown
+    assert "cases close" in shown
+    assert "resolved = แก้ไขแล้ว" in shown
     assert town.rows("select state from cases") == ["acknowledged"]
 
     assert (await desk("cases", "answer", code, "จะไปซ่อมวันจันทร์"))[0] == 0
@@ -157,7 +162,8 @@ async def test_what_cannot_be_done_is_said_and_changes_nothing(
     assert (await desk("cases", "answer", code, "  "))[0] == 2
     status, _, complaints = await desk("cases", "close", code, "ปิด", "--outcome", "substantiated")
     assert status == 2
-    assert "resolved, answered, referred, rejected" in complaints
+    assert "resolved = แก้ไขแล้ว, answered = ตอบแล้ว" in complaints
+    assert "substantiated" not in complaints
     assert town.rows("select state from cases") == ["submitted"]
 
     (await desk("cases", "close", code, "ปิด", "--outcome", "rejected"))

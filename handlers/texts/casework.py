@@ -102,7 +102,29 @@ def no_open_cases(*, may_see: bool) -> str:
     )
 
 
-def case_list(found: Sequence[Case], total: int, first: int) -> str:
+TO_OPEN_IN_CHAT = "กดรหัสเพื่อเปิด หรือพิมพ์ /case ตามด้วยรหัส"
+TO_OPEN_IN_TERMINAL = "เปิดอ่าน: python -m bot cases show ตามด้วยรหัส"
+
+
+def to_work_in_terminal(outcomes: Sequence[str]) -> str:
+    """How the operator goes on with a case that is open."""
+    return (
+        "ตอบ: python -m bot cases answer รหัส 'ข้อความ'\n"
+        "ปิด: python -m bot cases close รหัส 'ข้อความ' --outcome ผล\n"
+        f"ผล: {_outcomes(outcomes)}"
+    )
+
+
+def no_such_outcome(outcomes: Sequence[str]) -> str:
+    """A case of this kind is not closed with that."""
+    return f"เรื่องนี้ปิดด้วยผลนั้นไม่ได้ เลือกได้: {_outcomes(outcomes)}"
+
+
+def _outcomes(outcomes: Sequence[str]) -> str:
+    return ", ".join(f"{each} = {OUTCOME_NAMES[each]}" for each in outcomes)
+
+
+def case_list(found: Sequence[Case], total: int, first: int, to_open: str = TO_OPEN_IN_CHAT) -> str:
     """Open cases, oldest first; *first* is the number of the first one shown."""
     lines = [f"เรื่องที่ยังไม่ปิด {total} เรื่อง (เก่าสุดก่อน)"]
     for number, case in enumerate(found, start=first):
@@ -110,7 +132,7 @@ def case_list(found: Sequence[Case], total: int, first: int) -> str:
             f"{number}. {case.code} {KIND_NAMES[case.kind]} — {STATE_NAMES[case.state]}"
             f" (รับ {date_of(case.opened_at)})"
         )
-    return "\n".join([*lines, "", "กดรหัสเพื่อเปิด หรือพิมพ์ /case ตามด้วยรหัส"])
+    return "\n".join([*lines, "", to_open])
 
 
 def case_card(case: Case, entries: Sequence[Entry], files: Sequence[CaseFile]) -> str:
