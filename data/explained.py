@@ -12,23 +12,9 @@ from datetime import date
 
 from data.dataset import Year
 from data.published import Correction, Measure, Part, Score
+from data.times import BUDDHIST_ERA, MONTHS
 from data.year_files import Reprint
 
-BE = 543  # Buddhist Era minus CE
-MONTHS = (
-    "มกราคม",
-    "กุมภาพันธ์",
-    "มีนาคม",
-    "เมษายน",
-    "พฤษภาคม",
-    "มิถุนายน",
-    "กรกฎาคม",
-    "สิงหาคม",
-    "กันยายน",
-    "ตุลาคม",
-    "พฤศจิกายน",
-    "ธันวาคม",
-)
 A_NUMBER = re.compile(r"[0-9]+\.[0-9]+")
 BEFORE, AFTER = 15, 25  # letters shown around the spot where two texts part
 
@@ -144,7 +130,7 @@ def _period(measure: Measure) -> str:
 
 
 def _thai_date(day: date) -> str:
-    return f"{day.day}{MONTHS[day.month - 1]}{day.year + BE}"
+    return f"{day.day}{MONTHS[day.month - 1]}{day.year + BUDDHIST_ERA}"
 
 
 def _correct(year: Year, place: str, verbatim: str) -> str:

@@ -1,9 +1,24 @@
-"""Times as stored: ISO 8601 in UTC, always with microseconds: text order is time order."""
+"""Times as stored (ISO 8601, UTC, microseconds: text order is time order) and the Thai calendar."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
+BUDDHIST_ERA = 543  # Buddhist Era minus CE
+MONTHS = (
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+)
 
 
 def stamp(at: datetime) -> str:

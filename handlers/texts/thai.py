@@ -7,23 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from data.scoring import half_up
-from data.times import in_bangkok
+from data.times import BUDDHIST_ERA, MONTHS, in_bangkok
 
-MONTHS = (
-    "มกราคม",
-    "กุมภาพันธ์",
-    "มีนาคม",
-    "เมษายน",
-    "พฤษภาคม",
-    "มิถุนายน",
-    "กรกฎาคม",
-    "สิงหาคม",
-    "กันยายน",
-    "ตุลาคม",
-    "พฤศจิกายน",
-    "ธันวาคม",
-)
-BUDDHIST_ERA = 543
 LETTERS = "กขคงจฉชซ"
 _CODE = re.compile(r"([ieo])(\d+)")
 

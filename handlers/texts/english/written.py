@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from data.times import in_bangkok
-from handlers.texts.thai import BUDDHIST_ERA
+from data.times import BUDDHIST_ERA, in_bangkok
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
