@@ -1,10 +1,11 @@
 """Scores held against each other: extremes, comparisons, and how the total comes about."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from data import facts
-from data.published import Level, Part, Score
+from data.published import Indicator, Level, Part, Score
 from data.scoring import half_up
 from handlers import menus, mirrors, why
 from handlers.context import Context
@@ -17,6 +18,7 @@ from handlers.scores import (
     item_rows,
     missing_code,
     named_indicators,
+    named_subindicators,
     split_codes,
 )
 from handlers.texts import comparisons as texts
@@ -33,6 +35,10 @@ EVERY_LEVEL = (Level.INDICATOR, Level.ITEM)
 """Where no scope was named, both are said: nobody gets the answer to another question."""
 
 FEWEST_SHOWN = 3
+OF_YEARS = re.compile(
+    r"ปี|แต่ก่อน|เมื่อก่อน|รอบก่อน|รอบที่แล้ว|คราวก่อน|ครั้งก่อน|ดีขึ้น|แย่ลง|ขึ้น|ลง|year|before|previous|last|^$"
+)
+"""How one speaks of the year before; nothing at all is the button."""
 
 
 async def answer_extremes(_: Message, ctx: Context) -> Turn:
@@ -75,6 +81,8 @@ async def answer_compare(message: Message, ctx: Context) -> Turn:
         return turn
     if codes := item_codes(slots.get("items", ""), slots.get("item", "")):
         return await _compare_items(message, ctx, codes)
+    if codes := split_codes(slots.get("subs", "")):
+        return _indicators_compared(ctx, await named_subindicators(ctx, codes))
     if codes := split_codes(slots.get("indicators", "") or slots.get("indicator", "")):
         return await _compare_indicators(message, ctx, codes)
     if slots.get("instrument") == "EIT" or slots.get("source"):
@@ -84,7 +92,13 @@ async def answer_compare(message: Message, ctx: Context) -> Turn:
         rows = [(ctx.say(names.part, s.part), s) for s in await instrument_parts(ctx)]
         text = ctx.say(texts.compare_scores, rows, texts.INSTRUMENT_PLACE)
         return Turn(replies=(ctx.reply(text, choices=(*menus.INSTRUMENTS, menus.EXPLAIN)),))
-    return await compare_years(message, ctx)
+    result = await ctx.read(facts.result, ctx.fiscal_year)
+    if result is None or OF_YEARS.search(ctx.question.normalised):
+        return await compare_years(message, ctx)
+    rows = [(ctx.say(names.part, s.part), s) for s in await instrument_parts(ctx)]
+    text = ctx.say(texts.overview, result, rows)
+    choices = (menus.COMPARE, *menus.INSTRUMENTS, menus.GAPS)
+    return Turn(replies=(ctx.reply(text, choices=choices),))
 
 
 async def compare_years(_: Message, ctx: Context) -> Turn:
@@ -99,6 +113,14 @@ async def answer_explain(_: Message, ctx: Context) -> Turn:
     """How the total comes about; of anything else that is named, what pulls it down."""
     if turn := await why.answer_why(ctx):
         return turn
+    choices = (menus.WHAT_IF, menus.TOTAL, menus.LOWEST, menus.INDICATORS)
+    about = ctx.question.slots.get("about", "")
+    if about == "respondents":
+        text = ctx.say(texts.respondents, ctx.fiscal_year)
+        return Turn(replies=(ctx.reply(text, choices=choices),))
+    if about == "meaning" and (result := await ctx.read(facts.result, ctx.fiscal_year)):
+        text = ctx.say(texts.meaning, result, await instrument_parts(ctx))
+        return Turn(replies=(ctx.reply(text, choices=choices),))
     total = await ctx.read(facts.score, ctx.fiscal_year, Part.ALL, "total")
     structure = await ctx.read(facts.structure, ctx.fiscal_year)
     assert total is not None
@@ -108,7 +130,6 @@ async def answer_explain(_: Message, ctx: Context) -> Turn:
         inside = [score for _, score in await indicators_of(ctx, name, Part(name))]
         instruments.append((whole, parts or inside))
     text = ctx.say(texts.explain, instruments, total, structure.weights)
-    choices = (menus.WHAT_IF, menus.TOTAL, menus.LOWEST, menus.INDICATORS)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 
 
@@ -123,6 +144,7 @@ async def _edge(ctx: Context, level: Level, *, lowest: bool) -> texts.Edge:
         _within(ctx, level),
         [(score, await _name(ctx, score)) for score in ties],
         [(score, await _name(ctx, score)) for score in more],
+        [score for score in ordered if score.points == ordered[-1].points],
     )
 
 
@@ -179,14 +201,18 @@ async def _compare_items(message: Message, ctx: Context, codes: Sequence[str]) -
 async def _compare_indicators(message: Message, ctx: Context, codes: Sequence[str]) -> Turn:
     found = await named_indicators(ctx, codes)
     if len(codes) > 1:
-        rows = [(ctx.say(names.in_a_list, each), scores[0]) for each, scores in found]
-        text = ctx.say(texts.compare_scores, rows, texts.INDICATOR_PLACE)
-        choices = menus.of_indicators([each.code for each, _ in found][: menus.MOST - 1])
-        return Turn(replies=(ctx.reply(text, choices=(*choices, menus.TOTAL)),))
+        return _indicators_compared(ctx, found)
     each, scores = found[0]
     if len(found) == 1 and len(scores) == 3:
         return _parts_compared(ctx, ctx.say(names.indicator_called, each), *scores[1:])
     return await compare_years(message, ctx)
+
+
+def _indicators_compared(ctx: Context, found: Sequence[tuple[Indicator, Sequence[Score]]]) -> Turn:
+    rows = [(ctx.say(names.in_a_list, each), scores[0]) for each, scores in found]
+    text = ctx.say(texts.compare_scores, rows, texts.INDICATOR_PLACE)
+    choices = menus.of_indicators([each.code for each, _ in found][: menus.MOST - 1])
+    return Turn(replies=(ctx.reply(text, choices=(*choices, menus.TOTAL)),))
 
 
 def _parts_compared(ctx: Context, name: str, public: Score, survey: Score) -> Turn:

@@ -1,6 +1,6 @@
 """Goals: which items would have to become full for a total, the most rewarding first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from data import facts
@@ -10,20 +10,16 @@ from handlers import menus
 from handlers.context import Context
 from handlers.texts import goals as texts
 from handlers.texts.goals import Move
-from handlers.turn import Turn
+from handlers.turn import Choice, Turn
 
 FULL = Decimal(100)
+MOST_MOVES = 5
 
 
 async def answer_goal(ctx: Context, wanted: str) -> Turn:
     """The moves that lead to a total of *wanted* points, or as far as they lead."""
     goal = half_up(Decimal(wanted))
-    scores = await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
-    structure = await ctx.read(facts.structure, ctx.fiscal_year)
-    items = {item.code: item for item in await ctx.read(facts.items, ctx.fiscal_year)}
-    points = {(score.part, score.code): score.points for score in scores}
-    total = recompute(points, structure)[TOTAL]
-    moves = _moves(scores, items, points, structure)
+    moves, total = await _all_moves(ctx)
     needed, reached = [], total
     for move in moves:
         if half_up(reached) >= goal:
@@ -32,14 +28,29 @@ async def answer_goal(ctx: Context, wanted: str) -> Turn:
         reached += move.gain
     oit = await ctx.read(facts.score, ctx.fiscal_year, Part.OIT, "OIT")
     text = ctx.say(texts.goal, goal, total, needed or moves[:1], reached, oit)
+    return Turn(replies=(ctx.reply(text, choices=_next(moves)),))
+
+
+async def answer_moves(ctx: Context) -> Turn:
+    """What would raise the total most."""
+    moves, total = await _all_moves(ctx)
+    text = ctx.say(texts.best_moves, total, moves[:MOST_MOVES])
+    return Turn(replies=(ctx.reply(text, choices=_next(moves)),))
+
+
+async def _all_moves(ctx: Context) -> tuple[list[Move], Decimal]:
+    """Every move, the most rewarding first, and the total as it is."""
+    scores = await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
+    structure = await ctx.read(facts.structure, ctx.fiscal_year)
+    items = {item.code: item for item in await ctx.read(facts.items, ctx.fiscal_year)}
+    points = {(score.part, score.code): score.points for score in scores}
+    return _moves(scores, items, points, structure), recompute(points, structure)[TOTAL]
+
+
+def _next(moves: Sequence[Move]) -> tuple[Choice, ...]:
     first = moves[0].score.code if moves else menus.EXAMPLE_ITEM
-    choices = (
-        menus.ask(f"ถ้า {first} ได้ 100", "what_if", first, "100"),
-        menus.LOWEST,
-        menus.MEASURES,
-        menus.EXPLAIN,
-    )
-    return Turn(replies=(ctx.reply(text, choices=choices),))
+    full = menus.ask(f"ถ้า {first} ได้ 100", "what_if", first, "100")
+    return (full, menus.LOWEST, menus.MEASURES, menus.EXPLAIN)
 
 
 def _moves(

@@ -48,7 +48,9 @@ async def answer_measure_owner(message: Message, ctx: Context) -> Turn:
     found = await _named_or_all(ctx)
     if not found:
         return _no_plan(ctx)
-    return Turn(replies=(ctx.reply(ctx.say(texts.owner, found), choices=_next(found)),))
+    one = len(found) == 1
+    text = ctx.say(texts.owner_of, found[0]) if one else ctx.say(texts.owner, found)
+    return Turn(replies=(ctx.reply(text, choices=_next(found)),))
 
 
 async def answer_measure_period(message: Message, ctx: Context) -> Turn:
@@ -58,7 +60,9 @@ async def answer_measure_period(message: Message, ctx: Context) -> Turn:
     found = await _named_or_all(ctx)
     if not found:
         return _no_plan(ctx)
-    return Turn(replies=(ctx.reply(ctx.say(texts.period, found), choices=_next(found)),))
+    one = len(found) == 1
+    text = ctx.say(texts.period_of, found[0]) if one else ctx.say(texts.period, found)
+    return Turn(replies=(ctx.reply(text, choices=_next(found)),))
 
 
 async def _all(ctx: Context) -> Sequence[Measure]:

@@ -75,18 +75,21 @@ async def answer_gaps(ctx: Context) -> Turn:
 def of(topic: Topic) -> Iterator[Mirror]:
     """The pairings of one topic's findings; a finding in numbered parts has one a part."""
     for finding in topic.findings:
-        starts = [match.start() for match in NUMBERED.finditer(finding.text)]
-        parts = [
-            finding.text[start:end]
-            for start, end in zip([0, *starts], [*starts, len(finding.text)], strict=True)
-        ]
-        for part in parts:
-            codes = tuple(dict.fromkeys(_codes(part)))
+        for part in parts_of(finding.text):
+            codes = tuple(dict.fromkeys(codes_in(part)))
             if len({code[0] for code in codes}) > 1:
                 yield Mirror(topic.number, finding.heading, codes)
 
 
-def _codes(text: str) -> Iterator[str]:
+def parts_of(text: str) -> Iterator[str]:
+    """The numbered parts of a finding, or all of it."""
+    starts = [match.start() for match in NUMBERED.finditer(text)]
+    for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
+        yield text[start:end]
+
+
+def codes_in(text: str) -> Iterator[str]:
+    """The items that a part of a finding compares, as it names them in brackets."""
     for inside in IN_BRACKETS.findall(text):
         for letter, first, last in SPAN.findall(inside):
             yield from (f"{letter}{n}" for n in range(int(first), int(last or first) + 1))

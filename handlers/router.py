@@ -179,7 +179,8 @@ async def ask(message: Message, ctx: Context, question: Question) -> Turn:
     """Answer a question, and say how it was understood."""
     answer = ANSWERS.get(question.intent, ANSWERS[UNSURE])
     turn = await answer(message, replace(ctx, question=question))
-    return talk.saying_so(replace(turn, question=turn.question or question), question, ctx)
+    turn = replace(turn, question=turn.question or question)
+    return talk.saying_so(talk.hedged(turn, question, ctx), question, ctx)
 
 
 async def press(message: Message, ctx: Context) -> Turn:

@@ -82,6 +82,11 @@ async def answer_subindicator(message: Message, ctx: Context) -> Turn:
         return await missing_code(message, ctx)
     if reply := await _indicator(ctx, slots.get("sub", "")):
         return Turn(replies=(reply,))
+    if codes := split_codes(slots.get("subs", "")):
+        found = await named_subindicators(ctx, codes)
+        text = ctx.say(texts.indicators, texts.SEVERAL_SUBINDICATORS, found, ctx.fiscal_year)
+        choices = menus.of_indicators([each.code for each, _ in found])
+        return Turn(replies=(ctx.reply(text, choices=choices),))
     if slots.get("indicator"):
         return await answer_indicator(message, ctx)
     found = await _with_scores(ctx, await ctx.read(facts.subindicators, ctx.fiscal_year))
@@ -143,7 +148,8 @@ async def which_item(ctx: Context) -> Turn:
     rows = await item_rows(ctx, split_codes(ctx.question.slots.get("candidates", "")))
     if rows:
         choices = (*menus.of_items([item.code for item, _ in rows]), menus.LOWEST)
-        text = ctx.say(texts.may_mean, [item for item, _ in rows])
+        with_points = ctx.question.intent == "score_item"
+        text = ctx.say(texts.may_mean, rows, with_points=with_points)
         return Turn(replies=(ctx.reply(text, choices=choices),))
     text = ctx.say(texts.which_item, _items(ctx.vocabulary), ctx.fiscal_year)
     return Turn(replies=(ctx.reply(text, choices=(menus.LOWEST, menus.INDICATORS, menus.TOTAL)),))
@@ -183,6 +189,14 @@ async def named_indicators(
     every = await ctx.read(facts.indicators, ctx.fiscal_year)
     chosen = [each for each in every if each.code in codes]
     return await _with_scores(ctx, chosen or every)
+
+
+async def named_subindicators(
+    ctx: Context, codes: Sequence[str]
+) -> list[tuple[Indicator, Sequence[Score]]]:
+    """The sub-indicators of these codes with their scores."""
+    every = await ctx.read(facts.subindicators, ctx.fiscal_year)
+    return await _with_scores(ctx, [each for each in every if each.code in codes])
 
 
 async def item_rows(ctx: Context, codes: Sequence[str]) -> Rows:

@@ -1,6 +1,7 @@
 """The thread of a talk: what was asked last, so that a follow-up may leave it out.
 
-Kept with the conversation and forgotten after half an hour of silence.
+Kept with the conversation and forgotten after half an hour of silence. An answer says what it took
+from there, and what else may have been meant.
 """
 
 from collections.abc import Mapping
@@ -9,13 +10,21 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from data.times import parse, stamp
+from handlers import menus
 from handlers.context import Context
-from handlers.texts.talk import assumed
+from handlers.texts.talk import assumed, otherwise
 from handlers.turn import Turn
 from handlers.understanding.followups import complete, subject_of
 from handlers.understanding.question import UNSURE, Question
 
 FORGOTTEN_AFTER = timedelta(minutes=30)
+HEDGED_BELOW = 0.6
+"""Probability below which an answer also offers what else may have been meant."""
+
+MOST_CHOICES = 10
+NO_OFFER = frozenset({"greeting", "thanks", "cancel", "out_of_scope", "help", "human_handoff"})
+"""What nobody picks from a list of what they may have meant."""
+
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -31,6 +40,22 @@ def saying_so(turn: Turn, question: Question, ctx: Context) -> Turn:
     first, *others = turn.replies
     first = replace(first, text=f"{ctx.say(assumed, question.assumed)}\n{first.text}")
     return replace(turn, replies=(first, *others))
+
+
+def hedged(turn: Turn, question: Question, ctx: Context) -> Turn:
+    """The answer, followed by what else may have been meant, where the question was not clear."""
+    is_clear = question.confidence >= HEDGED_BELOW or question.intent in (UNSURE, *NO_OFFER)
+    if is_clear or not turn.replies or turn.conversation is not None:
+        return turn
+    others = [guess for guess in question.guesses[1:] if guess.intent not in NO_OFFER]
+    offers = [menus.guess(guess.intent, question.slots) for guess in others]
+    last = turn.replies[-1]
+    offers = [offer for offer in offers if offer.data not in {each.data for each in last.choices}]
+    if not offers:
+        return turn
+    text = f"{last.text}\n{ctx.say(otherwise, [offer.label for offer in offers])}"
+    choices = (*offers, *last.choices)[:MOST_CHOICES]
+    return replace(turn, replies=(*turn.replies[:-1], replace(last, text=text, choices=choices)))
 
 
 def remembered(turn: Turn, ctx: Context) -> Turn:

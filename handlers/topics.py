@@ -1,7 +1,10 @@
 """The topics of analysis, their findings, and the limitations."""
 
+import re
+from collections.abc import Sequence
+
 from data import facts
-from handlers import menus
+from handlers import menus, mirrors
 from handlers.context import Context
 from handlers.message import Message
 from handlers.scores import missing_code
@@ -32,12 +35,31 @@ async def answer_topic(message: Message, ctx: Context) -> Turn:
     return Turn(replies=(ctx.reply(ctx.say(texts.one_topic, topic), choices=choices),))
 
 
+IMPROVE = re.compile("ต้องแก้ไขปรับปรุง|ยังมีปรับปรุง|ยังต้องการปรับปรุง")
+"""How the report says of a part of its analysis that it must get better."""
+
+
 async def answer_limitations(_: Message, ctx: Context) -> Turn:
-    """What part 3 says."""
+    """What part 3 says, and what the analysis itself says must get better."""
     found = await ctx.read(facts.limitation, ctx.fiscal_year)
     year = ctx.fiscal_year
-    text = ctx.say(texts.limitations, found) if found else ctx.say(texts.no_limitations, year)
-    return Turn(replies=(ctx.reply(text, choices=(menus.TOPICS, menus.MEASURES)),))
+    if found is None:
+        text = ctx.say(texts.no_limitations, year)
+    else:
+        text = ctx.say(texts.limitations, found, await _to_improve(ctx))
+    choices = (menus.LOWEST, menus.TOPICS, menus.MEASURES)
+    return Turn(replies=(ctx.reply(text, choices=choices),))
+
+
+async def _to_improve(ctx: Context) -> list[tuple[int, Sequence[str]]]:
+    """The topics that the report says must get better, with the items that it compared there."""
+    return [
+        (topic.number, tuple(dict.fromkeys(mirrors.codes_in(part))))
+        for topic in await ctx.read(facts.topics, ctx.fiscal_year)
+        for finding in topic.findings
+        for part in mirrors.parts_of(finding.text)
+        if IMPROVE.search(part)
+    ]
 
 
 async def _list(ctx: Context) -> Turn:

@@ -26,7 +26,7 @@ Levels = dict[Key, Level]
 
 
 async def answer_what_if(message: Message, ctx: Context) -> Turn:
-    """Change items' points and follow them to the total; without any, say how to ask."""
+    """Change items' points and follow them to the total; without any, say what would raise it."""
     slots = ctx.question.slots
     if "missing" in slots:
         return await missing_code(message, ctx)
@@ -40,6 +40,8 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
     raw = split_codes(slots.get("values", "") or slots.get("value", ""))
     values = [_value(text) for text in raw]
     known = [value for value in values if value is not None]
+    if not items and len(known) == len(values):
+        return await goals.answer_moves(ctx)
     if not items or len(known) != len(values) or len(known) not in (1, len(items)):
         return _how(ctx, items, out_of_range=bool(raw) and len(known) != len(values))
     wished = known * len(items) if len(known) == 1 else known

@@ -6,7 +6,7 @@ from data import facts
 from data.published import Item, Score
 from handlers import menus
 from handlers.context import Context
-from handlers.scores import SOURCES, indicators_of, item_rows, split_codes
+from handlers.scores import SOURCES, codes_at_the_edge, indicators_of, item_rows, split_codes
 from handlers.texts import names
 from handlers.texts import why as texts
 from handlers.turn import Turn
@@ -19,6 +19,7 @@ async def answer_why(ctx: Context) -> Turn | None:
     """What pulls the named item, indicator or instrument down; None where none is named."""
     slots = ctx.question.slots
     codes = split_codes(slots.get("items", "") or slots.get("item", ""))
+    codes = codes or await codes_at_the_edge(ctx)
     if codes:
         return await _item(ctx, codes[0])
     group = slots.get("sub") or slots.get("indicator")

@@ -10,6 +10,7 @@ from handlers.texts import names
 from handlers.texts.endings import ended, source
 from handlers.texts.scores import (
     CORRECTED,
+    INSTRUMENT_NAMES,
     RECOMPUTED,
     SHORT_PARTS,
     item_lines,
@@ -44,13 +45,14 @@ class Edge:
     within: str  # "", or what was searched: "IIT", "ตัวชี้วัดที่ 7"
     ties: Sequence[tuple[Score, str]]
     more: Sequence[tuple[Score, str]]
+    opposite: Sequence[Score]  # those at the other end
 
 
 def extremes(edges: Sequence[Edge], fiscal_year: int) -> str:
     """The highest or lowest, ties listed."""
     lines: list[str] = []
     for edge in edges:
-        lines += ["", *_edge_lines(edge, fiscal_year)]
+        lines += ["", *_edge_lines(edge, fiscal_year), _opposite(edge)]
     other = "สูงสุด" if edges[0].lowest else "ต่ำสุด"
     return ended(lines[1:], source(fiscal_year), f"ตัวชี้วัดไหน{other}")
 
@@ -87,9 +89,18 @@ def _edge_lines(edge: Edge, fiscal_year: int) -> list[str]:
             *_ties([score for score, _ in edge.ties]),
         ]
     lines = [heading, *(_row(score, name) for score, name in edge.ties)]
-    return (
-        [*lines, "ถัดมา", *(_row(score, name) for score, name in edge.more)] if edge.more else lines
-    )
+    if edge.more:
+        lines += ["ถัดมา", *(_row(score, name) for score, name in edge.more)]
+    return lines
+
+
+def _opposite(edge: Edge) -> str:
+    """The other end in one line; who asks for both ends gets both."""
+    word = "สูงสุด" if edge.lowest else "ต่ำสุด"
+    if len(edge.opposite) > MOST_TIES_NAMED:
+        shared = points(edge.opposite[0].points)
+        return f"ส่วนที่ได้{word} {shared} เท่ากัน {len(edge.opposite)} รายการ"
+    return f"ส่วนที่ได้{word}คือ {by_points(edge.opposite)}"
 
 
 def _row(score: Score, name: str) -> str:
@@ -131,6 +142,17 @@ def only_total(previous: Score) -> str:
         source(year + 1, previous.place),
         f"คะแนนรวมปี {year}",
     )
+
+
+def overview(result: Result, rows: Sequence[tuple[str, Score]]) -> str:
+    """What can be compared at a glance: the year before, and the instruments (names, scores)."""
+    lines = [f"เทียบคะแนน ปีงบประมาณ พ.ศ. {result.fiscal_year}"]
+    if result.previous is not None:
+        year, before = result.previous.fiscal_year, points(result.previous.points)
+        lines.append(f"คะแนนรวม {points(result.total.points)} ปี {year} ได้ {before}")
+    lines += [f"• {name} {points(score.points)}" for name, score in rows]
+    lines.append("อยากเทียบคู่ไหน พิมพ์รหัสทั้งสองได้เลยค่ะ")
+    return ended(lines, source(result.fiscal_year), "e8 กับ e10 ต่างกันไหม", "เทียบกับปีก่อน")
 
 
 def compare_parts(name: str, public: Score, survey: Score) -> str:
@@ -221,6 +243,27 @@ def explain(
         f"น้ำหนักไม่ได้พิมพ์ในรายงาน แต่ใช้แล้วได้คะแนนรวมตรงกัน ({RECOMPUTED})",
     ]
     return ended(lines, source(total.fiscal_year), "ถ้า o43 ได้ 100", "ตัวชี้วัดที่ 7")
+
+
+def meaning(result: Result, instruments: Sequence[Score]) -> str:
+    """What the assessment, its instruments and its level are."""
+    lines = [
+        "ITA คือการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ คะแนนเต็ม 100 มีสามแบบวัด",
+        *(f"• {name}" for name in INSTRUMENT_NAMES.values()),
+        f"ปีงบประมาณ พ.ศ. {result.fiscal_year} ได้",
+        *(f"• {named(score)}" for score in instruments),
+        f"รวม {points(result.total.points)} ระดับ {result.level} คือ {result.verdict}",
+    ]
+    return ended(lines, source(result.fiscal_year), "คิดคะแนนอย่างไร", "ข้อไหนต่ำสุด")
+
+
+def respondents(fiscal_year: int) -> str:
+    """How many people answered: the report does not say."""
+    lines = [
+        f"รายงานปีงบประมาณ พ.ศ. {fiscal_year} ไม่ได้บอกจำนวนผู้ตอบค่ะ",
+        "คะแนน EIT ส่วนที่ 2 (Survey) ตรงกับการสัมภาษณ์สิบคน แต่เป็นการอนุมานจากตัวเลข ไม่ได้พิมพ์ไว้",
+    ]
+    return ended(lines, source(fiscal_year), "คิดคะแนนอย่างไร", "EIT ได้เท่าไร")
 
 
 @dataclass(frozen=True, slots=True)

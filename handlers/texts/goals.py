@@ -26,6 +26,20 @@ class Move:
     gain: Decimal
 
 
+def best_moves(total: Decimal, moves: Sequence[Move]) -> str:
+    """What would raise the total most, each move by itself."""
+    year = moves[0].score.fiscal_year
+    lines = [f"ข้อที่ถ้าได้เต็ม 100 แล้วคะแนนรวมจะเพิ่มมากที่สุด (จาก {points(total)} ปีงบประมาณ พ.ศ. {year})"]
+    for move in moves:
+        part = SHORT_PARTS[move.score.part]
+        lines.append(
+            f"• {move.score.code} ({part}) จาก {points(move.score.points)}:"
+            f" คะแนนรวม {difference(move.gain)} เป็น {points(total + move.gain)}"
+        )
+    lines.append("คำนวณจากตัวเลขในรายงาน ไม่ใช่คำรับรอง ลองข้ออื่นได้ตามตัวอย่าง")
+    return ended(lines, source(year), "ถ้า o43 ได้ 100 และ e14 เป็น 95", "ทำยังไงถึงจะได้ 98")
+
+
 def goal(
     wanted: Decimal, total: Decimal, moves: Sequence[Move], reached: Decimal, oit: Score | None
 ) -> str:

@@ -22,13 +22,28 @@ def all_measures(found: Sequence[Measure], office: str = "") -> str:
 
 def detail(measure: Measure) -> str:
     """One measure: what, how, who, when."""
+    return _in_full(measure, [], [_responsible(measure), _lasting(measure)])
+
+
+def owner_of(measure: Measure) -> str:
+    """Who is responsible for one measure comes first, the rest follows."""
+    unnamed = "รายงานบอกเป็นหน่วยงานและตำแหน่ง ไม่ได้บอกชื่อบุคคล"
+    return _in_full(measure, [_responsible(measure), unnamed], [_lasting(measure)])
+
+
+def period_of(measure: Measure) -> str:
+    """From when to when one measure runs comes first, the rest follows."""
+    return _in_full(measure, [_lasting(measure)], [_responsible(measure)])
+
+
+def _in_full(measure: Measure, asked: Sequence[str], rest: Sequence[str]) -> str:
     lines = [
         f"มาตรการที่ {measure.code} {measure.heading} (ปีงบประมาณ พ.ศ. {measure.plan_year})",
+        *asked,
         *_actions(measure),
         "ขั้นตอน:",
         *_steps(measure),
-        f"ผู้รับผิดชอบ: {_who(measure)}",
-        f"ระยะเวลา: {_when(measure)}",
+        *rest,
     ]
     lines += [f"หมายเหตุ: {measure.note}"] if measure.note else []
     return ended(lines, _cited(measure), "มาตรการทั้งหมด")
@@ -93,6 +108,14 @@ def _steps(measure: Measure) -> list[str]:
 def _short(measure: Measure) -> str:
     """Rows that share a heading are told apart by what they do."""
     return shorten(measure.actions[0], LONGEST_ACTION) if "." in measure.code else measure.heading
+
+
+def _responsible(measure: Measure) -> str:
+    return f"ผู้รับผิดชอบ: {_who(measure)}"
+
+
+def _lasting(measure: Measure) -> str:
+    return f"ระยะเวลา: {_when(measure)}"
 
 
 def _who(measure: Measure) -> str:

@@ -33,6 +33,7 @@ CORRECTED = "ตารางในรายงานพิมพ์เลขน�
 ALL_INDICATORS = "ตัวชี้วัดทั้งหมด"
 ALL_SUBINDICATORS = "ตัวชี้วัดย่อยทั้งหมด"
 SEVERAL_INDICATORS = "คะแนนตัวชี้วัด"
+SEVERAL_SUBINDICATORS = "คะแนนตัวชี้วัดย่อย"
 RECOMPUTED = "คำนวณจากตัวเลขในรายงาน"
 
 
@@ -167,10 +168,14 @@ def no_such_code(missing: str, exist: Existing, fiscal_year: int) -> str:
     return ended(lines, source(fiscal_year), "คะแนน e9")
 
 
-def may_mean(found: Sequence[Item]) -> str:
-    """The words may mean any of these items."""
-    lines = ["หมายถึงข้อไหนคะ", *(f"• {each.code} {each.text or each.note}" for each in found)]
-    return ended(lines, source(found[0].fiscal_year), f"คะแนน {found[0].code}")
+def may_mean(rows: Sequence[tuple[Item, Sequence[Score]]], *, with_points: bool) -> str:
+    """The words may mean any of these items, shown with their points where those were asked for."""
+    lines = ["หมายถึงข้อไหนคะ"]
+    for each, scores in rows:
+        got = f" ({part_by_part(scores)})" if with_points else ""
+        lines.append(f"• {each.code}{got} {each.text or each.note}")
+    first = rows[0][0]
+    return ended(lines, source(first.fiscal_year), f"คะแนน {first.code}")
 
 
 def which_item(spans: str, fiscal_year: int) -> str:

@@ -6,7 +6,9 @@ from data.published import Limitation, Topic
 from handlers.texts.endings import ended, source
 from handlers.texts.thai import runs, shorten
 
-LONGEST_EXCERPT = 150
+LONGEST_EXCERPTS = 600
+"""Letters of all of a topic's conclusions together."""
+
 CONCLUSIONS = ("มองเห็นว่า", "การรับรู้อยู่ในระดับ", "ภายในหน่วยงานมี")
 """How the report begins what it concludes; what stands before says which items it compared."""
 
@@ -27,8 +29,10 @@ def one_topic(topic: Topic) -> str:
         f"ประเด็นที่ {topic.number} {topic.title} (ปีงบประมาณ พ.ศ. {topic.fiscal_year})",
         f"ดูจากข้อ {runs(topic.items)}",
     ]
+    longest = LONGEST_EXCERPTS // max(len(topic.findings), 1)
     for number, finding in enumerate(topic.findings, start=1):
-        lines += ["", f"{number}) {finding.heading}", excerpt(finding.heading, finding.text)]
+        conclusion = excerpt(finding.heading, finding.text, longest)
+        lines += ["", f"{number}) {finding.heading}", conclusion]
     if topic.note:
         lines += ["", f"หมายเหตุ: {topic.note}"]
     example = f"มาตรการที่ {topic.number}"
@@ -45,23 +49,22 @@ def one_finding(topic: Topic, number: int) -> str:
     return ended(lines, source(topic.fiscal_year, topic.place), example)
 
 
-def excerpt(heading: str, text: str) -> str:
-    """What the agency concluded: from the first conclusion on, cut short."""
+def excerpt(heading: str, text: str, longest: int) -> str:
+    """What the agency concluded: from the first conclusion on, at most *longest* letters."""
     rest = text.removeprefix(heading).strip()
     starts = [at for words in CONCLUSIONS if (at := rest.find(words)) >= 0]
-    return (
-        f"…{shorten(rest[min(starts) :], LONGEST_EXCERPT)}"
-        if starts
-        else shorten(rest, LONGEST_EXCERPT)
-    )
+    return f"…{shorten(rest[min(starts) :], longest)}" if starts else shorten(rest, longest)
 
 
-def limitations(found: Limitation) -> str:
-    """What part 3 says."""
+def limitations(found: Limitation, to_improve: Sequence[tuple[int, Sequence[str]]]) -> str:
+    """What part 3 says; and which items, by topic, the analysis says must get better."""
     lines = [
         f"ข้อจำกัดในการประเมิน ปีงบประมาณ พ.ศ. {found.fiscal_year}",
         f"รายงานเขียนไว้ว่า “{found.text}”",
     ]
+    if to_improve:
+        lines.append("แต่ในข้อวิเคราะห์ รายงานเขียนว่ายังต้องปรับปรุง")
+    lines += [f"• ประเด็นที่ {number}: เรื่องที่ดูจากข้อ {runs(codes)}" for number, codes in to_improve]
     return ended(lines, source(found.fiscal_year, found.place), "สรุปประเด็นที่ 7")
 
 

@@ -37,7 +37,7 @@ def extremes(edges: Sequence[Edge], fiscal_year: int) -> str:
     """The highest or lowest, ties listed."""
     lines: list[str] = []
     for edge in edges:
-        lines += ["", *_edge_lines(edge, fiscal_year)]
+        lines += ["", *_edge_lines(edge, fiscal_year), _opposite(edge)]
     other = "highest" if edges[0].lowest else "lowest"
     return ended(lines[1:], source(fiscal_year), f"{other} indicator")
 
@@ -51,6 +51,26 @@ def beyond(found: Sequence[Score], limit: Decimal, fiscal_year: int, *, over: bo
         lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {by_points(group)}")
     lines += misprints(found)
     return ended(lines, source(fiscal_year), "lowest item", "highest item")
+
+
+def _opposite(edge: Edge) -> str:
+    word = "Highest" if edge.lowest else "Lowest"
+    if len(edge.opposite) > MOST_TIES_NAMED:
+        return f"{word}: {points(edge.opposite[0].points)}, shared by {len(edge.opposite)}"
+    return f"{word}: {by_points(edge.opposite)}"
+
+
+def overview(result: Result, rows: Sequence[tuple[str, Score]]) -> str:
+    """What can be compared at a glance: the year before, and the instruments (names, scores)."""
+    lines = [f"Scores side by side, {fiscal(result.fiscal_year)}"]
+    if result.previous is not None:
+        before = result.previous
+        lines.append(
+            f"Total {points(result.total.points)};"
+            f" {fiscal(before.fiscal_year)}: {points(before.points)}"
+        )
+    lines += [f"• {name} {points(score.points)}" for name, score in rows]
+    return ended(lines, source(result.fiscal_year), "compare e8 and e10", "compare with last year")
 
 
 def _edge_lines(edge: Edge, fiscal_year: int) -> list[str]:
@@ -198,6 +218,29 @@ def explain(
         f"The report does not print the weights, but they give its total exactly ({RECOMPUTED}).",
     ]
     return ended(lines, source(total.fiscal_year), "what if o43 was 100", "indicator 7")
+
+
+def meaning(result: Result, instruments: Sequence[Score]) -> str:
+    """What the assessment, its instruments and its level are."""
+    lines = [
+        "ITA is the integrity and transparency assessment of Thai government agencies, out of 100."
+        " It has three instruments: IIT (staff answer), EIT (citizens answer), OIT (what the"
+        " agency publishes on its website).",
+        f"In {fiscal(result.fiscal_year)} it got",
+        *(f"• {named(score)}" for score in instruments),
+        f"Total {points(result.total.points)}, level {result.level}",
+    ]
+    return ended(lines, source(result.fiscal_year), "how is the total computed", "lowest item")
+
+
+def respondents(fiscal_year: int) -> str:
+    """How many people answered: the report does not say."""
+    lines = [
+        f"The report of {fiscal(fiscal_year)} does not say how many people answered.",
+        "The scores of the survey part of EIT fit ten interviews, but that is inferred from the"
+        " figures and not printed.",
+    ]
+    return ended(lines, source(fiscal_year), "how is the total computed", "EIT score")
 
 
 def what_if(

@@ -21,6 +21,18 @@ SURVEY_NOTE = (
 )
 
 
+def best_moves(total: Decimal, moves: Sequence[Move]) -> str:
+    """What would raise the total most, each move by itself."""
+    year = moves[0].score.fiscal_year
+    lines = [
+        f"With the full 100 these would raise the total, {fiscal(year)}, most;"
+        f" it is {points(total)}"
+    ]
+    lines += [f"{_move(move)}, to {points(total + move.gain)}" for move in moves]
+    lines.append("Calculated from the report's numbers, not a promise.")
+    return ended(lines, source(year), "what if o43 was 100", "how to reach 98")
+
+
 def goal(
     wanted: Decimal, total: Decimal, moves: Sequence[Move], reached: Decimal, oit: Score | None
 ) -> str:

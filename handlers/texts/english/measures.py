@@ -35,6 +35,16 @@ def period(found: Sequence[Measure]) -> str:
     return _introduced(thai.period(found))
 
 
+def owner_of(measure: Measure) -> str:
+    """Who is responsible for one measure comes first."""
+    return _introduced(thai.owner_of(measure))
+
+
+def period_of(measure: Measure) -> str:
+    """From when to when one measure runs comes first."""
+    return _introduced(thai.period_of(measure))
+
+
 def no_plan(year: int) -> str:
     """The dataset has no measures for that year."""
     return f"There is no plan for {fiscal(year)} here yet. {typed('total score')}"

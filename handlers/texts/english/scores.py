@@ -33,6 +33,7 @@ HEADINGS = {
     thai.ALL_INDICATORS: "All indicators",
     thai.ALL_SUBINDICATORS: "All sub-indicators",
     thai.SEVERAL_INDICATORS: "Indicator scores",
+    thai.SEVERAL_SUBINDICATORS: "Sub-indicator scores",
 }
 
 
@@ -156,11 +157,14 @@ def no_such_code(missing: str, exist: Existing, fiscal_year: int) -> str:
     return ended(lines, source(fiscal_year), "score e9")
 
 
-def may_mean(found: Sequence[Item]) -> str:
-    """The words may mean any of these items."""
+def may_mean(rows: Sequence[tuple[Item, Sequence[Score]]], *, with_points: bool) -> str:
+    """The words may mean any of these items, shown with their points where those were asked for."""
     lines = ["Which item do you mean? They ask, in Thai:"]
-    lines += [f"• {each.code} {each.text or UNWORDED}" for each in found]
-    return ended(lines, source(found[0].fiscal_year), f"score {found[0].code}")
+    for each, scores in rows:
+        got = f" ({part_by_part(scores)})" if with_points else ""
+        lines.append(f"• {each.code}{got} {each.text or UNWORDED}")
+    first = rows[0][0]
+    return ended(lines, source(first.fiscal_year), f"score {first.code}")
 
 
 def which_item(spans: str, fiscal_year: int) -> str:

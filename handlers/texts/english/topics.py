@@ -25,9 +25,9 @@ def one_finding(topic: Topic, number: int) -> str:
     return _introduced(thai.one_finding(topic, number))
 
 
-def limitations(found: Limitation) -> str:
+def limitations(found: Limitation, to_improve: Sequence[tuple[int, Sequence[str]]]) -> str:
     """What part 3 says."""
-    return _introduced(thai.limitations(found))
+    return _introduced(thai.limitations(found, to_improve))
 
 
 def no_limitations(year: int) -> str:
