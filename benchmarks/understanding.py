@@ -1,23 +1,28 @@
 """How long understanding takes, to start and for each text, and how much memory it needs.
 
-Run by ``make benchmark-understanding``. Start-up and memory are those of fresh processes, beside a
-process that imports numpy alone; times are medians over rounds, beside the baseline of the same
-round: ``unicodedata.normalize`` of the same texts. The texts are every third exemplar, what people
-really say, and the longest message that a messenger delivers.
+Run by ``make benchmark-understanding``; its output is kept in RESULTS.md beside this. Start-up and
+memory are those of fresh processes, beside a process that imports numpy alone; times are medians
+over rounds, beside the baseline of the same round: ``unicodedata.normalize`` of the same texts. The
+texts are every tenth exemplar, what people really say, and the longest message that a messenger
+delivers.
 """
 
+import os
+import platform
 import statistics
 import subprocess
 import sys
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from handlers.understanding.exemplars import load
-from handlers.understanding.train import STRUCTURE
+from handlers.understanding.learning import STRUCTURE
 from handlers.understanding.understand import Understanding
 
 ROUNDS = 5
+EVERY_NTH = 10
 CLEAR = ("e9", "คะแนน e9", "ตัวชี้วัดที่ 7", "คะแนนรวมเท่าไหร่", "มาตรการที่ 2 ทำอะไร", "สวัสดีค่ะ")
 LONGEST = "วันก่อนไปติดต่อราชการมา รอนานมากกก แล้วก็ " * 120
 STARTS = {
@@ -80,13 +85,22 @@ def row(name: str, spent: Sequence[float], baseline: Sequence[float]) -> str:
     )
 
 
+def machine() -> str:
+    """What this runs on."""
+    lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    model = next((line.split(":")[1].strip() for line in lines if "model name" in line), "unknown")
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
 def main() -> int:
     """Print both tables."""
+    print("# Understanding: time and memory\n")
+    print(f"`make benchmark-understanding`, medians of {ROUNDS} rounds. Machine: {machine()}.\n")
     print("| start of a process | seconds | peak MiB |\n|---|---|---|")
     for name, work in STARTS.items():
         seconds, memory = started(work)
         print(f"| {name} | {seconds:.3f} | {memory:.0f} |")
-    everyday = [each.text for each in load()[::3]]
+    everyday = [each.text for each in load()[::EVERY_NTH]]
     letters = Understanding.load(with_embedding=False)
     both = Understanding.load()
     print(

@@ -21,7 +21,7 @@ from handlers.texts import writing as texts
 from handlers.turn import Choice, Turn, Write
 from handlers.understanding.question import Question
 
-SURE = 0.9
+SURE = 0.8
 LONGEST = 80  # characters of a question
 PUT_IN = Choice("ใส่ในเรื่อง", "f:put-in", "file_feedback")
 

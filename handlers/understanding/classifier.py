@@ -1,8 +1,9 @@
 """The classifier: a linear model over letter n-grams, run by numpy alone.
 
 Every run of one to four letters of the (masked) text, and what the text names, is hashed into one
-of BUCKETS features; the model holds a small whole number a feature and intent. It is trained by
-handlers.understanding.train from the exemplars beside it, and shipped as model.npz.
+of BUCKETS features; the model holds a small whole number a feature and label. One is trained for
+what is meant (handlers.understanding.train), one for what is spoken of (train_names); both are
+shipped in the folder weights.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MODEL = Path(__file__).with_name("model.npz")
+WEIGHTS = Path(__file__).with_name("weights")
+INTENTS_LETTERS = WEIGHTS / "intents_letters.npz"
 BUCKETS = 1 << 16
 LONGEST_RUN = 4
 FLAG_WEIGHT = 0.35
@@ -24,28 +26,28 @@ _FLAG_SEED = 0x51
 
 
 class Classifier:
-    """Says how probable each intent is for a text."""
+    """Says how probable each label is for a text."""
 
     def __init__(
         self,
-        intents: Sequence[str],
+        labels: Sequence[str],
         weights: NDArray[np.int8],
         scales: NDArray[np.float32],
         bias: NDArray[np.float32],
         sharpness: float,
     ) -> None:
-        self.intents = tuple(intents)
+        self.labels = tuple(labels)
         self._weights = weights
         self._scales = scales
         self._bias = bias
         self.sharpness = sharpness
 
     @classmethod
-    def load(cls, path: Path = MODEL) -> "Classifier":
+    def load(cls, path: Path = INTENTS_LETTERS) -> "Classifier":
         """The model as it was trained."""
         with np.load(path) as kept:
             return cls(
-                [str(name) for name in kept["intents"]],
+                [str(name) for name in kept["labels"]],
                 kept["weights"],
                 kept["scales"],
                 kept["bias"],
@@ -54,21 +56,21 @@ class Classifier:
 
     def with_sharpness(self, sharpness: float) -> "Classifier":
         """The same model, more or less decided."""
-        return Classifier(self.intents, self._weights, self._scales, self._bias, sharpness)
+        return Classifier(self.labels, self._weights, self._scales, self._bias, sharpness)
 
     def save(self, path: Path) -> None:
         """Keep the model."""
         np.savez_compressed(
             path,
-            intents=np.array(self.intents),
+            labels=np.array(self.labels),
             weights=self._weights,
             scales=self._scales,
             bias=self._bias,
             sharpness=np.float32(self.sharpness),
         )
 
-    def probabilities(self, text: str, flags: Iterable[str]) -> NDArray[np.float64]:
-        """How probable each intent is, in the order of *intents*; they add up to 1."""
+    def probabilities(self, text: str, flags: Iterable[str] = ()) -> NDArray[np.float64]:
+        """How probable each label is, in the order of *labels*; they add up to 1."""
         indices, values = features(text, flags)
         sums = values @ self._weights[indices].astype(np.float64)
         logits = (sums * self._scales + self._bias) * self.sharpness
@@ -76,9 +78,9 @@ class Classifier:
         result: NDArray[np.float64] = exponents / exponents.sum()
         return result
 
-    def reasons(self, text: str, flags: Iterable[str], intent: str, most: int = 6) -> list[str]:
-        """The runs of letters and named things that spoke most for *intent*, strongest first."""
-        column = self.intents.index(intent)
+    def reasons(self, text: str, flags: Iterable[str], label: str, most: int = 6) -> list[str]:
+        """The runs of letters and named things that spoke most for *label*, strongest first."""
+        column = self.labels.index(label)
         counted = {run: int(_hash_of(run)) for run in _runs(text)}
         counted |= {f"[{flag}]": _flag_bucket(flag) for flag in flags}
         strength = {name: int(self._weights[at, column]) for name, at in counted.items()}

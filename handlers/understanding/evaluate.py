@@ -15,13 +15,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from handlers.understanding import embedding, train
-from handlers.understanding.embedding import Embedding
+from handlers.understanding.embedding import NAMES_MEANING, Embedding, Layer
 from handlers.understanding.exemplars import Exemplar, load
+from handlers.understanding.learning import FOLDS, PLACES, SEED, STRUCTURE, embed, folds
+from handlers.understanding.naming import Naming
 from handlers.understanding.question import INTENTS, UNSURE
 from handlers.understanding.typos import mistyped
 from handlers.understanding.understand import Understanding
 
 FILING = ("file_complaint", "file_grievance", "file_feedback")
+FIGURES = ("score_total", "score_instrument", "score_indicator", "score_subindicator",
+           "score_item", "score_extremes", "score_compare", "what_if")  # fmt: skip
 MOST_CONFUSED = 25
 
 
@@ -49,6 +53,16 @@ class Verdict:
         return self.is_right or (not self.is_sure and self.exemplar.intent in self.offered)
 
     @property
+    def is_among_three(self) -> bool:
+        """Whether what was meant is among the best three guesses, answered or not."""
+        return self.is_right or self.exemplar.intent in self.offered
+
+    @property
+    def is_undue_figure(self) -> bool:
+        """Whether a figure was given for what the report does not hold."""
+        return self.answered in FIGURES and self.exemplar.intent == "out_of_scope"
+
+    @property
     def is_false_filing(self) -> bool:
         """Whether somebody was offered to file who meant something else entirely."""
         return self.answered in FILING and self.exemplar.intent not in FILING
@@ -56,11 +70,11 @@ class Verdict:
 
 def judge(lines: Sequence[Exemplar], reader: Understanding, *, typos: bool) -> list[Verdict]:
     """What *reader* makes of *lines*."""
-    chance = random.Random(train.SEED)  # noqa: S311 (typos, not secrets)
+    chance = random.Random(SEED)  # noqa: S311 (typos, not secrets)
     verdicts = []
     for each in lines:
         text = mistyped(each.text, chance) if typos else each.text
-        question = reader.understand(text, train.STRUCTURE)
+        question = reader.understand(text, STRUCTURE)
         offered = tuple(guess.intent for guess in question.guesses)
         verdicts.append(Verdict(each, question.intent, offered))
     return verdicts
@@ -70,22 +84,22 @@ def held_out_readers() -> list[tuple[Understanding, list[Exemplar]]]:
     """For each fold a reader that was trained without its people, and all that they say."""
     everything = load()
     every = [train.Read(exemplar) for exemplar in everything]
-    fold = train.folds(every)
+    fold = folds([each.person for each in everything])
     shipped = Understanding.load()
     engine = embedding.find_engine()
-    embedded = None if engine is None else train.embed(every)
+    embedded = embed([each.plain for each in every])
+    naming = Naming.load()
     readers = []
-    for number in range(train.FOLDS):
+    for number in range(FOLDS):
         seen = [at for at in np.flatnonzero(fold != number) if not every[int(at)].is_guarded]
         reads = [every[int(at)] for at in seen]
         model = train.train(reads).with_sharpness(shipped.sharpness)
         second = None
         if engine is not None and embedded is not None:
-            weights, bias = train.train_layer(embedded[seen], train.labels_of(reads))
-            layer = weights.astype(np.float32), bias.astype(np.float32)
-            second = Embedding(engine, *layer, shipped.share)
+            layer = train.train_meaning(embedded[seen], reads, shipped.share)
+            second = Embedding(engine, layer, Layer.load(NAMES_MEANING))
         unseen = [each for each, at in zip(everything, fold, strict=True) if at == number]
-        readers.append((Understanding(model, train.PLACES, second), unseen))
+        readers.append((Understanding(model, naming, PLACES, second), unseen))
     return readers
 
 
@@ -96,14 +110,17 @@ def summary(name: str, verdicts: Sequence[Verdict]) -> str:
         f"| {name} | {len(verdicts)} | {_share(v.is_right for v in verdicts)}"
         f" | {len(sure) / max(len(verdicts), 1):.1%} | {_share(v.is_right for v in sure)}"
         f" | {_share(v.is_offered for v in verdicts)}"
+        f" | {_share(v.is_among_three for v in verdicts)}"
         f" | {_share(v.is_offered for v in verdicts if not v.is_sure)}"
-        f" | {sum(v.is_false_filing for v in verdicts)} |"
+        f" | {sum(v.is_false_filing for v in verdicts)}"
+        f" | {sum(v.is_undue_figure for v in verdicts)} |"
     )
 
 
 HEADINGS = (
     "| what | lines | right | answered | right where answered | right or among its offers"
-    " | among the offers where unsure | false filing offers |\n|---|---|---|---|---|---|---|---|"
+    " | among three | among the offers where unsure | false filing offers | undue figures |"
+    "\n|---|---|---|---|---|---|---|---|---|---|"
 )
 
 

@@ -24,14 +24,19 @@ class Exemplar:
 
 def load(folder: Path = FOLDER) -> list[Exemplar]:
     """All exemplars, by intent in the order of INTENTS, in file order."""
-    return [each for intent in INTENTS for each in _of_intent(folder / f"{intent}.txt", intent)]
+    return [
+        Exemplar(intent, person, text)
+        for intent in INTENTS
+        for person, text in sections(folder / f"{intent}.txt")
+    ]
 
 
-def _of_intent(path: Path, intent: str) -> Iterator[Exemplar]:
+def sections(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a file with the person under whose name each stands."""
     person = "first"
     for line in path.read_text("utf-8").splitlines():
         text = line.strip()
         if text.startswith("[") and text.endswith("]"):
             person = text[1:-1]
         elif text and not text.startswith("#"):
-            yield Exemplar(intent, person, text)
+            yield person, text

@@ -10,17 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from handlers.understanding.wordings import describes
-
 FAINT = 0.02
-CODE_ONLY = re.compile(r"(?:ข้อ|คะแนน|ขอ|ดู|ขอดู)?\s*(?:ของ)?\s*$")
 ASKS_WORDING = re.compile(
     r"ถามว่า|ถามอะไร|ถามเรื่อง|ถามยังไง|ถามไร|คำถาม|คือ(?:ข้อ)?อะไร|คืออะไร|คือไร|หมายถึง|หมายความ|แปลว่า|คือเรื่อง|ว่าด้วย|ว่ายังไง|ว่าไง|เกี่ยวกับ(?:อะไร|เรื่อง)|what (?:is|does)|mean|\bask"
 )
-ASKS_POINTS = re.compile(r"กี่|เท่าไ|เท่าใด|คะแนน|แนน|แต้ม|เต็ม|score|points?|how much|how many")
-COMPARES = re.compile(r"เทียบ|ต่าง|กว่า|compare|differen|versus|\bvs\b|ห่างกัน|เท่ากัน")
+ASKS_POINTS = re.compile(
+    r"กี่|เท่าไ|เท่าใด|คะแนน|แนน|แต้ม|เต็ม|score|points?|how much|how many|\b(?:get|got)\b"
+)
+COMPARES = re.compile(r"เทียบ|ต่าง|กว่า|ลักลั่น|ห่าง|compare|differen|versus|\bvs\b|ห่างกัน|เท่ากัน")
 SUPPOSES = re.compile(
-    r"ถ้า|สมมติ|สมมุติ|หาก|what if|\bif\b|suppose|จะเป็นยังไงถ้า|ลองคิด|จำลอง|simulate|แก้.*เต็ม|ต้องได้"
+    r"ถ้า|สมมติ|สมมุติ|หาก|\blet\b|everything else|what if|\bif\b|suppose|จะเป็นยังไงถ้า|ลองคิด|จำลอง|simulate|แก้.*เต็ม|ต้องได้"
 )
 WHO = re.compile(
     r"ใคร|ไผ(?:เฮ็ด|เบิ่ง|รับ|เป็น)|ผู้รับผิดชอบ|รับผิดชอบ|ฝ่ายไหน|กองไหน|หน่วยไหน|หน่วยงานไหน|เจ้าของ|ดูแล|ของกอง|who|responsib|owner"
@@ -36,9 +35,6 @@ NOT_YET = re.compile(
     r"แค่ถาม|ถามเฉย|ถามไว้|ถามเผื่อ|ยังไม่(?:ได้)?(?:จะ)?(?:ร้อง|แจ้ง|ฟ้อง|มีเรื่อง|มีไร|มีอะไร|เกิด)|ไม่ได้จะ(?:ร้อง|แจ้ง|ฟ้อง)|ถ้า(?:จะ|อยาก|เกิด|มี|เจอ|โดน|พบ)|เผื่อ|สมมติ|just asking|nothing happened|if i|in case"
 )
 RESULTS = re.compile("คะแนน|ขอผล|ผลประเมิน|ผลการประเมิน|อันดับ|ลำดับ|ระดับ|score|rank|result")
-WHY_NUMBERS = re.compile(
-    r"(?:ทำไม|ทำมัย|เพราะอะไร|เพราะไร|สาเหตุ|เหตุผล|เป็นหยัง|\bwhy\b).*(?:คะแนน|ได้|ต่ำ|น้อย|ศูนย์|\d|เต็ม|low|score|only)"
-)
 GOAL = re.compile(
     r"(?:ต้อง|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|อยาก|จะ|เพิ่ม|ขาด)[^?]*(?:ถึง|ได้|แตะ|ทะลุ|ให้ครบ|เกิน|reach|get to)\s*(?:คะแนน\s*|สัก\s*|ซัก\s*)?(9[6-9](?:\.\d+)?|100)(?![\d%])|(?:how|what)[^?]*(?:reach|get(?: to)?)\s*(9[6-9](?:\.\d+)?|100)\b"
 )
@@ -52,6 +48,11 @@ ASKING = re.compile(
     r"ใคร|ไผ|ไหม|มั้ย|บ่(?![ก-๎])|หรือ|ป่าว|ปะ(?![ก-๎])|อย่างไร|ยังไง|[?]|คะ$|\b(?:who|can|will|is|do|does)\b"
 )
 ELSEWHERE = re.compile("หรือยัง|ถึงไหน|ขั้นไหน|คืบหน้า|อย่าส่ง|ไม่ส่ง|แผน|มาตรการ|รายงาน(?!เรื่อง)|ข้อไหน|คะแนน")
+PRAISES = re.compile(
+    "ไม่มีใคร|ชม|ขอบคุณ|ขอบใจ|สวัสดี|ยกเลิก|ไม่เอา|น่าจะ|ทำเรื่อง|มือถือได้|ดีมาก|เริ่มเลย|ถามเรื่องอะไร|ที่หนู|ส่งไป"
+)
+"""Beside which the same words are no question of who reads a report."""
+
 AFRAID = re.compile("กลัว|afraid|scared")
 LONGEST_QUESTION = 90
 LIMIT = re.compile(
@@ -64,25 +65,21 @@ WHAT_IS = re.compile(
 WHAT_IS_ITA = re.compile(
     r"(?:^|\s)(?:ita|ไอทีเอ)\s?(?:นี่|นี้|มัน)?\s?(?:คือ(?:อะไร|ไร|หยัง)|ย่อมาจาก|หมายถึง|แปลว่า)|what (?:is|does) (?:the )?ita(?: mean| stand for)?\s*[?]*$|คะแนนเต็ม(?:เท่าไ|กี่|คือ)|เต็มเท่าไ|เต็มกี่คะแนน|out of how many"
 )
-WISHES = re.compile(
-    r"(?:อยาก|ขอ|จะ|ต้องการ|want to|would like to)\s?(?:แจ้ง|ร้อง|ร้องเรียน|report|complain)"
+MEANING = re.compile(
+    "คืออะไร|คือไร|คือหยัง|ย่อมาจาก|หมายถึง|แปลว่า|what (?:on earth )?(?:is|are|do|does)|mean|stand for"
 )
-OUTSIDE = re.compile(r"ป\.?ป\.?ช|ป\.?ป\.?ท|ดำรงธรรม|ผู้ตรวจการ|สตง|nacc")
 TROUBLES = re.compile(
-    r"ถนน|ไฟ(?:ทาง|ถนน|ดับ|ข้างทาง)|ขยะ|น้ำประปา|น้ำท่วม|ท่อ|เสียงดัง|กลิ่น|หมาจร|สุนัขจร|garbage|trash|road|street ?light"
-)
-CORRUPT = re.compile(
-    r"เงิน|สินบน|ทุจริต|โกง|ฮั้ว|ใต้โต๊ะ|เปอร์เซ็น|ของหลวง|รถหลวง|ค่าน้ำร้อน|พวกพ้อง|ญาติ|brib|corrupt|money"
+    r"ถนน|ไฟ(?:ทาง|ถนน|ดับ|ข้างทาง)|ขยะ|น้ำประปา|น้ำท่วม|ท่อ|เสียงดัง|กลิ่น|หมาจร|สุนัขจร|garbage|trash|\broad\b|street ?light"
 )
 LONGEST_PLAIN = 80
-NAMED = frozenset({"item", "items", "sub", "indicator", "instrument", "indicator_by_name"})
 FILES = ("file_complaint", "file_grievance", "file_feedback")
 OF_THE_PLAN = re.compile("ตามแผน|ในแผน|แผนปี|แผนงาน|แผนเขา|มาตรการ|the plan|measures?")
 
 SCORES = ("score_total", "score_instrument", "score_indicator", "score_subindicator", "score_item")
-GROUPS = ("score_indicator", "score_subindicator")
+OF_NO_ITEM = ("score_extremes", "channel_list", "measure_list", "score_explain", "eservice_info",
+              "no_gift_info")  # fmt: skip
 MEASURES = ("measure_list", "measure_detail", "measure_owner", "measure_period")
-FLAGS = ("item", "items", "indicator", "indicators", "sub", "topic", "measure", "instrument",
+FLAGS = ("item", "items", "indicator", "indicators", "sub", "subs", "topic", "measure", "instrument",
          "source", "year", "years", "case", "missing", "office", "direction", "scope",
          "indicator_by_name", "sub_by_name", "topic_by_name", "measure_by_name")  # fmt: skip
 
@@ -93,6 +90,7 @@ def asks_privacy(text: str) -> bool:
         len(text) <= LONGEST_QUESTION
         and PRIVACY.search(text) is not None
         and ELSEWHERE.search(text) is None
+        and PRAISES.search(text) is None
         and (ASKING.search(text) is not None or AFRAID.search(text) is not None)
     )
 
@@ -116,18 +114,16 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
     """The intent of a text that is plain by its form: a bare code ("e9", "10.2"), why a named score
     is what it is, how to reach a total, which scores lie above or below a limit, what ITA is, who
     would read a report; else ""."""
-    asks_points = re.search("กี่|เท่าไ|เท่าใด|how (?:much|many)", text)
-    if len(text) <= LONGEST_PLAIN and WHY_NUMBERS.search(text) and named.keys() & NAMED:
-        return "" if asks_points or COMPARES.search(text) else "score_explain"
     if asks_privacy(text):
         return "channel_list"
-    if len(text) <= LONGEST_PLAIN and WISHES.search(text) and TROUBLES.search(text):
-        return "" if CORRUPT.search(text) or ASKS_WHERE.search(text) else "file_grievance"
+    asks_points = re.search("กี่|เท่าไ|เท่าใด|how (?:much|many)", text)
     if LIMIT.search(text) and RANKED.search(text) and not named.keys() & {"item", "items"}:
         return "" if SUPPOSES.search(text) else "score_extremes"
     if WHAT_IS.search(text) and "instrument" in named and not named.keys() & {"item", "items"}:
-        return "score_instrument"
+        return "score_explain"
     if WHAT_IS_ITA.search(text) and len(text) <= LONGEST_PLAIN // 2:
+        return "score_explain"
+    if "instruments" in named and MEANING.search(text) and not asks_points:
         return "score_explain"
     if GOAL.search(text) and not named.keys() & {"item", "items", "missing"}:
         return "what_if"
@@ -158,23 +154,14 @@ def fitted(
 
 def _by_item(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]]:
     if not ("item" in named or "items" in named or named.get("missing", "").startswith("ข้อ")):
-        yield "score_item", 2.0 if describes(text) and ASKS_POINTS.search(text) else 0.25
-        yield "what_if", 1.0 if SUPPOSES.search(text) else 0.2
         return
     for intent in SCORES:
         if intent != "score_item":
             yield intent, FAINT
     if "missing" in named:
         yield "score_item", 4.0
-    yield "score_extremes", 0.2
-    for intent in (
-        "channel_list",
-        "measure_list",
-        "score_explain",
-        "eservice_info",
-        "no_gift_info",
-    ):
-        yield intent, 0.25
+    for intent in OF_NO_ITEM:
+        yield intent, 0.2
     if SUPPOSES.search(text):
         yield "what_if", 8.0
     if COMPARES.search(text):
@@ -182,28 +169,25 @@ def _by_item(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]]
     if ASKS_WORDING.search(text) and not ASKS_POINTS.search(text):
         yield "question_text", 8.0
     elif ASKS_POINTS.search(text):
-        yield "score_item", 4.0
+        yield "score_item", 2.0
         yield "out_of_scope", 0.1
 
 
 def _by_group(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]]:
-    if "sub" in named or named.get("missing", "").startswith("ตัวชี้วัดย่อย"):
+    if named.keys() & {"sub", "subs"} or named.get("missing", "").startswith("ตัวชี้วัดย่อย"):
         yield "score_subindicator", 12.0
         for intent in ("score_total", "score_indicator", "score_item", "score_instrument"):
             yield intent, FAINT
-    elif "indicator" in named or "indicators" in named or "missing" in named:
-        if not named.get("missing", "").startswith(("ข้อ", "ประเด็น", "มาตรการ")):
-            yield "score_indicator", 6.0
-            for intent in ("score_total", "score_item", "score_instrument", "analysis_topic"):
-                yield intent, 0.05
-            if COMPARES.search(text):
-                yield "score_compare", 4.0
-    elif "indicator_by_name" not in named and "sub_by_name" not in named:
-        yield "score_subindicator", 0.3 if "ย่อย" not in text else 2.0
+        if COMPARES.search(text):
+            yield "score_compare", 12.0
+    elif named.keys() & {"indicator", "indicators"} or named.get("missing", "").startswith("ตัว"):
+        yield "score_indicator", 2.0
+        for intent in ("score_total", "score_item", "score_instrument", "analysis_topic"):
+            yield intent, 0.05
+        if COMPARES.search(text):
+            yield "score_compare", 4.0
     if "instrument" in named and RESULTS.search(text):
         yield "out_of_scope", 0.1
-    if "instrument" not in named:
-        yield "score_instrument", 0.5
 
 
 def _by_plan(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]]:
@@ -218,7 +202,7 @@ def _by_plan(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]]
         yield "measure_list", 0.05
         yield "measure_owner", 8.0 if WHO.search(text) else 0.3
         yield "measure_period", 8.0 if WHEN.search(text) else 0.3
-        yield "measure_detail", 4.0
+        yield "measure_detail", 2.0
 
 
 def _by_words(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]]:
@@ -228,24 +212,12 @@ def _by_words(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
             yield intent, 0.3
     if "indicator_by_name" in named and ASKS_POINTS.search(text):
         yield "score_indicator", 2.0
-        yield "score_total", 0.6
     if OF_THE_PLAN.search(text):
         for intent in MEASURES:
             yield intent, 1.5
-        yield "measure_owner", 3.0 if WHO.search(text) else 1.0
-        yield "measure_period", 4.0 if WHEN.search(text) else 1.0
-    if TROUBLES.search(text) and not CORRUPT.search(text):
-        yield "file_complaint", 0.1
-        if not OF_THE_PLAN.search(text):
-            for intent in MEASURES:
-                yield intent, 0.001
-        yield "file_grievance", 4.0 if WISHES.search(text) else 1.5
-    if OUTSIDE.search(text):
-        yield "channel_list", 30.0
-        yield "contact_info", 0.01
-    if "case" in named:
+    elif TROUBLES.search(text):
+        yield "file_grievance", 2.0
+        for intent in MEASURES:
+            yield intent, 0.001
+    if named.keys() & {"case", "receipt"}:
         yield "case_status", 1000.0
-    if not SUPPOSES.search(text):
-        yield "what_if", 0.5
-    if "direction" not in named:
-        yield "score_extremes", 0.4

@@ -21,42 +21,55 @@ INSTRUCTION = re.compile(
     r"|รหัสผ่าน|password"
 )
 OTHERS_DATA = re.compile(
-    r"(?:ราย)?ชื่อ(?:และ(?:ที่อยู่|เบอร์))?(?:ของ)?(?:คน|ผู้|พวก)(?:ที่)?(?:เคย|มา|ไป)?(?:ร้อง|แจ้ง|ฟ้อง)|ใคร(?:เป็น(?:คน|ผู้))?(?:ที่)?(?:ร้องเรียน|ไปฟ้อง|แจ้งเรื่อง|เป็นคนแจ้ง|เป็นคนร้อง|มาร้อง)|เรื่องร้องเรียนของคนอื่น|(?:ใคร|ไผ)[^?]{0,40}บอกชื่อ|บอกชื่อ(?:มา|คน)"
+    r"รายชื่อ(?:เจ้าหน้าที่|พนักงาน|ข้าราชการ|คน)?ที่(?:ถูก|โดน)|(?:ราย)?ชื่อ(?:และ(?:ที่อยู่|เบอร์))?(?:ของ)?(?:คน|ผู้|พวก)(?:ที่)?(?:เคย|มา|ไป)?(?:ร้อง|แจ้ง|ฟ้อง)|ใคร(?:เป็น(?:คน|ผู้))?(?:ที่)?(?:ร้องเรียน|ไปฟ้อง|แจ้งเรื่อง|เป็นคนแจ้ง|เป็นคนร้อง|มาร้อง)|เรื่องร้องเรียนของคนอื่น|(?:ใคร|ไผ)[^?]{0,40}บอกชื่อ|บอกชื่อ(?:มา(?!ตร)|คน)"
     r"|ข้อมูลส่วนตัวของ|บัตรประชาชนของ(?:นาย|ปลัด|คนอื่น|เขา|เจ้าหน้าที่|ผู้ร้อง)|เลขบัตร(?:ประชาชน)?(?:ของ)?(?:นาย|ใคร|คน|เขา)|(?:list|names?) of (?:the )?(?:complainants?|reporters?)|who (?:complained|reported)"
     r"|เบอร์(?:มือถือ|โทร|ส่วนตัว)?(?:ของ)?(?:นายก|ปลัด|ผอ|ผู้อำนวยการ|รองนายก|ส่วนตัว)"
 )
 PERSON = re.compile(
-    r"(?:นายก|ปลัด|รองนายก|ผู้บริหาร|ผอ\.?|ผู้อำนวยการ|หัวหน้า|สมาชิกสภา|ส\.?อบต\.?|เจ้าหน้าที่|กำนัน|ผู้ใหญ่บ้าน)[^ ]{0,25}(?:ชื่อ(?:อะไร|ว่า|ไร|จริง)|คือใคร|เป็นใคร|อายุเท่า)"
+    r"(?:นายก|(?<!สำนัก)ปลัด|รองนายก|ผู้บริหาร|ผอ\.?|ผู้อำนวยการ|หัวหน้า|สมาชิกสภา|(?<!เฟ)ส\.?อบต\.?|เจ้าหน้าที่|กำนัน|ผู้ใหญ่บ้าน)[^ ]{0,25}(?:ชื่อ(?:อะไร|ว่า|ไร|จริง)|คือใคร|เป็นใคร|อายุเท่า)"
     r"|ชื่อ(?:ของ)?(?:นายก|ปลัด|รองนายก|ผู้บริหาร|ผอ|ผู้อำนวยการ)|ใครเป็น(?:นายก|ปลัด|รองนายก|ผอ)|ใครคือ(?:นายก|ปลัด)|เงินเดือน(?:ของ)?(?:นายก|ปลัด|เจ้าหน้าที่|ข้าราชการ|ผู้บริหาร|เท่าไ|กี่)|who is (?:the )?(?:mayor|chief|head|president)"
 )
+ON_THE_WEBSITE = re.compile(r"(?:บน|ใน|ขึ้น|หน้า)\s?เว็?[บป]|ข้อ(?:นั้น|ที่|ไหน)|คะแนน|แต้ม")
+"""An item asks whether names stand on the website."""
+
 MONEY = re.compile(
     r"(?:งบ|เงิน|รายได้|รายจ่าย|ภาษี|โครงการ|จัดซื้อ|มูลค่า|ค่าจ้าง|ราคากลาง)[^?]{0,40}(?:กี่บาท|กี่ล้าน|กี่แสน|กี่หมื่น|เท่าไ(?:ห?ร่?)\s?บาท|บาท(?:ไหม|มั้ย|เหรอ|หรอ)|เป็นเงินเท่าไ)"
     r"|งบ[^?]{0,25}(?:เหลือ|ใช้ไป|จ่ายไป|ได้มา|ตั้งไว้)(?:แล้ว)?(?:เท่าไ|เท่าใด|กี่)"
     r"|(?:กี่|เท่าไ(?:ห?ร่?))\s?ล้าน|งบ(?:ประมาณ)?(?:ทั้งหมด|รวม|ประจำปี|ทั้งปี|ปี(?:นี้|ที่แล้ว|หน้า| ?\d{2,4}))* ?(?:มี|เป็น|ได้|คือ)? ?(?:เท่าไ|เท่าใด|กี่(?:บาท|ล้าน|แสน))(?!.*(?:คะแนน|แต้ม))|how much (?:is the )?(?:budget|money)|(?:total|annual) budget|salary"
 )
-AREA = re.compile("ด้าน(?:การ)?ใช้|ตัวชี้วัด|คะแนน|แต้ม")
+AREA = re.compile("ด้าน(?:การ)?ใช้|ตัวชี้วัด|คะแนน|แต้ม|ข้อ|หมวด|ของขวัญ|กระเช้า|รับได้|ให้ได้|gift")
 EXTORTED = re.compile(
     r"เรียก(?:รับ)?เงิน|ขอเงิน|ใต้โต๊ะ|สินบน|จ่ายเงินให้|เก็บเงิน|ขอค่า|โดน|ถูก(?:เรียก|ขอ|เก็บ)|bribe"
 )
 ABOUT_SCORES = re.compile(
-    r"คะแนน|แนน(?![ก-๎])|ita|กี่แต้ม|แต้ม|ระดับ|อันดับ|ลำดับ|ผลประเมิน|ประเมิน|โปร่งใส|score|rank|เท่าไ|เท่าใด|ได้กี่|iit|eit|oit|เทียบ|ผ่านไหม|ผ่านมั้ย|ตัวชี้วัด|มาตรการ|แผน"
+    r"คะแนน|แนน(?![ก-๎])|ita|กี่แต้ม|แต้ม|ระดับ|อันดับ|ลำดับ|ผลประเมิน|ประเมิน|โปร่งใส|score|rank|เท่าไ|เท่าใด|ได้กี่|iit|eit|oit|เทียบ|ผ่านไหม|ผ่านมั้ย|ตัวชี้วัด|มาตรการ|แผน(?!ที่)"
 )
 OTHER_PLACE = re.compile(
     r"(?:อบต|เทศบาล|อบจ|หน่วยงาน|ตำบล|อำเภอ|จังหวัด|องค์การบริหารส่วนตำบล)(?:ตำบล|เมือง|นคร)?\.?\s*(?:ที่)?(?:อื่น|ข้าง|ใกล้เคียง|เพื่อนบ้าน|รอบๆ|แถวนี้)|ที่อื่น"
-    r"|other (?:agenc|municipal|subdistrict|sao|office|place)|(?:^|[^ก-๎])อบจ|เทศบาล(?:ตำบล|เมือง|นคร)|กรม(?!การ)[ก-๎]{3,}|กระทรวง|(?:คะแนน|ita)[^?]{0,12}(?:ของ|แห่ง)?\s?(?:ป\.?ป\.?ช|ป\.?ป\.?ท|สตง|ตำรวจ|โรงพยาบาล|โรงเรียน|กองทัพ)"
+    r"|other (?:agenc|municipal|subdistrict|sao|office|place)|(?:^|[^ก-๎])อบจ|เทศบาล(?:ตำบล|เมือง|นคร)|(?<!โปรแ)(?<!บุคลา)กรม(?!การ)[ก-๎]{3,}|กระทรวง|(?:คะแนน|ita)[^?]{0,12}(?:ของ|แห่ง)?\s?(?:ป\.?ป\.?ช|ป\.?ป\.?ท|สตง|ตำรวจ|โรงพยาบาล|โรงเรียน|กองทัพ)"
     r"|(?:ป\.?ป\.?ช|ป\.?ป\.?ท|สตง|ตำรวจ|กองทัพ)\.?[^?]{0,12}(?:คะแนน|ita)|เฉลี่ย[^?]{0,25}(?:ทั้ง|ของ|ระดับ)\s?(?:ประเทศ|จังหวัด|อำเภอ|ภาค)|(?:ทั้ง|ใน)(?:ประเทศ|จังหวัด|อำเภอ)(?:นี้)?[^?]{0,15}(?:เฉลี่ย|ที่ไหน|ใคร|ไผ)|national average|average of"
 )
 NAMED_PLACE = re.compile(
     r"(?:อบต|เทศบาล(?:ตำบล|เมือง|นคร)?|องค์การบริหารส่วนตำบล|ทต|ตำบล|(?<![ก-๎])ต\.)\.?\s?((?:บ้าน|หนอง|ท่า|วัง|โคก|ซับ|บึง|ห้วย|นา|ดง|ป่า|คลอง|บาง|ดอน|สระ|โนน|เกาะ|พุ|ยาง|น้ำ|ศรี|เพชร|ลาด|ไร่|ทุ่ง|กุด|นิคม)[ก-๎]{2,})"
 )
-NOT_A_PLACE = re.compile(r"บ้าน(?:เรา|ฉัน|ผม|หนู|เฮา|ของ|นี้|เกิด)|น้ำ(?:ประปา|ท่วม|เสีย|ไม่)|นายก|นาย|นาน")
+SCORED_BY = re.compile("(?:ใคร|ไผ|หน่วย(?:งาน)?ไหน)[^?]{0,16}(?:ให้คะแนน|ตรวจ|ประเมิน)")
+"""Who gave the scores is asked, not what others got."""
+
+NOT_A_PLACE = re.compile(
+    r"บ้าน(?:เรา|ฉัน|ผม|หนู|เฮา|ของ|นี้|เกิด|กู|มึง|นาย|คุณ|เธอ|พี่|ท่าน|เจ้า|ยาย|ตา|ลุง|ป้า|น้า|อา|ข้า|แก|เขา|เอ็ง|อาตมา|โยม|ใคร)|น้ำ(?:ประปา|ท่วม|เสีย|ไม่)|นายก|นาย|นาน"
+)
+NEIGHBOUR = re.compile(
+    r"(?:อบต|เทศบาล(?:ตำบล|เมือง|นคร)?|องค์การบริหารส่วนตำบล|ทต)\.?\s?((?:หนอง|ท่า|วัง|โคก|ซับ|บึง|ห้วย|ดง|คลอง|บาง|ดอน|สระ|โนน|เกาะ|พุ|ศรี|เพชร|ทุ่ง|กุด)[ก-๎]{2,})"
+)
+COMES_FROM = re.compile(r"(?:มา|ย้าย|อยู่|เคย)[^?]{0,6}(?:จาก|ที่)?\s?(?:อบต|เทศบาล|ทต)|ร้องเรียน|แจ้ง|ถนน")
 HOME = re.compile(r"เรา|เฮา|ที่นี่|บ้าน(?:ผม|ฉัน|หนู|ข้อย|ข่อย|เกิด)|ตำบลนี้|อบต\.?\s?นี่|อบต\.?\s?นี้")
 BESIDE = re.compile(r"เทียบ|(?<!บอ)กว่า|ต่างจาก|ต่างกับ|แพ้|ชนะ|compare|versus|\bvs\b|than")
+LONGEST_COMPARING = 160
 LONGEST_ABOUT_A_PLACE = 90
 """A longer text tells a story, in which a place is only where somebody comes from."""
 
 ABUSE = re.compile(
-    r"ควย|เหี้ย|ไอ้สัตว์|ไอ้สัส|อีสัส|ระยำ|ชาติหมา|จัญไร|ส้นตีน|เย็ด|อีดอก|หน้าหี|fuck|shit|bastard|asshole|idiot"
+    r"ควย|เหี้ย|ไอ้สัตว์|ไอ้สัส|อีสัส|ระยำ|ชาติหมา|จัญไร|ส้นตีน|เย็ด|อีดอก|หน้าหี|\bfuck|\bshit|\bbastard|\basshole|\bidiot"
 )
 SHORT = 28
 
@@ -71,11 +84,13 @@ def guard(text: str, vocabulary: Vocabulary, places: Sequence[str]) -> str:
     if OTHERS_DATA.search(text):
         return "personal_data"
     asks_scores = ABOUT_SCORES.search(text) is not None
-    if asks_scores and is_elsewhere(text, vocabulary, places):
+    if asks_scores and not SCORED_BY.search(text) and is_elsewhere(text, vocabulary, places):
+        return "other_agency"
+    if _is_about_a_neighbour(text, vocabulary):
         return "other_agency"
     if MONEY.search(text) and not EXTORTED.search(text) and not AREA.search(text):
         return "budget"
-    if PERSON.search(text):
+    if PERSON.search(text) and not ON_THE_WEBSITE.search(text):
         return "personal_data"
     if ABUSE.search(text) and len(text) <= SHORT and not asks_scores:
         return "abuse"
@@ -94,10 +109,19 @@ def is_elsewhere(text: str, vocabulary: Vocabulary, places: Sequence[str]) -> bo
     named = found is not None and not NOT_A_PLACE.match(found[1])
     if not (named or OTHER_PLACE.search(without) or any(place in without for place in places)):
         return False
-    if BESIDE.search(text):
+    if BESIDE.search(text) and len(text) <= LONGEST_COMPARING:
         return True
     speaks_of_us = without != text or HOME.search(without) is not None
     return not speaks_of_us and len(text) <= LONGEST_ABOUT_A_PLACE
+
+
+def _is_about_a_neighbour(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a short question names another agency by its name and kind and speaks of no other."""
+    if any(name in text for name in vocabulary.names) or HOME.search(text):
+        return False
+    found = NEIGHBOUR.search(text)
+    named = found is not None and not NOT_A_PLACE.match(found[1])
+    return named and len(text) <= LONGEST_ABOUT_A_PLACE and not COMES_FROM.search(text)
 
 
 def unpublished_year(slots: Mapping[str, str], known: frozenset[int]) -> bool:

@@ -63,7 +63,7 @@ class Question:
     ``goal`` ("98"), ``limit`` ("99"), ``about`` ("privacy", "meaning"), ``year`` ("2567"),
     ``agency`` ("other"), ``kind``, ``case``. *guard* names the guard that decided it, *guesses* are
     the best three. *assumed* names in Thai what was taken from the conversation ("ข้อ e9"), "" where
-    nothing was.
+    nothing was. *vague*: what it is about was looked for in its words and not surely found.
     """
 
     intent: str
@@ -73,6 +73,7 @@ class Question:
     normalised: str = ""
     guard: str = ""
     assumed: str = ""
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)

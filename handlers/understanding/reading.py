@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from handlers.understanding import slots
-from handlers.understanding.fitting import GOAL, LIMIT, WHAT_IS_ITA, asks_privacy
+from handlers.understanding.fitting import GOAL, LIMIT, MEANING, asks_privacy
 
 OF_INTENT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "score_total": ("year",),
         "score_instrument": ("instrument", "source", "year"),
         "score_indicator": ("indicator", "indicators", "sub", "year", "missing"),
-        "score_subindicator": ("sub", "indicator", "year", "missing"),
+        "score_subindicator": ("sub", "subs", "indicator", "year", "missing"),
         "score_item": ("item", "items", "source", "indicator", "sub", "year", "missing"),
         "score_extremes": ("scope", "direction", "instrument", "source", "indicator", "year"),
-        "score_compare": ("item", "items", "indicator", "indicators", "instrument", "source",
-                          "scope", "year", "missing"),
+        "score_compare": ("item", "items", "indicator", "indicators", "subs", "instrument",
+                          "source", "scope", "year", "missing"),
         "score_explain": ("year",),
         "what_if": ("item", "items", "instrument", "value", "values", "source", "year", "missing"),
         "question_text": ("item", "items", "sub", "indicator", "year", "missing"),
@@ -42,7 +42,11 @@ BY_NAME: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Intents that may be about something named by its words instead of its number."""
 
-WHY = re.compile(r"ทำไม|ทำมัย|เหตุใด|เพราะอะไร|เพราะไร|สาเหตุ|เหตุผล|เป็นหยัง|\bwhy\b")
+BY_NUMBER = frozenset({"indicators", "sub", "missing"})
+
+WHY = re.compile(
+    r"ทำไม|ทำมัย|ไหง|เหตุใด|เหตุไฉน|เพราะอะไร|เพราะไร|เพราะเหตุ|สาเหตุ|เหตุผล|สืบเนื่อง|เนื่องจาก(?:อะไร|รายการ|ข้อ)|เป็นหยัง|ยะหยัง|\bwhy\b|how come|เหตุปัจจัย|what dragged"
+)
 TWO_PARTS = re.compile(
     r"สองส่วน|2 ?ส่วน|ทั้งสองส่วน|public.*survey|survey.*public|ส่วนที่ ?1.*ส่วนที่ ?2|ตอบเอง.*เก็บ"
 )
@@ -50,12 +54,21 @@ WHICH = re.compile(r"ข้อไหน|ข้อใด|อันไหน|ต�
 MIRROR = re.compile(
     r"(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|ออฟฟิศ|ข้างใน|iit)[^?]*(?:ประชาชน|ชาวบ้าน|คนนอก|eit)|(?:ประชาชน|ชาวบ้าน|คนนอก|eit)[^?]*(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|iit)|มุมมอง|มอง(?:ต่าง|ตรง|เหมือน)|เห็นตรงกัน|คนละฝ่าย|staff.*citizens?|citizens?.*staff"
 )
-EVERY = re.compile("ทุกข้อ|ทั้งหมด|หมดทุก|เต็มหมด|ร้อยหมด|ทั้งแบบ|every|all ")
+EVERY = re.compile("ทุกข้อ|ทั้งหมด|หมดทุก|เต็มหมด|ร้อยหมด|ทั้งแบบ|every(?!thing else)|all ")
 EDGE = re.compile(
-    r"(?:ที่|ข้อ|อัน|ตัว)[^?]{0,10}(?:ได้|เป็น|คะแนน)?\s?(?:ศูนย์|(?<!\d)0(?!\d)|ต่ำสุด|ต่ำที่สุด|น้อยสุด|น้อยที่สุด|แย่สุด|บ๊วย|สูงสุด|สูงที่สุด)|(?:lowest|zero|worst|highest)[^?]{0,8}(?:item|one|question)"
+    r"(?:ที่|ข้อ|อัน|ตัว)[^?]{0,10}(?:ได้|เป็น|คะแนน)?\s?(?:ศูนย์|(?<!\d)0(?!\d)|ต่ำสุด|ต่ำที่สุด|น้อยสุด|น้อยที่สุด|แย่สุด|บ๊วย|สูงสุด|สูงที่สุด)|(?:lowest|zero|worst|highest)[^?]{0,24}(?:item|one|question)"
+)
+BY_ITS_CODE = re.compile("iit|eit|oit|ไอไอที|อีไอที|โอไอที")
+RESPONDENTS = re.compile(
+    r"(?:กี่|จำนวน|เท่าไ[^?]{0,6})\s?(?:คน|หัว|ราย|ชีวิต|ชุด|ผู้ตอบ)|ผู้ตอบ[^?]{0,12}(?:กี่|เท่าไ|จำนวน)|คน(?:มา)?ตอบ[^?]{0,10}(?:กี่|เท่าไ)|กลุ่มตัวอย่าง|sample size|how many (?:people|respondents|residents|staff|villagers|answered)|ถาม(?:ไป|มา)?กี่คน"
 )
 INSTRUMENT_WORDS = (
-    ("IIT", re.compile("เจ้าหน้าที่|จนท|พนักงาน|ข้าราชการ|ภายใน|คนใน|บุคลากร|internal|staff|insider")),
+    (
+        "IIT",
+        re.compile(
+            "เจ้าหน้าที่|ออฟฟิศ|ลูกจ้าง|คนทำงาน|ข้างใน|จนท|พนักงาน|ข้าราชการ|ภายใน|คนใน|บุคลากร|internal|staff|insider"
+        ),
+    ),
     ("OIT", re.compile("เปิดเผย|สาธารณะ|เว็บ|open data|ข้อมูล|public data|disclos")),
     (
         "EIT",
@@ -102,6 +115,12 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
         by_name = named.get(f"{slot}_by_name")
         if by_name and not found.keys() & {slot, f"{slot}s", "missing", "office"}:
             found[slot] = by_name
+    if (
+        intent == "score_indicator"
+        and "indicators_by_name" in named
+        and not found.keys() & BY_NUMBER
+    ):
+        found = {"indicators": named["indicators_by_name"]}
     if intent == "score_compare" and not found.keys() & {
         "item",
         "items",
@@ -114,7 +133,9 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
             found["indicators"] = named["indicators_by_name"]
     if intent == "channel_list" and asks_privacy(text):
         found["about"] = "privacy"
-    if intent == "score_explain" and WHAT_IS_ITA.search(text):
+    if intent == "score_explain" and RESPONDENTS.search(text):
+        found["about"] = "respondents"
+    elif intent == "score_explain" and MEANING.search(text) and not WHY.search(text):
         found["about"] = "meaning"
     if intent == "score_extremes" and (limit := LIMIT.search(text)):
         found |= {"direction": "over" if limit[1] else "under", "limit": limit[3]}
@@ -133,8 +154,12 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
             found |= _first("instrument", INSTRUMENT_WORDS, text) or {"instrument": "ALL"}
     if intent in ("what_if", "question_text") and not found.keys() & {"item", "items", "missing"}:
         found |= _edge(text, named)
-    if intent == "score_instrument" and "instrument" not in found:
-        found |= _first("instrument", INSTRUMENT_WORDS, text)
+    if intent == "score_instrument" and not BY_ITS_CODE.search(text):
+        spoken_of = [name for name, words in INSTRUMENT_WORDS if words.search(text)]
+        if len(spoken_of) > 1 and "source" not in found:
+            found.pop("instrument", None)  # all of them
+        elif spoken_of:
+            found.setdefault("instrument", spoken_of[0])
     if intent == "file_complaint":
         found["kind"] = CORRUPTION
     if intent == "file_grievance":

@@ -18,22 +18,27 @@ NOT_A_CODE = (
     r"(?!\s*(?:วัน|บาท|คน|โมง|นาที|ชั่วโมง|ชม|เดือน|ปี|กม|กิโล|เมตร|ครั้ง|ล้าน|หมื่น|แสน|พัน|ตัว(?!ชี้)|อัน|หลัง|คัน|ราย|"
     r"pro|plus|โปร|อาทิตย์|สัปดาห์|คืน|รอบ|%|เปอร์เซ็น))"
 )
-BEFORE_A_CODE = "ข้อ|คะแนน|แนน|ขอ|ของ|ที่|รหัส|ถ้า|แล้ว|เทียบ|กับ|และ|หรือ|สมมติ|สมมุติ|ดู|เรื่อง|คำถาม|ให้|แค่|หัวข้อ|ตัว|เอา|ทำ|แก้|ระหว่าง|ถึง|หาก|คือ|อยากรู้"
+BEFORE_A_CODE = "ข้อ|ยัน|คะแนน|แนน|ขอ|ของ|ที่|รหัส|ถ้า|แล้ว|เทียบ|กับ|และ|หรือ|สมมติ|สมมุติ|ดู|เรื่อง|คำถาม|ให้|แค่|หัวข้อ|ตัว|เอา|ทำ|แก้|ระหว่าง|ถึง|หาก|คือ|อยากรู้"
 _LATIN = rf"(?<![a-z0-9])(ei|[eio])\s?[-.]?\s?(\d{{1,3}}|{WORDS})(?![\d.,]*\d)(?![a-z]){NOT_A_CODE}"
 _THAI = (
     rf"(?:(?<![ก-๎a-z])|(?<={')|(?<='.join(BEFORE_A_CODE.split('|'))}))"
     rf"(อี|ไอ|โอ)\s?[-.]?\s?(\d{{1,3}}|{WORDS})(?![\d.,]*\d){NOT_A_CODE}"
 )
 ITEM = re.compile(f"{_LATIN}|{_THAI}")
-TO = re.compile(r"\s*(?:-|–|ถึง|ไปจนถึง|จนถึง|to|~)\s*")
-RANGE_END = re.compile(r"\s*(?:-|–|ถึง|ไปจนถึง|จนถึง|to|~)\s*(\d{1,2})(?![\d.,]*\d)" + NOT_A_CODE)
+_TO = r"(?:-|–|~|ถึง|ไปถึง|ไปจนถึง|จนถึง|ยัน|ไปยัน|จนสุดที่|(?:ไล่|ไล่ไป|ไล่มา|ไป|มา)(?:จน)?(?:สุด|ถึง|ยัน|จบ)(?:ที่)?|to|through|thru|until)"
+RANGE_END = re.compile(rf"\s*{_TO}\s*(?:ข้อ(?:ที่)?\s*)?(\d{{1,2}}|{WORDS})(?![\d.,]*\d)" + NOT_A_CODE)
+UP_TO = re.compile(rf"{_TO}\s*(?:ข้อ(?:ที่)?\s*)?$")
 
 NUMBER = rf"(\d{{1,3}}(?:\.\d)?|{WORDS})"
 AT = r"\s*(?:ที่|ข้อที่|ข้อ|ลำดับที่|หมายเลข|เลขที่|เลข|no\.?|number)?\s*"
-INDICATOR = re.compile(rf"(?:ตัวชี้วัด(?!ย่อย)|ตชว\.?|ตัวชีวัด|indicator|kpi){AT}{NUMBER}(?![\d.]*\d)")
-MORE_NUMBERS = re.compile(
-    rf"\s*(?:,|กับ|และ|หรือ|เทียบ|vs\.?|&|\+|-|ถึง)\s*(?:ตัวชี้วัด(?:ที่)?\s*|ตชว\.?\s*|ที่\s*)?(\d{{1,2}}|{WORDS})(?![\d.]*\d)"
+INDICATOR = re.compile(
+    rf"(?:ตัวชี้วัด(?!ย่อย)|ตชว\.?|ตัวชีวัด|indicator|kpi|หมวด|มิติ){AT}{NUMBER}(?![\d.]*\d)"
+    rf"|(?:ด้าน|ตัว|กลุ่ม)\s?(?:ที่|เลข)\s?{NUMBER}(?![\d.]*\d)(?!\s?ตัว)|(?:ไอ้)?ตัว\s{NUMBER}(?=\s?(?:กับ|และ|$))"
 )
+MORE_NUMBERS = re.compile(
+    rf"\s*(?:,|กับ|และ|หรือ|เทียบ|vs\.?|&|\+|-|ถึง)\s*(?:ตัวชี้วัด(?:ที่)?\s*|ตชว\.?\s*|(?:หมวด|ตัว|ด้าน|มิติ)(?:ที่)?\s*|ที่\s*)?(\d{{1,2}}|{WORDS})(?![\d.]*\d)"
+)
+RANGE = re.compile(rf"\d\.\d\s*{_TO}\s*\d+\.\d")
 RANGE_SIGN = re.compile(r"\s*(?:-|ถึง)")
 SUB_NAMED = re.compile(
     rf"(?:ย่อย|sub-?indicator|ตัวชี้วัด|ตชว\.?){AT}(\d{{1,2}})\s?\.\s?(\d{{1,2}})(?!\d)"
@@ -54,11 +59,14 @@ YEAR = re.compile(
 NEXT_YEAR = re.compile("ปีหน้า|ปีถัดไป|next year")
 CASE = re.compile(r"(?<![a-z0-9])([a-z]{2})[- ]?(\d{4})[- ]?(\d{3,6})(?!\d)")
 
+RECEIPT = re.compile(r"(?<!\d)\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}(?!\d)")
+"""The sixteen digits that stand in for a name."""
+
 PUBLIC = re.compile(
-    r"ส่วนที่?\s*1(?!\d)|ส่วนแรก|part\s*1|public|พับ?บลิ[กค]|ปับลิก|ประชาชน(?:เข้ามา)?ตอบ(?:เอง|ด้วย)|(?<!เจ้าหน้าที่)(?<!พนักงาน)(?<!จนท)(?<!คนใน)ตอบ(?:ด้วยตนเอง|ด้วยตัวเอง|เอง)|ผู้รับบริการตอบ"
+    r"ส่วนที่?\s*1(?!\d)|ส่วนแรก|part\s*1|public|พับ?บลิ[กค]|ปับลิก|ประชาชน(?:เข้ามา)?ตอบ(?:เอง|ด้วย)|(?<!เจ้าหน้าที่)(?<!พนักงาน)(?<!จนท)(?<!คนใน)ตอบ(?:ด้วยตนเอง|ด้วยตัวเอง|เอง)|ผู้รับบริการตอบ|(?<!ไม่ได้)(?<!ไม่ใช่)กดเอง|กดตอบ|จิ้ม(?:ตอบ|เอง)?|กรอก(?:กัน)?เอง|เข้า(?:ไป|มา)ตอบ|answered (?:by )?themselves"
 )
 SURVEY = re.compile(
-    r"ส่วนที่?\s*2(?!\d)|ส่วนหลัง|part\s*2|survey|เซอ(?:ร์)?เวย์?|สำรวจ(?:เก็บ)?|(?:มา|เดิน|ไป|ลง)เก็บ(?:ข้อมูล)?|ผู้ประเมิน(?:เป็นคน|เป็นผู้|ลง)?(?:จัด)?(?:เก็บ|สัมภาษณ์|ไปถาม)"
+    r"ส่วนที่?\s*2(?!\d)|ส่วนหลัง|part\s*2|survey|เซอ(?:ร์)?เวย์?|สำรวจ(?:เก็บ)?(?![^?]{0,14}(?:เจ้าหน้าที่|ข้าราชการ|พนักงาน|บุคลากร|ลูกจ้าง|ภายใน|คนใน|คนทำงาน))|(?:มา|เดิน|ไป|ลง)เก็บ(?:ข้อมูล)?|สัมภาษณ์|(?:เดิน|ไล่|ไป|มา|นั่ง)(?:ไล่|เดิน)?(?:ถาม|ซัก)(?:ตาม|ถึง)?(?:บ้าน|หน้าบ้าน|ประตู)|interview|door.to.door|ผู้ประเมิน(?:เป็นคน|เป็นผู้|ลง)?(?:จัด)?(?:เก็บ|สัมภาษณ์|ไปถาม)"
 )
 INSTRUMENTS = {
     "IIT": re.compile(
@@ -71,14 +79,15 @@ INSTRUMENTS = {
 }
 
 LOWEST = re.compile(
-    r"ต่ำ|น้อย|แย่|อ่อน|ฉุด|ถ่วง(?!น้ำ)|ด้อย|บ๊วย|รั้งท้าย|ท้ายสุด|ศูนย์|(?<!\d)0(?:\.00?)?\s*(?:คะแนน|เต็ม)?(?![\d.])|ตก|ห่วย|ปรับปรุง|worst|low|weak|zero|แก้"
+    r"ต่ำ|เตี้ย|น้อย|แย่|อ่อน|ฉุด|ถ่วง(?!น้ำ)|ด้อย|บ๊วย|รั้งท้าย|ท้ายสุด|ท้ายหมู่|โหล่|ท้ายตาราง|ศูนย์|(?<!\d)0(?:\.00?)?\s*(?:คะแนน|เต็ม)?(?![\d.])|ตก|ห่วย|ปรับปรุง|worst|low|weak|zero|แก้"
 )
 HIGHEST = re.compile(
-    r"สูง|มากสุด|(?<!ฉุดคะแนนเรา)มากที่สุด|แรงสุด|ปังสุด|เยอะ|ดีสุด|ดีที่สุด|เด่น|แข็ง|เต็ม|ร้อย|(?<!\d)100(?!\d)|ท็อป|เลิศ|เก่ง|best|high|strong|top|full|perfect"
+    r"สูง|มากสุด|(?<!ฉุดคะแนนเรา)มากที่สุด|แรงสุด|ปังสุด|เยอะ|ดีสุด|ดีที่สุด|เด่น|แข็ง|เต็ม|ร้อย|(?<!\d)100(?!\d)|ท็อป|เลิศ|เก่ง|อันดับหนึ่ง|อันดับ 1|ที่หนึ่ง|พีค|แชมป์|best|high|strong|top|full|perfect"
 )
+WHICH_ITEM = re.compile("(?<!หัว)ข้อ(?:ไหน|ใด|ได๋|ที่ได้|อะไร)")
 SCOPES = {
-    "subindicator": re.compile("ตัวชี้วัดย่อย|ย่อย"),
-    "indicator": re.compile("ตัวชี้วัด|ตชว|ด้าน|สิบตัว|10 ?ตัว|indicator|เรื่องไหน|เรื่องอะไร"),
+    "subindicator": re.compile("ตัวชี้วัดย่อย|(?<!ไม่ใช่)(?<!ไม่ใช่ข้อ)ย่อย"),
+    "indicator": re.compile("ตัวชี้วัด|ตชว|ด้าน|หมวด|มิติ|สิบตัว|10 ?ตัว|indicator|เรื่องไหน|เรื่องอะไร"),
     "item": re.compile("ข้อ|item|question|รายการ"),
     "instrument": re.compile("แบบวัด|แบบสำรวจ|instrument|iit.*(?:eit|oit)|eit.*(?:iit|oit)"),
 }
@@ -168,8 +177,7 @@ def _up_to(codes: list[str], code: str, text: str, start: int) -> list[str]:
     if not codes or codes[-1][0] != code[0]:
         return []
     before = text[:start].rstrip()
-    joined = re.search(r"(?:-|–|ถึง|to|~)\s*(?:ข้อ\s*)?$", before)
-    if not joined:
+    if not UP_TO.search(before):
         return []
     return [f"{code[0]}{n}" for n in range(int(codes[-1][1:]) + 1, int(code[1:]))][:40]
 
@@ -177,14 +185,15 @@ def _up_to(codes: list[str], code: str, text: str, start: int) -> list[str]:
 def _range(code: str, end: re.Match[str] | None) -> list[str]:
     if end is None:
         return []
-    return [f"{code[0]}{n}" for n in range(int(code[1:]) + 1, int(end[1]) + 1)][:40]
+    return [f"{code[0]}{n}" for n in range(int(code[1:]) + 1, int(in_digits(end[1])) + 1)][:40]
 
 
 def _groups(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
     """Indicators and sub-indicators by number."""
     sub = SUB_NAMED.search(text) or SUB_BARE.search(text)
-    if len({bare[0] for bare in SUB_BARE.finditer(text)}) > 1:
-        return {}  # "9.1 ถึง 9.5": all of them
+    if several := _several_subs(text):
+        known = [code for code in several if code in vocabulary.subindicators]
+        return _one_or_several("sub", known)
     if sub:
         code = f"{int(sub[1])}.{int(sub[2])}"
         if code in vocabulary.subindicators:
@@ -192,12 +201,21 @@ def _groups(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
         return {"missing": f"ตัวชี้วัดย่อยที่ {code}"} if SUB_NAMED.search(text) else {}
     codes: list[str] = []
     for found in INDICATOR.finditer(text):
-        codes.append(in_digits(found[1]))
+        codes.append(in_digits(found[1] or found[2] or found[3]))
         codes += _following(codes[-1], text, found.end())
     known = [code for code in dict.fromkeys(codes) if code in vocabulary.indicators]
     if codes and not known:
         return {"missing": f"ตัวชี้วัดที่ {codes[0]}"}
     return _one_or_several("indicator", known)
+
+
+def _several_subs(text: str) -> list[str]:
+    """ "9.1 กับ 9.5", "9.1 ถึง 9.5"; empty where at most one is named."""
+    found = list(dict.fromkeys(f"{bare[1]}.{bare[2]}" for bare in SUB_BARE.finditer(text)))
+    if len(found) == 2 and found[0].split(".")[0] == found[1].split(".")[0] and RANGE.search(text):
+        family, first = found[0].split(".")
+        return [f"{family}.{n}" for n in range(int(first), int(found[1].split(".")[1]) + 1)]
+    return found if len(found) > 1 else []
 
 
 def _following(code: str, text: str, start: int) -> list[str]:
@@ -244,8 +262,11 @@ def _instrument(text: str, slots: Slots, _: Vocabulary) -> Slots:
     public, survey = bool(PUBLIC.search(text)), bool(SURVEY.search(text))
     if public != survey:
         found["source"] = "public" if public else "survey"
-        if not slots.get("item"):
-            found.setdefault("instrument", "EIT")
+    if (public or survey) and not slots.get("item") and not named:
+        found["instrument"] = "EIT"
+    if found.get("instrument", "EIT") != "EIT" and (public or survey):
+        del found["instrument"]
+        found["instruments"] = f"{named[0]},EIT"
     return found
 
 
@@ -262,6 +283,8 @@ def _extremes(text: str, _: Slots, __: Vocabulary) -> Slots:
     elif low:
         found["direction"] = "lowest"
     scope = next((name for name, pattern in SCOPES.items() if pattern.search(text)), "")
+    if WHICH_ITEM.search(text):
+        scope = "item"
     return found | ({"scope": scope} if scope else {})
 
 
@@ -278,7 +301,9 @@ def _year_of(found: re.Match[str]) -> int:
 
 def _case(text: str, _: Slots, __: Vocabulary) -> Slots:
     found = CASE.search(text)
-    return {"case": "-".join(found.groups()).upper()} if found else {}
+    if found:
+        return {"case": "-".join(found.groups()).upper()}
+    return {"receipt": "yes"} if RECEIPT.search(text) else {}
 
 
 def _subjects(text: str, slots: Slots, vocabulary: Vocabulary) -> Slots:

@@ -4,6 +4,7 @@ normalise -> what it names (slots) -> what must not be answered (guards) -> the 
 held to what was named -> sure enough, or an honest choice of three.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -11,11 +12,12 @@ import numpy as np
 
 from handlers.understanding import embedding, fitting, guards, slots
 from handlers.understanding.classifier import Classifier
-from handlers.understanding.embedding import Embedding, together
+from handlers.understanding.embedding import Embedding
 from handlers.understanding.fitting import fitted, flags_of, plain_code
+from handlers.understanding.naming import CERTAIN, Naming, filled
 from handlers.understanding.normalise import normalise
 from handlers.understanding.question import UNSURE, Guess, Question, Vocabulary
-from handlers.understanding.reading import slots_for
+from handlers.understanding.reading import WHY, slots_for
 
 DOUBT = 0.7
 """Probability below which the embedding is asked too."""
@@ -24,10 +26,11 @@ SURE = 0.42
 """Probability from which on the best intent is answered; below it, three are offered."""
 
 MOST_GUESSES = 3
-ABOUT_ITEMS = ("score_item", "question_text", "what_if")
 NAMES_SOMETHING = frozenset(
-    {"item", "items", "missing", "indicator", "sub", "direction", "instrument"}
+    {"item", "items", "indicators", "measures", "missing", "direction", "instrument", "office"}
 )
+ITEM_WORD = re.compile("(?<!หัว)ข้อ|คำถาม|question|item")
+BY_CODE = ("item", "items", "indicator", "indicators", "sub", "subs", "topic", "measure")
 OF_YEARS = frozenset(
     {
         "score_total",
@@ -51,9 +54,14 @@ class Understanding:
     """Reads texts as questions."""
 
     def __init__(
-        self, classifier: Classifier, places: Sequence[str], second: Embedding | None = None
+        self,
+        classifier: Classifier,
+        naming: Naming,
+        places: Sequence[str],
+        second: Embedding | None = None,
     ) -> None:
         self._classifier = classifier
+        self._naming = naming
         self._places = tuple(places)
         self._embedding = second
 
@@ -65,13 +73,13 @@ class Understanding:
     @property
     def share(self) -> float:
         """What the embedding's opinion counts, 0 without one."""
-        return self._embedding.share if self._embedding is not None else 0.0
+        return self._embedding.intents.share if self._embedding is not None else 0.0
 
     @classmethod
     def load(cls, *, with_embedding: bool = True) -> "Understanding":
         """With the shipped model, and the embedding where it is to be had."""
         second = embedding.load() if with_embedding else None
-        return cls(Classifier.load(), guards.load_places(), second)
+        return cls(Classifier.load(), Naming.load(), guards.load_places(), second)
 
     def understand(self, text: str, vocabulary: Vocabulary) -> Question:
         """What *text* asks; ``unsure`` with its best three guesses where that is not clear."""
@@ -85,7 +93,8 @@ class Understanding:
     def is_in_doubt(self, question: Question) -> bool:
         """Whether the embedding should be asked too."""
         decided = question.guard or len(question.guesses) < MOST_GUESSES
-        return self._embedding is not None and not decided and question.confidence < DOUBT
+        unsure = question.confidence < DOUBT or question.vague
+        return self._embedding is not None and not decided and unsure
 
     def reconsider(self, text: str, vocabulary: Vocabulary) -> Question:
         """The same with the embedding's opinion: some milliseconds, for a thread of its own."""
@@ -126,26 +135,50 @@ class Understanding:
         second: Embedding | None,
     ) -> Question:
         flags = flags_of(plain, named)
-        raw = self._classifier.probabilities(slots.kept(plain, vocabulary), flags)
-        if second is not None:
-            raw = together(raw, second.probabilities(plain), second.share)
-        chances = fitted(raw, self._classifier.intents, plain, named)
+        masked = slots.kept(plain, vocabulary)
+        meaning = second.vector(plain) if second is not None else None
+        raw = self._classifier.probabilities(masked, flags)
+        if second is not None and meaning is not None:
+            raw = second.intents.second(raw, meaning)
+        chances = fitted(raw, self._classifier.labels, plain, named)
         order = np.argsort(-chances, kind="stable")[:MOST_GUESSES]
         guesses = tuple(
-            Guess(self._classifier.intents[at], round(float(chances[at]), 4)) for at in order
+            Guess(self._classifier.labels[at], round(float(chances[at]), 4)) for at in order
         )
         best = guesses[0]
-        found = slots_for(best.intent, plain, named)
-        if best.intent in ABOUT_ITEMS and not found.keys() & NAMES_SOMETHING:
-            found = MappingProxyType({**found, **_described(plain, vocabulary)})
+        found, vague = slots_for(best.intent, plain, named), False
+        if _may_speak_of_a_thing(best.intent, plain, named, found):
+            layer = second.names if second is not None else None
+            things = self._naming.closest(masked, best.intent, vocabulary, layer, meaning)
+            found = filled(best.intent, found, things) if things else found
+            vague = bool(things) and things[0].probability < CERTAIN
         intent = best.intent if best.probability >= SURE else UNSURE
-        return Question(intent, found, best.probability, guesses, plain)
+        if intent == "score_instrument" and ITEM_WORD.search(plain):
+            layer = second.names if second is not None else None
+            things = self._naming.closest(masked, "score_item", vocabulary, layer, meaning)
+            if things[0].probability >= CERTAIN and things[0].family == "item":
+                source = {slot: named[slot] for slot in ("source", "year") if slot in named}
+                intent, found = "score_item", {**source, "item": things[0].code}
+        return Question(intent, found, best.probability, guesses, plain, vague=vague)
+
+
+def _may_speak_of_a_thing(
+    intent: str, plain: str, named: Mapping[str, str], found: Mapping[str, str]
+) -> bool:
+    """Whether what is asked about has to be looked for in the words: nothing is named by a code."""
+    if any(slot in named for slot in BY_CODE) or found.keys() & NAMES_SOMETHING:
+        return False
+    if intent == "score_explain":
+        return WHY.search(plain) is not None
+    return True
 
 
 def _within_years(question: Question, named: Mapping[str, str], vocabulary: Vocabulary) -> Question:
     """Scores and plans of a year that is not published are outside the report."""
     intent = question.guesses[0].intent if question.intent == UNSURE else question.intent
-    if intent in OF_YEARS or intent == "out_of_scope":
+    if intent == "out_of_scope":
+        known = vocabulary.years | vocabulary.previous_years | vocabulary.plan_years
+    elif intent in OF_YEARS:
         known = vocabulary.years | vocabulary.previous_years
     elif intent in OF_PLANS:
         known = vocabulary.plan_years | vocabulary.years
@@ -169,14 +202,6 @@ def _scores_of_a_planned_year(
     year = named.get("year", "")
     planned_only = year.isdigit() and int(year) in vocabulary.plan_years - vocabulary.years
     return planned_only and fitting.asks_only_points(question.normalised)
-
-
-def _described(plain: str, vocabulary: Vocabulary) -> Mapping[str, str]:
-    """The item that a text describes by what it asks, or those that it may mean."""
-    codes = vocabulary.wordings.closest(plain)
-    if len(codes) == 1:
-        return {"item": codes[0]}
-    return {"candidates": ",".join(codes)} if codes else {}
 
 
 def _outside(plain: str, guard: str, found: Mapping[str, str]) -> Question:

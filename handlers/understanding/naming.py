@@ -1,0 +1,139 @@
+"""Naming: which thing a text speaks of where it names no code.
+
+"The one where villagers were asked about envelopes" is e4. A classifier over letters like that of
+intents, trained from the descriptions beside it, and its second opinion by meaning. The form of the
+assessment is the same for every agency; which codes a dataset holds is the vocabulary's to say.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handlers.understanding.classifier import WEIGHTS, Classifier
+from handlers.understanding.embedding import Layer
+from handlers.understanding.question import Vocabulary
+
+NAMES_LETTERS = WEIGHTS / "names_letters.npz"
+NOTHING = ("nothing", "-")
+"""What a text speaks of that speaks of no thing in particular: the total, the whole plan."""
+
+SURE = 0.5
+"""Probability from which on a thing is taken as named."""
+
+LIKELY = 0.35
+"""The same, where a wrong guess would be seen at once: its name stands in the answer."""
+
+CERTAIN = 0.8
+"""Probability from which on it goes before a name recognised by a single word."""
+
+MAYBE = 0.08
+"""Probability from which on an item is offered as one that may be meant."""
+
+MOST = 3
+
+ASKED_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "score_item": ("item",),
+        "question_text": ("item",),
+        "what_if": ("item",),
+        "score_indicator": ("indicator",),
+        "score_subindicator": ("sub",),
+        "score_compare": ("item", "indicator", "sub"),
+        "score_explain": ("item", "indicator", "sub"),
+        "analysis_topic": ("topic",),
+        "measure_detail": ("measure",),
+        "measure_owner": ("measure",),
+        "measure_period": ("measure",),
+    }
+)
+"""Of which families a thing may be that is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that can be spoken of: its family ("item"), its code ("e4"), how probable it is."""
+
+    family: str
+    code: str
+    probability: float
+
+
+class Naming:
+    """Finds what a text speaks of."""
+
+    def __init__(self, letters: Classifier) -> None:
+        self._letters = letters
+        self._things = [tuple(label.split(" ")) for label in letters.labels]
+
+    @classmethod
+    def load(cls, path: Path = NAMES_LETTERS) -> "Naming":
+        """As it was trained."""
+        return cls(Classifier.load(path))
+
+    def closest(
+        self,
+        masked: str,
+        intent: str,
+        vocabulary: Vocabulary,
+        layer: Layer | None = None,
+        meaning: NDArray[np.float32] | None = None,
+    ) -> Sequence[Thing]:
+        """The MOST things that exist and can be asked about with *intent*, the likeliest first.
+
+        *masked* is the text as the classifier reads it; *meaning* its vector, for the *layer*.
+        """
+        families = ASKED_OF.get(intent, ())
+        if not families:
+            return ()
+        chances = self._letters.probabilities(masked)
+        if layer is not None and meaning is not None:
+            chances = layer.second(chances, meaning)
+        held = [
+            Thing(family, code, float(chance))
+            for (family, code), chance in zip(self._things, chances, strict=True)
+            if (family, code) == NOTHING
+            or (family in families and code in existing(vocabulary, family))
+        ]
+        whole = sum(thing.probability for thing in held) or 1.0
+        best = sorted(held, key=lambda thing: (-thing.probability, thing.code))[:MOST]
+        return [Thing(each.family, each.code, each.probability / whole) for each in best]
+
+
+def existing(vocabulary: Vocabulary, family: str) -> frozenset[str]:
+    """The codes of *family* that there are."""
+    codes: Mapping[str, frozenset[str]] = {
+        "item": vocabulary.items,
+        "indicator": vocabulary.indicators,
+        "sub": vocabulary.subindicators,
+        "topic": vocabulary.topics,
+        "measure": vocabulary.measures,
+    }
+    return codes[family]
+
+
+def filled(intent: str, found: Mapping[str, str], things: Sequence[Thing]) -> Mapping[str, str]:
+    """The slots *found*, with what is spoken of by its words; of items also those that may be.
+
+    A name that was recognised by a single word gives way only to what is certain.
+    """
+    best = things[0]
+    if (best.family, best.code) != NOTHING and best.probability >= _least(intent, best, found):
+        return MappingProxyType({**found, best.family: best.code})
+    if ASKED_OF[intent] != ("item",) or best.probability >= CERTAIN:
+        return found
+    maybe = [thing.code for thing in things if thing.probability >= MAYBE]
+    items = [code for code in maybe if code != NOTHING[1]]
+    return MappingProxyType({**found, "candidates": ",".join(items)}) if items else found
+
+
+def _least(intent: str, best: Thing, found: Mapping[str, str]) -> float:
+    """How probable *best* has to be to be taken as named."""
+    if best.family in found:
+        return CERTAIN
+    if best.family == "item" or intent in ("score_compare", "score_explain"):
+        return SURE
+    return LIKELY
