@@ -47,6 +47,7 @@ class Agency:
     promised: general cases are acknowledged within *acknowledge_promise_days* working days and
     answered within *answer_promise_days*; corruption reports are read within
     *corruption_promise_days* and concluded within *corruption_promise_months* calendar months.
+    *emergencies* are whom to call in danger, a line each.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Agency:
     answer_promise_days: int
     acknowledge_promise_days: int = 3
     corruption_promise_months: int = 3
+    emergencies: tuple[str, ...] = ()
 
 
 TOP_KEYS = {
@@ -89,6 +91,7 @@ TOP_KEYS = {
     "promises",
     "channel",
     "outside_body",
+    "emergencies",
 }
 PROMISE_KEYS = {"acknowledge", "answer", "corruption_read", "corruption_answer"}
 CHANNEL_KEYS = {"key", "name", "address", "takes", "in_report"}
@@ -127,6 +130,7 @@ def load_agency(path: Path) -> Agency:
         answer_promise_days=file.integer("promises.answer", least=1),
         acknowledge_promise_days=file.integer("promises.acknowledge", least=1),
         corruption_promise_months=file.integer("promises.corruption_answer", least=1),
+        emergencies=file.texts("emergencies"),
     )
     _check_key(file, "key", agency.key)
     _check_url(file, "website", agency.website)

@@ -45,7 +45,9 @@ async def answer_out_of_scope(message: Message, ctx: Context) -> Turn:
     if guard == "other_year":
         return await answer_other_year(message, ctx)
     choices = (menus.HELP, menus.CHANNELS, menus.PERSON)
-    if guard == "abuse":
+    if guard == "emergency":
+        choices = (menus.PERSON, menus.CHANNELS, menus.HELP)
+    elif guard == "abuse":
         choices = (menus.FEEDBACK, menus.GRIEVANCE, menus.PERSON)
     text = ctx.say(texts.out_of_scope, ctx.agency, guard)
     return Turn(replies=(ctx.reply(text, choices=choices),))

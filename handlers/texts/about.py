@@ -69,6 +69,8 @@ def other_year(
 
 def out_of_scope(agency: Agency, guard: str) -> str:
     """Not in the report, said plainly, with no neighbouring figure."""
+    if guard == "emergency":
+        return emergency(agency)
     text = OUTSIDE.get(guard)
     if text is not None:
         return text.format(agency=agency.short_name)
@@ -76,6 +78,17 @@ def out_of_scope(agency: Agency, guard: str) -> str:
         "เรื่องนี้ไม่มีในรายงานค่ะ ตอบได้เฉพาะผลประเมิน ITA มาตรการ และช่องทางร้องเรียน\n"
         "ถ้าเป็นเรื่องของ อบต. ฝากคำถามถึงเจ้าหน้าที่ได้"
     )
+
+
+def emergency(agency: Agency) -> str:
+    """Somebody may be in danger: whom to call, first."""
+    lines = ["แชตนี้ไม่ใช่ช่องทางฉุกเฉิน และอาจไม่มีใครเห็นข้อความนี้ทันทีค่ะ"]
+    if agency.emergencies:
+        lines += ["โทรเลยนะคะ", *(f"• {each}" for each in agency.emergencies)]
+    else:
+        lines.append("โปรดโทรหาหน่วยฉุกเฉินหรือขอให้คนใกล้ตัวช่วยเดี๋ยวนี้")
+    lines.append("เมื่อปลอดภัยแล้ว อยากเล่าหรือแจ้งเรื่องอะไร พิมพ์มาได้เสมอค่ะ")
+    return "\n".join(lines)
 
 
 def unsure() -> str:

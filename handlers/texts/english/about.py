@@ -73,6 +73,8 @@ def other_year(
 
 def out_of_scope(agency: Agency, guard: str) -> str:
     """Not in the report, said plainly, with no neighbouring figure."""
+    if guard == "emergency":
+        return emergency(agency)
     text = OUTSIDE.get(guard)
     if text is not None:
         return f"{text.format(agency=agency.short_name)}\n{typed('help', 'talk to an officer')}"
@@ -81,6 +83,17 @@ def out_of_scope(agency: Agency, guard: str) -> str:
         " channels.\nIf it concerns the office, you can leave a question for an officer.\n"
         f"{typed('help', 'talk to an officer')}"
     )
+
+
+def emergency(agency: Agency) -> str:
+    """Somebody may be in danger: whom to call, first."""
+    lines = ["This chat is no emergency line, and nobody may see this at once."]
+    if agency.emergencies:
+        lines += ["Please call now:", *(f"• {each}" for each in agency.emergencies)]
+    else:
+        lines.append("Please call the emergency services, or ask somebody near you to help, now.")
+    lines.append("When you are safe, you can always write here.")
+    return "\n".join(lines)
 
 
 def offered(labels: Sequence[str]) -> str:
