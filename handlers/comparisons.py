@@ -1,6 +1,7 @@
 """Scores held against each other: extremes, comparisons, and how the total comes about."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -57,16 +58,33 @@ async def answer_extremes(_: Message, ctx: Context) -> Turn:
 async def _beyond(ctx: Context, levels: Sequence[Level]) -> Turn:
     """Every score above, or below, a limit."""
     slots = ctx.question.slots
-    over, limit = slots["direction"] == "over", Decimal(slots["limit"])
+    limit = Decimal(slots["limit"])
+    if slots["direction"] == "exact":
+        return await _exactly(ctx, limit)
+    over = slots["direction"] == "over"
+    until = Decimal(slots["until"]) if "until" in slots else Decimal(200 if over else -1)
+    least, most = sorted((limit, until))
     found = [
         score
         for level in levels
         for score in await _searched(ctx, level)
-        if (half_up(score.points) > limit if over else half_up(score.points) < limit)
+        if least < half_up(score.points) < most
     ]
     found.sort(key=lambda score: score.points, reverse=over)
     text = ctx.say(texts.beyond, found, limit, ctx.fiscal_year, over=over)
     return Turn(replies=(ctx.reply(text, choices=_after_extremes(levels[-1], lowest=not over)),))
+
+
+async def _exactly(ctx: Context, points: Decimal) -> Turn:
+    """Every score of just so many points, whatever it is of."""
+    found = [
+        score
+        for level in Level
+        for score in await ctx.read(facts.scores, ctx.fiscal_year, level)
+        if half_up(score.points) == points
+    ]
+    text = ctx.say(texts.exactly, found, points, ctx.fiscal_year)
+    return Turn(replies=(ctx.reply(text, choices=(menus.LOWEST, menus.INDICATORS, menus.TOTAL)),))
 
 
 async def answer_compare(message: Message, ctx: Context) -> Turn:
@@ -89,7 +107,10 @@ async def answer_compare(message: Message, ctx: Context) -> Turn:
         _, public, survey = await ctx.read(facts.instrument_scores, "EIT", ctx.fiscal_year)
         return _parts_compared(ctx, "EIT", public, survey)
     if slots.get("scope") == "instrument" or slots.get("instrument"):
-        rows = [(ctx.say(names.part, s.part), s) for s in await instrument_parts(ctx)]
+        wanted = split_codes(slots.get("instruments", ""))
+        parts = await instrument_parts(ctx)
+        named = [each for each in parts if each.code in wanted] or parts
+        rows = [(ctx.say(names.part, s.part), s) for s in named]
         text = ctx.say(texts.compare_scores, rows, texts.INSTRUMENT_PLACE)
         return Turn(replies=(ctx.reply(text, choices=(*menus.INSTRUMENTS, menus.EXPLAIN)),))
     result = await ctx.read(facts.result, ctx.fiscal_year)
@@ -119,7 +140,8 @@ async def answer_explain(_: Message, ctx: Context) -> Turn:
         text = ctx.say(texts.respondents, ctx.fiscal_year)
         return Turn(replies=(ctx.reply(text, choices=choices),))
     if about == "meaning" and (result := await ctx.read(facts.result, ctx.fiscal_year)):
-        text = ctx.say(texts.meaning, result, await instrument_parts(ctx))
+        items = Counter(item.instrument for item in await ctx.read(facts.items, ctx.fiscal_year))
+        text = ctx.say(texts.meaning, result, await instrument_parts(ctx), items)
         return Turn(replies=(ctx.reply(text, choices=choices),))
     total = await ctx.read(facts.score, ctx.fiscal_year, Part.ALL, "total")
     structure = await ctx.read(facts.structure, ctx.fiscal_year)

@@ -20,6 +20,8 @@ async def answer_goal(ctx: Context, wanted: str) -> Turn:
     """The moves that lead to a total of *wanted* points, or as far as they lead."""
     goal = half_up(Decimal(wanted))
     moves, total = await _all_moves(ctx)
+    left_out = ctx.question.slots.get("items", "").split(",")
+    moves = [move for move in moves if move.score.code not in left_out]
     needed, reached = [], total
     for move in moves:
         if half_up(reached) >= goal:

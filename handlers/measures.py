@@ -1,5 +1,6 @@
 """The plan of measures for the next fiscal year: what, who, when."""
 
+import re
 from collections.abc import Sequence
 
 from data import facts
@@ -25,7 +26,7 @@ async def answer_measure_list(message: Message, ctx: Context) -> Turn:
     choices = tuple(
         menus.ask(f"มาตรการที่ {each.code}", "measure_detail", each.code) for each in shown
     )
-    text = ctx.say(texts.all_measures, shown, office)
+    text = ctx.say(texts.all_measures, shown, office, _absent_office(ctx, found))
     return Turn(replies=(ctx.reply(text, choices=(*choices, menus.TOTAL)[:9]),))
 
 
@@ -49,7 +50,8 @@ async def answer_measure_owner(message: Message, ctx: Context) -> Turn:
     if not found:
         return _no_plan(ctx)
     one = len(found) == 1
-    text = ctx.say(texts.owner_of, found[0]) if one else ctx.say(texts.owner, found)
+    absent = _absent_office(ctx, found)
+    text = ctx.say(texts.owner_of, found[0]) if one else ctx.say(texts.owner, found, absent)
     return Turn(replies=(ctx.reply(text, choices=_next(found)),))
 
 
@@ -63,6 +65,17 @@ async def answer_measure_period(message: Message, ctx: Context) -> Turn:
     one = len(found) == 1
     text = ctx.say(texts.period_of, found[0]) if one else ctx.say(texts.period, found)
     return Turn(replies=(ctx.reply(text, choices=_next(found)),))
+
+
+OTHER_OFFICE = re.compile("กอง(?:ช่าง|การศึกษา|สาธารณสุข|สวัสดิการสังคม|สวัสดิการ|ส่งเสริมการเกษตร)")
+"""An office that an agency has and that the plan may give nothing to do."""
+
+
+def _absent_office(ctx: Context, found: Sequence[Measure]) -> str:
+    """The office that is asked about, where the plan has nothing of it; else ""."""
+    asked = OTHER_OFFICE.search(ctx.question.normalised)
+    offices = {each.office for each in found}
+    return asked[0] if asked and asked[0] not in offices else ""
 
 
 async def _all(ctx: Context) -> Sequence[Measure]:

@@ -1,5 +1,6 @@
 """Scores at every level, and the wording of items."""
 
+import re
 from collections.abc import Sequence
 
 from data import facts
@@ -16,7 +17,10 @@ from handlers.understanding.question import Vocabulary
 
 SOURCES = {"public": Part.EIT_PUBLIC, "survey": Part.EIT_SURVEY}
 PARTS_SHOWN = (Part.IIT, Part.EIT_PUBLIC, Part.EIT_SURVEY, Part.OIT)
-MOST_SEVERAL = 12
+MOST_SEVERAL = 45
+
+PRINTED = re.compile(r"พิมพ์|ผิด|86\.93|ตัวไหน|อันไหน|ยึด|printed|misprint|\bwrong\b")
+"""How one asks after a misprint."""
 
 Rows = list[tuple[Item, Sequence[Score]]]
 
@@ -35,7 +39,7 @@ async def answer_total(_: Message, ctx: Context) -> Turn:
         ),
         footnote=source(ctx.fiscal_year),
     )
-    text = ctx.say(texts.total, result, instruments, newest=newest)
+    text = ctx.say(texts.total, result, instruments, ctx.agency.short_name, newest=newest)
     choices = (*menus.INSTRUMENTS, menus.LOWEST, menus.COMPARE)
     return Turn(replies=(Reply(text, choices=choices, card=card),))
 
@@ -101,9 +105,10 @@ async def answer_item(message: Message, ctx: Context) -> Turn:
     if "missing" in slots:
         return await missing_code(message, ctx)
     codes = item_codes(slots.get("items", ""), slots.get("item", ""))
-    if len(codes) > 1 and (rows := await item_rows(ctx, codes)):
+    absent = slots.get("absent", "")
+    if (len(codes) > 1 or absent) and (rows := await item_rows(ctx, codes)):
         choices = (*menus.of_items([item.code for item, _ in rows]), menus.TOTAL)
-        text = ctx.say(texts.several_items, rows, ctx.fiscal_year)
+        text = ctx.say(texts.several_items, rows, ctx.fiscal_year, absent)
         return Turn(replies=(ctx.reply(text, choices=choices),))
     item = await ctx.read(facts.item, codes[0], ctx.fiscal_year) if codes else None
     if item is None:
@@ -112,7 +117,8 @@ async def answer_item(message: Message, ctx: Context) -> Turn:
     scores = await ctx.read(facts.item_scores, item.code, ctx.fiscal_year)
     part = SOURCES.get(slots.get("source", ""))
     chosen = [score for score in scores if part in (None, score.part)] or list(scores)
-    text = ctx.say(texts.item, item, chosen, await _above(ctx, item))
+    as_printed = PRINTED.search(ctx.question.normalised) is not None
+    text = ctx.say(texts.item, item, chosen, await _above(ctx, item), as_printed=as_printed)
     rows_shown = tuple(CardRow(texts.SHORT_PARTS[s.part], points(s.points)) for s in chosen)
     headline = " / ".join(points(score.points) for score in chosen)
     card = Card(names.item(item.code), headline, rows_shown, item.text or item.note)

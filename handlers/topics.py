@@ -1,6 +1,5 @@
 """The topics of analysis, their findings, and the limitations."""
 
-import re
 from collections.abc import Sequence
 
 from data import facts
@@ -35,10 +34,6 @@ async def answer_topic(message: Message, ctx: Context) -> Turn:
     return Turn(replies=(ctx.reply(ctx.say(texts.one_topic, topic), choices=choices),))
 
 
-IMPROVE = re.compile("ต้องแก้ไขปรับปรุง|ยังมีปรับปรุง|ยังต้องการปรับปรุง")
-"""How the report says of a part of its analysis that it must get better."""
-
-
 async def answer_limitations(_: Message, ctx: Context) -> Turn:
     """What part 3 says, and what the analysis itself says must get better."""
     found = await ctx.read(facts.limitation, ctx.fiscal_year)
@@ -58,7 +53,7 @@ async def _to_improve(ctx: Context) -> list[tuple[int, Sequence[str]]]:
         for topic in await ctx.read(facts.topics, ctx.fiscal_year)
         for finding in topic.findings
         for part in mirrors.parts_of(finding.text)
-        if IMPROVE.search(part)
+        if texts.IMPROVE.search(part)
     ]
 
 

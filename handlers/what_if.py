@@ -21,6 +21,7 @@ from handlers.texts import comparisons as texts
 from handlers.texts.comparisons import Step
 from handlers.turn import Turn
 
+FULL = Decimal(100)
 Changes = dict[Key, Decimal]
 Levels = dict[Key, Level]
 
@@ -32,11 +33,16 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
         return await missing_code(message, ctx)
     if "goal" in slots:
         return await goals.answer_goal(ctx, slots["goal"])
-    if slots.get("instrument") and not slots.keys() & {"item", "items"}:
-        return await _whole_instrument(ctx, slots["instrument"])
+    if not slots.keys() & {"item", "items"}:
+        if slots.get("instrument"):
+            return await _whole_instrument(ctx, slots["instrument"])
+        if group := slots.get("sub") or slots.get("indicator"):
+            return await _whole_group(ctx, group)
     codes = item_codes(slots.get("items", ""), slots.get("item", ""))
     codes = codes or await codes_at_the_edge(ctx)
     items = [item for item, _ in await item_rows(ctx, codes)]
+    if items and "step" in slots:
+        return await _stepped(ctx, items, slots["step"])
     raw = split_codes(slots.get("values", "") or slots.get("value", ""))
     values = [_value(text) for text in raw]
     known = [value for value in values if value is not None]
@@ -51,13 +57,47 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
         for item, value in zip(items, wished, strict=True)
         for part in _parts(item, source)
     }
+    return await _followed(ctx, items, changes)
+
+
+async def _stepped(ctx: Context, items: Sequence[Item], step: str) -> Turn:
+    """Items that gain or lose points from what they have."""
+    source = ctx.question.slots.get("source", "")
+    before = {
+        (score.part, score.code): score.points
+        for score in await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
+    }
+    keys = [(part, item.code) for item in items for part in _parts(item, source)]
+    changes = {key: before[key] + Decimal(step) for key in keys}
+    if not all(0 <= value <= FULL for value in changes.values()):
+        return _how(ctx, items, out_of_range=True)
+    return await _followed(ctx, items, changes)
+
+
+async def _followed(ctx: Context, items: Sequence[Item], changes: Changes) -> Turn:
+    """The *changes* of *items*, followed to the total."""
     steps = {**dict.fromkeys(changes, Level.ITEM), **_above(items, changes)}
     chain = await _chain(ctx, changes, steps)
     told = [ctx.say(texts.changed, part, code, to) for (part, code), to in changes.items()]
-    both = source not in SOURCES and any(item.instrument == "EIT" for item in items)
+    in_one = ctx.question.slots.get("source", "") in SOURCES
+    both = not in_one and any(item.instrument == "EIT" for item in items)
     text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=both)
     choices = (menus.EXPLAIN, menus.LOWEST, menus.MEASURES)
     return Turn(replies=(ctx.reply(text, choices=choices),))
+
+
+async def _whole_group(ctx: Context, code: str) -> Turn:
+    """An indicator or sub-indicator with other points: as if each of its items had them."""
+    slots = ctx.question.slots
+    value = _value(slots.get("value", ""))
+    items = list(await ctx.read(facts.items_of, code, ctx.fiscal_year))
+    if value is None or not items:
+        return _how(ctx, items[:1], out_of_range="value" in slots)
+    changes = {(part, item.code): value for item in items for part in _parts(item, "")}
+    chain = await _chain(ctx, changes, _above(items, changes))
+    told = [ctx.say(texts.group_changed, code, value)]
+    text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=False)
+    return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
 
 
 async def _whole_instrument(ctx: Context, instrument: str) -> Turn:
@@ -131,4 +171,4 @@ def _value(text: str) -> Decimal | None:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    return half_up(value) if value.is_finite() and 0 <= value <= 100 else None
+    return abs(half_up(value)) if value.is_finite() and 0 <= value <= FULL else None

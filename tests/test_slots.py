@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understanding.normalise import normalise
-from handlers.understanding.slots import find, kept, values
+from handlers.understanding.slots import find, kept
+from handlers.understanding.supposing import points
 from tests.understanding import VOCABULARY, named
 
 
@@ -86,10 +87,21 @@ def test_everything_that_is_named_is_found(text: str, slot: str, value: str) -> 
         ("ถ้า e14 ได้ 95 และ o43 ได้ 80.5", {"values": "95,80.5"}),
         ("ถ้า o43 ได้เต็ม", {"value": "100"}),
         ("ถ้า o43 เปลี่ยน", {}),
+        ("ถ้า i1 เพิ่ม 1 คะแนน", {"step": "+1"}),
+        ("ถ้า o42 ลดลง 20 คะแนน", {"step": "-20"}),
+        ("ถ้า i1 ได้ +5", {"step": "+5"}),
+        ("what if e9 goes down 5 points", {"step": "-5"}),
+        ("ถ้า o42 ลดเหลือ 50", {"value": "50"}),
+        ("ถ้า e14 ขึ้นเป็น 95", {"value": "95"}),
+        ("ถ้า i1 ได้เก้าสิบห้าจุดห้า", {"value": "95.5"}),
+        ("ถ้า i1 เพิ่มขึ้น 10%", {}),
+        ("ถ้า i1 ได้ 1/2", {}),
+        ("ถ้า e9 เป็น 1e3", {}),
+        ("ถ้า 10.2 เป็น 60", {"value": "60"}),
     ],
 )
 def test_the_points_of_a_what_if_are_found(text: str, expected: dict[str, str]) -> None:
-    assert values(normalise(text)) == expected
+    assert points(normalise(text)) == expected
 
 
 @given(st.text(alphabet="eio0123456789๐๑อีไโ.-ข้อ ตัวชี้วัดมาตรการประเด็นที่ถึงปี", max_size=60))
@@ -109,4 +121,4 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 
     assert all(isinstance(value, str) for value in find(plain, VOCABULARY).values())
     assert kept(plain, VOCABULARY) is not None
-    assert set(values(plain)) <= {"value", "values"}
+    assert set(points(plain)) <= {"value", "values", "step"}

@@ -24,6 +24,7 @@ LEVEL_NAMES = {
     Level.SUBINDICATOR: "ตัวชี้วัดย่อย",
     Level.INDICATOR: "ตัวชี้วัด",
     Level.INSTRUMENT: "แบบวัด",
+    Level.TOTAL: "คะแนนรวม",
 }
 LONGEST_NAME = 70
 MOST_TIES_NAMED = 4
@@ -66,6 +67,19 @@ def beyond(found: Sequence[Score], limit: Decimal, fiscal_year: int, *, over: bo
         lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {by_points(group)}")
     if any(score.basis is Basis.CORRECTED for score in found):
         lines.append(f"หมายเหตุ e9: {CORRECTED}")
+    return ended(lines, source(fiscal_year), "ข้อไหนต่ำสุด", "ข้อไหนสูงสุด")
+
+
+def exactly(found: Sequence[Score], wanted: Decimal, fiscal_year: int) -> str:
+    """Everything that got just so many points, by level and part."""
+    if not found:
+        lines = [f"ปีงบประมาณ พ.ศ. {fiscal_year} ไม่มีคะแนนไหนเท่ากับ {points(wanted)} ค่ะ"]
+    else:
+        lines = [f"ที่ได้ {points(wanted)} พอดี ปีงบประมาณ พ.ศ. {fiscal_year} มี {len(found)} รายการ"]
+    for level, part in dict.fromkeys((score.level, score.part) for score in found):
+        codes = [score.code for score in found if (score.level, score.part) == (level, part)]
+        told = SHORT_PARTS[part] if level in (Level.INSTRUMENT, Level.TOTAL) else runs(codes)
+        lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {told}")
     return ended(lines, source(fiscal_year), "ข้อไหนต่ำสุด", "ข้อไหนสูงสุด")
 
 
@@ -245,14 +259,15 @@ def explain(
     return ended(lines, source(total.fiscal_year), "ถ้า o43 ได้ 100", "ตัวชี้วัดที่ 7")
 
 
-def meaning(result: Result, instruments: Sequence[Score]) -> str:
-    """What the assessment, its instruments and its level are."""
+def meaning(result: Result, instruments: Sequence[Score], items: Mapping[str, int]) -> str:
+    """What the assessment, its instruments (with how many *items*) and its level are."""
     lines = [
         "ITA คือการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ คะแนนเต็ม 100 มีสามแบบวัด",
-        *(f"• {name}" for name in INSTRUMENT_NAMES.values()),
+        *(f"• {name} {items[code]} ข้อ" for code, name in INSTRUMENT_NAMES.items()),
         f"ปีงบประมาณ พ.ศ. {result.fiscal_year} ได้",
         *(f"• {named(score)}" for score in instruments),
         f"รวม {points(result.total.points)} ระดับ {result.level} คือ {result.verdict}",
+        THRESHOLD_NOTE,
     ]
     return ended(lines, source(result.fiscal_year), "คิดคะแนนอย่างไร", "ข้อไหนต่ำสุด")
 
@@ -299,6 +314,11 @@ def what_if(
 def changed(part: Part, code: str, value: Decimal) -> str:
     """One item of a what-if with its new points."""
     return f"{names.scored(part, code, Level.ITEM)} ได้ {points(value)}"
+
+
+def group_changed(code: str, value: Decimal) -> str:
+    """An indicator, or sub-indicator, of a what-if with its new points."""
+    return f"{names.indicator(code)} ได้ {points(value)}"
 
 
 def all_changed(part: Part, value: Decimal) -> str:

@@ -48,8 +48,10 @@ def goal(
     if half_up(total) >= wanted:
         first = f"ปีงบประมาณ พ.ศ. {year} ได้ {points(total)} ซึ่งถึง {points(wanted)} แล้ว ที่เพิ่มได้มากที่สุดคือ"
     else:
+        gap = points(wanted - half_up(total))
         first = (
-            f"จาก {points(total)} (ปีงบประมาณ พ.ศ. {year}) ให้ถึง {points(wanted)} ต้องทำให้เต็ม 100 ตามนี้"
+            f"จาก {points(total)} (ปีงบประมาณ พ.ศ. {year}) ให้ถึง {points(wanted)} ขาดอีก {gap} คะแนน"
+            " ทางที่น้อยข้อที่สุดคือทำข้อเหล่านี้ให้เต็ม 100"
         )
     lines = [first]
     for move in moves[:MOST_SHOWN]:
@@ -62,7 +64,8 @@ def goal(
         rest = sum((move.gain for move in moves[MOST_SHOWN:]), Decimal(0))
         lines.append(f"• อีก {len(moves) - MOST_SHOWN} ข้อ รวม {difference(rest)}")
     if half_up(total) < wanted:
-        lines.append(f"ทำครบแล้วคะแนนรวมเป็น {points(reached)}")
+        short = "" if half_up(reached) >= wanted else " ยังไม่ถึง"
+        lines.append(f"ทำครบแล้วคะแนนรวมเป็น {points(reached)}{short}")
     lines.append("เรียงจากข้อที่เพิ่มคะแนนรวมได้มากที่สุด คำนวณจากตัวเลขในรายงาน ไม่ใช่คำรับรอง")
     if any(move.score.part is Part.EIT_SURVEY for move in moves):
         lines.append(SURVEY_NOTE)

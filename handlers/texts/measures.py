@@ -9,14 +9,16 @@ from handlers.texts.thai import LETTERS, be_date, shorten
 LONGEST_ACTION = 60
 
 
-def all_measures(found: Sequence[Measure], office: str = "") -> str:
-    """The whole plan, or an office's part of it: a line a measure."""
+def all_measures(found: Sequence[Measure], office: str = "", absent: str = "") -> str:
+    """The whole plan, or an office's part of it: a line a measure. *absent* is the office asked
+    about that the plan has nothing of."""
     first = found[0]
     whose = f" ของ{office}" if office else ""
     lines = [
         f"มาตรการส่งเสริมความโปร่งใส{whose} ปีงบประมาณ พ.ศ. {first.plan_year} มี {len(found)} ข้อ",
         *(f"• {each.code} {_short(each)} — {each.office}" for each in found),
     ]
+    lines[:0] = _told_absent(absent)
     return ended(lines, _cited(first), f"มาตรการที่ {found[-1].code}", "ใครดูแลมาตรการที่ 2")
 
 
@@ -64,9 +66,10 @@ def several(found: Sequence[Measure]) -> str:
     return ended(lines, _cited(first), f"มาตรการที่ {first.code}")
 
 
-def owner(found: Sequence[Measure]) -> str:
-    """Who is responsible."""
+def owner(found: Sequence[Measure], absent: str = "") -> str:
+    """Who is responsible. *absent* is the office asked about that the plan has nothing of."""
     lines = [
+        *_told_absent(absent),
         f"ผู้รับผิดชอบตามแผน ปีงบประมาณ พ.ศ. {found[0].plan_year}",
         *(f"• {each.code} {_short(each)}: {_who(each)}" for each in found),
         "รายงานบอกเป็นหน่วยงานและตำแหน่ง ไม่ได้บอกชื่อบุคคล",
@@ -88,6 +91,10 @@ def period(found: Sequence[Measure]) -> str:
 def no_plan(year: int) -> str:
     """The dataset has no measures for that year."""
     return f"ยังไม่มีแผนมาตรการของปีงบประมาณ พ.ศ. {year} ในชุดข้อมูลค่ะ"
+
+
+def _told_absent(office: str) -> list[str]:
+    return [f"ในแผนไม่มีมาตรการของ{office}ค่ะ ทั้งหมดที่มีคือ"] if office else []
 
 
 def _cited(measure: Measure) -> str:

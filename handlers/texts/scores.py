@@ -48,11 +48,11 @@ class Existing:
     measures: str
 
 
-def total(result: Result, instruments: Sequence[Score], *, newest: bool) -> str:
+def total(result: Result, instruments: Sequence[Score], agency: str, *, newest: bool) -> str:
     """The agency's overall result."""
     lines = [
         f"คะแนน ITA ปีงบประมาณ พ.ศ. {result.fiscal_year}{' (ปีล่าสุดที่มี)' if newest else ''}",
-        f"รวม {points(result.total.points)} คะแนน ระดับ {result.level} {result.verdict}",
+        f"{agency} รวม {points(result.total.points)} คะแนน ระดับ {result.level} {result.verdict}",
     ]
     if result.rank is not None:
         lines.append(f"ลำดับที่ {result.rank:,} ของหน่วยงานประเภท{result.rank_among}")
@@ -122,24 +122,38 @@ def indicators(
     return ended(lines, cited, _place_of(found[-1][0]))
 
 
-def item(each: Item, scores: Sequence[Score], above: Sequence[tuple[Indicator, Score]]) -> str:
-    """One item: its points, part by part, its wording, and what it belongs to (*above*)."""
+def item(
+    each: Item,
+    scores: Sequence[Score],
+    above: Sequence[tuple[Indicator, Score]],
+    *,
+    as_printed: bool = False,
+) -> str:
+    """One item: its points, part by part, its wording, and what it belongs to (*above*);
+    *as_printed* also says what a misprinted table prints, and why that is none."""
     lines = [f"ข้อ {each.code} ปีงบประมาณ พ.ศ. {each.fiscal_year}"]
     if each.instrument == "EIT":
         lines += [f"• {named(score)}" for score in scores]
     else:
         lines.append(f"{points(scores[0].points)} คะแนน ({each.instrument})")
     lines += [f"หมายเหตุ: {CORRECTED}" for score in scores if score.basis is Basis.CORRECTED]
+    if as_printed:
+        corrected = [score for score in scores if score.basis is Basis.CORRECTED]
+        lines += [f"ตารางพิมพ์ว่า {score.printed}: {score.note}" for score in corrected]
     lines.append(f"{ASKED[each.instrument]}: {each.text}" if each.text else _unworded(each))
+    lines += [f"หมายเหตุ: {each.note}"] if each.note and each.text else []
     lines += [f"อยู่ใน{_place_of(code)} {code.name} ({points(s.points)} คะแนน)" for code, s in above]
     places = listed(list(dict.fromkeys(score.place for score in scores)))
     other = "e10" if each.code == "e9" else "e9"
     return ended(lines, source(each.fiscal_year, places), f"คะแนน {other}", "ข้อไหนต่ำสุด")
 
 
-def several_items(rows: Sequence[tuple[Item, Sequence[Score]]], fiscal_year: int) -> str:
-    """Several items at once."""
+def several_items(
+    rows: Sequence[tuple[Item, Sequence[Score]]], fiscal_year: int, absent: str = ""
+) -> str:
+    """Several items at once; *absent* are codes that were asked for and do not exist."""
     lines = [f"คะแนนรายข้อ ปีงบประมาณ พ.ศ. {fiscal_year}", *item_lines(rows)]
+    lines += [f"ไม่มีข้อ {absent} ในแบบประเมินค่ะ"] if absent else []
     code = rows[0][0].code
     return ended(lines, source(fiscal_year), f"{code} ถามว่าอะไร")
 

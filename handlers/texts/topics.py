@@ -1,5 +1,6 @@
 """What Prongsai says about the topics of analysis and the limitations."""
 
+import re
 from collections.abc import Sequence
 
 from data.published import Limitation, Topic
@@ -8,6 +9,10 @@ from handlers.texts.thai import runs, shorten
 
 LONGEST_EXCERPTS = 600
 """Letters of all of a topic's conclusions together."""
+
+LONGEST_CRITICISM = 140
+IMPROVE = re.compile("(?:ต้อง|ควร|ยัง)(?:มี|ต้อง)?(?:การ|แก้ไข)*ปรับปรุง")
+"""How the report says of a part of its analysis that it must, or should, get better."""
 
 CONCLUSIONS = ("มองเห็นว่า", "การรับรู้อยู่ในระดับ", "ภายในหน่วยงานมี")
 """How the report begins what it concludes; what stands before says which items it compared."""
@@ -33,6 +38,7 @@ def one_topic(topic: Topic) -> str:
     for number, finding in enumerate(topic.findings, start=1):
         conclusion = excerpt(finding.heading, finding.text, longest)
         lines += ["", f"{number}) {finding.heading}", conclusion]
+        lines += criticism(finding.text, conclusion)
     if topic.note:
         lines += ["", f"หมายเหตุ: {topic.note}"]
     example = f"มาตรการที่ {topic.number}"
@@ -56,6 +62,14 @@ def excerpt(heading: str, text: str, longest: int) -> str:
     return f"…{shorten(rest[min(starts) :], longest)}" if starts else shorten(rest, longest)
 
 
+def criticism(text: str, shown: str) -> list[str]:
+    """What the report says must get better and was cut off what is *shown*."""
+    found = [at for at in IMPROVE.finditer(text) if text[at.start() : at.end() + 20] not in shown]
+    if not found or IMPROVE.search(shown):
+        return []
+    return [f"…{shorten(text[found[0].start() :], LONGEST_CRITICISM)}"]
+
+
 def limitations(found: Limitation, to_improve: Sequence[tuple[int, Sequence[str]]]) -> str:
     """What part 3 says; and which items, by topic, the analysis says must get better."""
     lines = [
@@ -63,8 +77,10 @@ def limitations(found: Limitation, to_improve: Sequence[tuple[int, Sequence[str]
         f"รายงานเขียนไว้ว่า “{found.text}”",
     ]
     if to_improve:
-        lines.append("แต่ในข้อวิเคราะห์ รายงานเขียนว่ายังต้องปรับปรุง")
-    lines += [f"• ประเด็นที่ {number}: เรื่องที่ดูจากข้อ {runs(codes)}" for number, codes in to_improve]
+        lines.append("แต่ในข้อวิเคราะห์ รายงานเขียนว่าต้องหรือควรปรับปรุง เรื่องที่ดูจากข้อเหล่านี้")
+    for number in dict.fromkeys(number for number, _ in to_improve):
+        told = [runs(codes) for each, codes in to_improve if each == number]
+        lines.append(f"• ประเด็นที่ {number}: {' / '.join(told)}")
     return ended(lines, source(found.fiscal_year, found.place), "สรุปประเด็นที่ 7")
 
 

@@ -18,7 +18,7 @@ from handlers.understanding.classifier import WEIGHTS
 
 INTENTS_MEANING = WEIGHTS / "intents_meaning.npz"
 NAMES_MEANING = WEIGHTS / "names_meaning.npz"
-LONGEST = 32
+LONGEST = 28
 """Letters that are embedded: the beginning. Time grows with them, some 0.7 ms a letter on one core;
 longer endings, or beginnings and endings, were tried on unseen people and were no better."""
 

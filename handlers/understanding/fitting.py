@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from handlers.understanding import supposing
+from handlers.understanding.slots import INDICATOR
+
 FAINT = 0.02
 ASKS_WORDING = re.compile(
     r"ถามว่า|ถามอะไร|ถามเรื่อง|ถามยังไง|ถามไร|คำถาม|คือ(?:ข้อ)?อะไร|คืออะไร|คือไร|หมายถึง|หมายความ|แปลว่า|คือเรื่อง|ว่าด้วย|ว่ายังไง|ว่าไง|เกี่ยวกับ(?:อะไร|เรื่อง)|what (?:is|does)|mean|\bask"
@@ -58,12 +61,46 @@ LONGEST_QUESTION = 90
 LIMIT = re.compile(
     r"(?:(เกิน|มากกว่า|สูงกว่า|เหนือ|above|over|more than)|(ต่ำกว่า|น้อยกว่า|ไม่ถึง|ไม่เกิน|below|under|less than))\s*(?:คะแนน\s*)?(\d{1,3}(?:\.\d+)?)(?![\d%])"
 )
+EXACT = re.compile(
+    r"(?:ข้อ(?:ไหน|ใด|ที่|อะไร)?|ตัวชี้วัด(?:ไหน|ใด|ที่)|กี่ข้อ|อันไหน|which (?:item|indicator)s?)\s?(?:บ้าง)?(?:ที่)?(?:ได้|ได้คะแนน|คะแนน|got|scored)\s*(\d{1,3}(?:\.\d{1,2})?)(?![\d.%])"
+    r"|^(\d{2,3}\.\d\d)\s*(?:คะแนน)?\s*(?:(?:คือ|เป็น|ของ)\s?(?:ข้อ|ตัวชี้วัด|คะแนน)?\s?(?:อะไร|ไหน|ใด))?\s*[?]*$"
+)
+"""Which things got exactly so many points; a number with two decimals by itself asks that too."""
+
+CODED = frozenset({"item", "items", "sub", "subs", "indicator", "indicators"})
 RANKED = re.compile("ข้อ(?:ไหน|ใด|ที่)|ตัวชี้วัด(?:ไหน|ใด)|ด้านไหน|มีข้อ|อันไหน|ตัวไหน|which|what items?")
 WHAT_IS = re.compile(
     r"(?:iit|eit|oit)\s?(?:นี่|นี้|มัน)?\s?(?:คือ(?:อะไร|ไร|หยัง)|ย่อมาจาก|หมายถึง|แปลว่า)|what (?:is|does) (?:the )?(?:iit|eit|oit)\b"
 )
 WHAT_IS_ITA = re.compile(
     r"(?:^|\s)(?:ita|ไอทีเอ)\s?(?:นี่|นี้|มัน)?\s?(?:คือ(?:อะไร|ไร|หยัง)|ย่อมาจาก|หมายถึง|แปลว่า)|what (?:is|does) (?:the )?ita(?: mean| stand for)?\s*[?]*$|คะแนนเต็ม(?:เท่าไ|กี่|คือ)|เต็มเท่าไ|เต็มกี่คะแนน|out of how many"
+)
+PLAINLY = (
+    (re.compile("กี่(?:ประเด็น|หัวข้อ)"), "analysis_topic"),
+    (re.compile(r"อีก\s?(?:\d{1,2}|สอง|สาม|สี่|ห้า|สิบ)\s?ปี(?:ข้างหน้า)?\s?(?:จะ|คะแนน)"), "out_of_scope"),
+    (
+        re.compile(
+            r"^(?:ที่ทำการ|สำนักงาน|ที่ตั้ง)?\s?(?:อบต)?\.?\s?(?:บ่อรัง)?\s?(?:ตั้ง)?อยู่(?:ที่)?(?:ไหน|ตรงไหน|แถวไหน)\s?(?:ครับ|คับ|ค่ะ|คะ)?$"
+        ),
+        "contact_info",
+    ),
+    (
+        re.compile(
+            r"อยู่(?:ใน)?(?:จังหวัด|อำเภอ|ตำบล)(?:อะไร|ไหน|ใด)|which (?:district|province) (?:is|are)|\boffice\b.*which (?:district|province)"
+        ),
+        "contact_info",
+    ),
+    (
+        re.compile(
+            r"asked (?:me|us|him|her|my \w+) (?:for|to pay)\b.{0,30}(?:money|bribe|cash|baht|fee)"
+        ),
+        "file_complaint",
+    ),
+)
+"""What is plain by a few words."""
+
+COUNTS = re.compile(
+    r"(?:มี|ทั้งหมด)\s?กี่(?:ข้อ|คำถาม)\s*(?:ครับ|คะ|ค่ะ|คับ)?\s*[?]*$|how many (?:items|questions)\b"
 )
 MEANING = re.compile(
     "คืออะไร|คือไร|คือหยัง|ย่อมาจาก|หมายถึง|แปลว่า|what (?:on earth )?(?:is|are|do|does)|mean|stand for"
@@ -117,11 +154,20 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
     if asks_privacy(text):
         return "channel_list"
     asks_points = re.search("กี่|เท่าไ|เท่าใด|how (?:much|many)", text)
+    if named.keys() & {"indicator", "sub"} and SUPPOSES.search(text) and _gives_points(text):
+        return "what_if"
+    if EXACT.search(text) and not named.keys() & CODED and not SUPPOSES.search(text):
+        return "score_extremes"
     if LIMIT.search(text) and RANKED.search(text) and not named.keys() & {"item", "items"}:
         return "" if SUPPOSES.search(text) else "score_extremes"
     if WHAT_IS.search(text) and "instrument" in named and not named.keys() & {"item", "items"}:
         return "score_explain"
     if WHAT_IS_ITA.search(text) and len(text) <= LONGEST_PLAIN // 2:
+        return "score_explain"
+    for pattern, intent in PLAINLY:
+        if pattern.search(text):
+            return intent
+    if COUNTS.search(text) and len(text) <= LONGEST_PLAIN // 2:
         return "score_explain"
     if "instruments" in named and MEANING.search(text) and not asks_points:
         return "score_explain"
@@ -137,6 +183,11 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
     if "sub" in named and re.fullmatch(r"[\d. ]+", text):
         return "score_subindicator"
     return ""
+
+
+def _gives_points(text: str) -> bool:
+    """Whether *text* gives an indicator points, beside its own number."""
+    return bool(supposing.points(INDICATOR.sub(" ", text)))
 
 
 def fitted(
@@ -180,12 +231,16 @@ def _by_group(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
             yield intent, FAINT
         if COMPARES.search(text):
             yield "score_compare", 12.0
+        if SUPPOSES.search(text):
+            yield "what_if", 24.0
     elif named.keys() & {"indicator", "indicators"} or named.get("missing", "").startswith("ตัว"):
         yield "score_indicator", 2.0
         for intent in ("score_total", "score_item", "score_instrument", "analysis_topic"):
             yield intent, 0.05
         if COMPARES.search(text):
             yield "score_compare", 4.0
+        if SUPPOSES.search(text):
+            yield "what_if", 8.0
     if "instrument" in named and RESULTS.search(text):
         yield "out_of_scope", 0.1
 

@@ -132,7 +132,7 @@ def filled(intent: str, found: Mapping[str, str], things: Sequence[Thing]) -> Ma
 
 def _least(intent: str, best: Thing, found: Mapping[str, str]) -> float:
     """How probable *best* has to be to be taken as named."""
-    if best.family in found:
+    if best.family in found or "mirror" in found:
         return CERTAIN
     if best.family == "item" or intent in ("score_compare", "score_explain"):
         return SURE

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from handlers.understanding import slots
-from handlers.understanding.fitting import GOAL, LIMIT, MEANING, asks_privacy
+from handlers.understanding import slots, supposing
+from handlers.understanding.fitting import EXACT, GOAL, LIMIT, MEANING, asks_privacy
 
 OF_INTENT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -13,12 +13,13 @@ OF_INTENT: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "score_instrument": ("instrument", "source", "year"),
         "score_indicator": ("indicator", "indicators", "sub", "year", "missing"),
         "score_subindicator": ("sub", "subs", "indicator", "year", "missing"),
-        "score_item": ("item", "items", "source", "indicator", "sub", "year", "missing"),
+        "score_item": ("item", "items", "absent", "source", "indicator", "sub", "year", "missing"),
         "score_extremes": ("scope", "direction", "instrument", "source", "indicator", "year"),
         "score_compare": ("item", "items", "indicator", "indicators", "subs", "instrument",
-                          "source", "scope", "year", "missing"),
+                          "instruments", "source", "scope", "year", "missing"),
         "score_explain": ("year",),
-        "what_if": ("item", "items", "instrument", "value", "values", "source", "year", "missing"),
+        "what_if": ("item", "items", "indicator", "sub", "instrument", "value", "values", "source",
+                    "year", "missing"),
         "question_text": ("item", "items", "sub", "indicator", "year", "missing"),
         "analysis_topic": ("topic", "finding", "year", "missing"),
         "limitations": ("year",),
@@ -54,10 +55,14 @@ WHICH = re.compile(r"ข้อไหน|ข้อใด|อันไหน|ต�
 MIRROR = re.compile(
     r"(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|ออฟฟิศ|ข้างใน|iit)[^?]*(?:ประชาชน|ชาวบ้าน|คนนอก|eit)|(?:ประชาชน|ชาวบ้าน|คนนอก|eit)[^?]*(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|iit)|มุมมอง|มอง(?:ต่าง|ตรง|เหมือน)|เห็นตรงกัน|คนละฝ่าย|staff.*citizens?|citizens?.*staff"
 )
+WITHOUT = re.compile(
+    "(?:โดย)?ไม่(?:ต้อง)?(?:แก้|แตะ|ทำ|นับ|รวม|ยุ่ง)|ยกเว้น|นอกจาก|without|except|leaving out"
+)
 EVERY = re.compile("ทุกข้อ|ทั้งหมด|หมดทุก|เต็มหมด|ร้อยหมด|ทั้งแบบ|every(?!thing else)|all ")
 EDGE = re.compile(
     r"(?:ที่|ข้อ|อัน|ตัว)[^?]{0,10}(?:ได้|เป็น|คะแนน)?\s?(?:ศูนย์|(?<!\d)0(?!\d)|ต่ำสุด|ต่ำที่สุด|น้อยสุด|น้อยที่สุด|แย่สุด|บ๊วย|สูงสุด|สูงที่สุด)|(?:lowest|zero|worst|highest)[^?]{0,24}(?:item|one|question)"
 )
+ABOUT_ALL = re.compile(f"{MEANING.pattern}|กี่(?:ข้อ|คำถาม)|เกณฑ์|how many (?:items|questions)")
 BY_ITS_CODE = re.compile("iit|eit|oit|ไอไอที|อีไอที|โอไอที")
 RESPONDENTS = re.compile(
     r"(?:กี่|จำนวน|เท่าไ[^?]{0,6})\s?(?:คน|หัว|ราย|ชีวิต|ชุด|ผู้ตอบ)|ผู้ตอบ[^?]{0,12}(?:กี่|เท่าไ|จำนวน)|คน(?:มา)?ตอบ[^?]{0,10}(?:กี่|เท่าไ)|กลุ่มตัวอย่าง|sample size|how many (?:people|respondents|residents|staff|villagers|answered)|ถาม(?:ไป|มา)?กี่คน"
@@ -135,10 +140,10 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
         found["about"] = "privacy"
     if intent == "score_explain" and RESPONDENTS.search(text):
         found["about"] = "respondents"
-    elif intent == "score_explain" and MEANING.search(text) and not WHY.search(text):
+    elif intent == "score_explain" and ABOUT_ALL.search(text) and not WHY.search(text):
         found["about"] = "meaning"
-    if intent == "score_extremes" and (limit := LIMIT.search(text)):
-        found |= {"direction": "over" if limit[1] else "under", "limit": limit[3]}
+    if intent == "score_extremes":
+        found |= _limits(text)
     if intent == "score_extremes" and "indicator" in found and found.get("scope") == "indicator":
         del found["scope"]  # the lowest in indicator 7 is an item of it
     if intent == "score_compare":
@@ -146,10 +151,12 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
     if intent == "score_explain" and WHY.search(text):
         found |= _explained(named)
     goal = GOAL.search(text) if intent == "what_if" else None
-    if goal and not found.keys() & {"item", "items", "missing"}:
-        return MappingProxyType({"goal": goal[1] or goal[2]})
+    without = WITHOUT.search(text) is not None
+    if goal and (without or not found.keys() & {"item", "items", "missing"}):
+        left = {"items": found.get("items") or found.get("item", "")} if without else {}
+        return MappingProxyType({"goal": goal[1] or goal[2], **left})
     if intent == "what_if":
-        found |= slots.values(text)
+        found |= _supposed(text, found)
         if EVERY.search(text) and not found.keys() & {"item", "items", "instrument"}:
             found |= _first("instrument", INSTRUMENT_WORDS, text) or {"instrument": "ALL"}
     if intent in ("what_if", "question_text") and not found.keys() & {"item", "items", "missing"}:
@@ -167,6 +174,26 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
     if intent == "file_feedback":
         found |= _first("kind", FEEDBACK, text)
     return MappingProxyType(found)
+
+
+def _limits(text: str) -> Mapping[str, str]:
+    """The points above, below, between or at which things are asked for."""
+    if exact := EXACT.search(text):
+        return {"direction": "exact", "limit": exact[1] or exact[2]}
+    limits = list(LIMIT.finditer(text))
+    found: dict[str, str] = {}
+    for limit in reversed(limits[:2]):
+        if found:
+            found["until"] = found["limit"]
+        found |= {"direction": "over" if limit[1] else "under", "limit": limit[3]}
+    return found
+
+
+def _supposed(text: str, found: Mapping[str, str]) -> Mapping[str, str]:
+    """The points of a what-if; the number of an indicator that is named is none of them."""
+    if "indicator" in found:
+        text = slots.INDICATOR.sub(" ", text)
+    return supposing.points(text)
 
 
 def _sides(text: str, named: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:

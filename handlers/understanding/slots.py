@@ -91,12 +91,6 @@ SCOPES = {
     "item": re.compile("ข้อ|item|question|รายการ"),
     "instrument": re.compile("แบบวัด|แบบสำรวจ|instrument|iit.*(?:eit|oit)|eit.*(?:iit|oit)"),
 }
-VALUE = re.compile(
-    r"(?:ได้|เป็น|=|ถึง|เหลือ|ไป|ขึ้น|เพิ่ม|ปรับ|ตก|ลด|ให้|คะแนน|was|were|is|to|scored?|gets?|got|reache[sd]|hits?|at)\s*(?:เป็น|ถึง|เหลือ|คะแนน|มา|แค่|สัก|ซัก|เต็ม|of)*\s*(-?\d{1,4}(?:\.\d+)?)(?![\d.,]*\d)"
-)
-HALF = re.compile("ครึ่ง(?:นึง|หนึ่ง)?|(?:ทั้ง)?(?:สอง|สาม|สี่|ห้า|\\d)\\s?(?:ข้อ|ส่วน|ตัว|อัน)(?![ก-๎]*\\s?\\d)")
-FULL = re.compile("เต็ม|full|perfect|max")
-BARE_VALUE = re.compile(r"(?<![a-z\d.])(\d{1,4}(?:\.\d+)?)(?![\d.]*\d)")
 
 
 def find(text: str, vocabulary: Vocabulary) -> Slots:
@@ -106,18 +100,6 @@ def find(text: str, vocabulary: Vocabulary) -> Slots:
     for part in (_items, _groups, _topics_and_measures, _instrument, _extremes, _year):
         slots |= part(spelled, slots, vocabulary)
     return slots | _subjects(spelled, slots, vocabulary)
-
-
-def values(text: str) -> Slots:
-    """The points that a what-if text gives items: ``value``, or ``values`` where several."""
-    spelled = in_digits(HALF.sub(" ", text))
-    without_codes = ITEM.sub(" ", spelled)
-    found = VALUE.findall(without_codes) or BARE_VALUE.findall(YEAR.sub(" ", without_codes))
-    if FULL.search(without_codes) and set(found) <= {"0", "100"}:
-        found = ["100"]  # "the one that got 0, if it were full"
-    if len(found) > 1:
-        return {"values": ",".join(found)}
-    return {"value": found[0]} if found else {}
 
 
 def kept(text: str, vocabulary: Vocabulary) -> str:
@@ -169,7 +151,10 @@ def _items(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
     unknown = [code for code in dict.fromkeys(codes) if code not in vocabulary.items]
     if unknown and not known:
         return {"missing": f"ข้อ {unknown[0]}"}
-    return _one_or_several("item", known)
+    absent = {"absent": unknown[0]} if len(unknown) == 1 else {}
+    if len(unknown) > 1:
+        absent = {"absent": f"{unknown[0]}-{unknown[-1]}"}
+    return {**_one_or_several("item", known), **absent}
 
 
 def _up_to(codes: list[str], code: str, text: str, start: int) -> list[str]:

@@ -6,6 +6,7 @@ held to what was named -> sure enough, or an honest choice of three.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -22,6 +23,9 @@ from handlers.understanding.reading import WHY, slots_for
 DOUBT = 0.7
 """Probability below which the embedding is asked too."""
 
+LONGEST_SECONDED = 120
+"""Letters of a text up to which the embedding of its beginning was of any help on unseen people."""
+
 SURE = 0.42
 """Probability from which on the best intent is answered; below it, three are offered."""
 
@@ -29,7 +33,23 @@ MOST_GUESSES = 3
 NAMES_SOMETHING = frozenset(
     {"item", "items", "indicators", "measures", "missing", "direction", "instrument", "office"}
 )
-ITEM_WORD = re.compile("(?<!หัว)ข้อ|คำถาม|question|item")
+HOW_MUCH = re.compile("กี่|เท่าไ|เท่าใด|how much|how many")
+POINTS_OF = re.compile("คะแนน|แต้ม|(?<!หัว)ข้อ|score|question|item")
+EASILY_MISSED = frozenset(
+    {
+        "score_total",
+        "score_instrument",
+        "score_indicator",
+        "score_subindicator",
+        "out_of_scope",
+        "file_complaint",
+    }
+)
+"""What is easily understood where the score of a thing is asked for by its own words."""
+
+SCORE_OF: Mapping[str, str] = MappingProxyType(
+    {"item": "score_item", "indicator": "score_indicator", "sub": "score_subindicator"}
+)
 BY_CODE = ("item", "items", "indicator", "indicators", "sub", "subs", "topic", "measure")
 OF_YEARS = frozenset(
     {
@@ -47,6 +67,16 @@ OF_YEARS = frozenset(
         "limitations",
     }
 )
+OF_ONE_YEAR = frozenset({"item", "items", "indicator", "indicators", "sub", "subs", "instrument"})
+OF_LAST_YEAR = (
+    "score_total",
+    "score_instrument",
+    "score_indicator",
+    "score_subindicator",
+    "score_item",
+    "score_extremes",
+)
+LAST_YEAR = re.compile("ปีก่อน|ปีที่แล้ว|ปีกลาย|last year")
 OF_PLANS = frozenset({"measure_list", "measure_detail", "measure_owner", "measure_period"})
 
 
@@ -94,6 +124,7 @@ class Understanding:
         """Whether the embedding should be asked too."""
         decided = question.guard or len(question.guesses) < MOST_GUESSES
         unsure = question.confidence < DOUBT or question.vague
+        decided = decided or len(question.normalised) > LONGEST_SECONDED
         return self._embedding is not None and not decided and unsure
 
     def reconsider(self, text: str, vocabulary: Vocabulary) -> Question:
@@ -153,12 +184,14 @@ class Understanding:
             found = filled(best.intent, found, things) if things else found
             vague = bool(things) and things[0].probability < CERTAIN
         intent = best.intent if best.probability >= SURE else UNSURE
-        if intent == "score_instrument" and ITEM_WORD.search(plain):
+        if best.intent in EASILY_MISSED and _asks_points_of_something(plain, named):
             layer = second.names if second is not None else None
-            things = self._naming.closest(masked, "score_item", vocabulary, layer, meaning)
-            if things[0].probability >= CERTAIN and things[0].family == "item":
-                source = {slot: named[slot] for slot in ("source", "year") if slot in named}
-                intent, found = "score_item", {**source, "item": things[0].code}
+            thing = self._naming.closest(masked, "score_compare", vocabulary, layer, meaning)[0]
+            if thing.probability >= CERTAIN and thing.family in SCORE_OF:
+                also = {slot: named[slot] for slot in ("source", "year") if slot in named}
+                intent, found = SCORE_OF[thing.family], {**also, thing.family: thing.code}
+        if intent in SCORE_OF.values() and WHY.search(plain) and not HOW_MUCH.search(plain):
+            intent = "score_explain"
         return Question(intent, found, best.probability, guesses, plain, vague=vague)
 
 
@@ -173,6 +206,11 @@ def _may_speak_of_a_thing(
     return True
 
 
+def _asks_points_of_something(plain: str, named: Mapping[str, str]) -> bool:
+    """Whether the score of something may be asked for that is named by its words."""
+    return POINTS_OF.search(plain) is not None and not any(slot in named for slot in BY_CODE)
+
+
 def _within_years(question: Question, named: Mapping[str, str], vocabulary: Vocabulary) -> Question:
     """Scores and plans of a year that is not published are outside the report."""
     intent = question.guesses[0].intent if question.intent == UNSURE else question.intent
@@ -184,15 +222,28 @@ def _within_years(question: Question, named: Mapping[str, str], vocabulary: Voca
         known = vocabulary.plan_years | vocabulary.years
     else:
         return question
+    if _is_of_last_year(question, intent, named):
+        last = str(max(vocabulary.previous_years, default=""))
+        return replace(question, slots=MappingProxyType({**question.slots, "year": last}))
     if _scores_of_a_planned_year(question, named, vocabulary):
         return _outside(question.normalised, "other_year", {"year": named["year"]})
     asks_future = intent in OF_YEARS and slots.NEXT_YEAR.search(question.normalised)
     if guards.unpublished_year(named, known):
-        year = named.get("year") or named.get("years", "").split(",")[-1]
+        year = guards.first_unpublished(named, known)
         return _outside(question.normalised, "other_year", {"year": year})
     if asks_future and intent not in ("what_if", "analysis_topic", "question_text"):
         return _outside(question.normalised, "other_year", {})
     return question
+
+
+def _is_of_last_year(question: Question, intent: str, named: Mapping[str, str]) -> bool:
+    """Whether scores of the year before the newest are asked for without saying its number; a
+    comparison with it only where something is named that the report does not tell of that year."""
+    if named.keys() & {"year", "years"} or not LAST_YEAR.search(question.normalised):
+        return False
+    if intent == "score_compare":
+        return bool(question.slots.keys() & OF_ONE_YEAR)
+    return intent in OF_LAST_YEAR
 
 
 def _scores_of_a_planned_year(

@@ -26,6 +26,7 @@ LEVEL_NAMES = {
     Level.SUBINDICATOR: "sub-indicators",
     Level.INDICATOR: "indicators",
     Level.INSTRUMENT: "instruments",
+    Level.TOTAL: "total",
 }
 THRESHOLD_NOTE = (
     "The mark of 95 for the best level, in the total and in every instrument, comes from public"
@@ -71,6 +72,16 @@ def overview(result: Result, rows: Sequence[tuple[str, Score]]) -> str:
         )
     lines += [f"• {name} {points(score.points)}" for name, score in rows]
     return ended(lines, source(result.fiscal_year), "compare e8 and e10", "compare with last year")
+
+
+def exactly(found: Sequence[Score], wanted: Decimal, fiscal_year: int) -> str:
+    """Everything that got just so many points, by level and part."""
+    lines = [f"Exactly {points(wanted)}, {fiscal(fiscal_year)}: {len(found)}"]
+    for level, part in dict.fromkeys((score.level, score.part) for score in found):
+        codes = [score.code for score in found if (score.level, score.part) == (level, part)]
+        told = SHORT_PARTS[part] if level in (Level.INSTRUMENT, Level.TOTAL) else runs(codes)
+        lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {told}")
+    return ended(lines, source(fiscal_year), "lowest item", "highest item")
 
 
 def _edge_lines(edge: Edge, fiscal_year: int) -> list[str]:
@@ -220,15 +231,16 @@ def explain(
     return ended(lines, source(total.fiscal_year), "what if o43 was 100", "indicator 7")
 
 
-def meaning(result: Result, instruments: Sequence[Score]) -> str:
-    """What the assessment, its instruments and its level are."""
+def meaning(result: Result, instruments: Sequence[Score], items: Mapping[str, int]) -> str:
+    """What the assessment, its instruments (with how many *items*) and its level are."""
     lines = [
         "ITA is the integrity and transparency assessment of Thai government agencies, out of 100."
-        " It has three instruments: IIT (staff answer), EIT (citizens answer), OIT (what the"
-        " agency publishes on its website).",
+        f" It has three instruments: IIT (staff answer {items['IIT']} items), EIT (citizens answer"
+        f" {items['EIT']}), OIT ({items['OIT']} things that the agency's website must show).",
         f"In {fiscal(result.fiscal_year)} it got",
         *(f"• {named(score)}" for score in instruments),
         f"Total {points(result.total.points)}, level {result.level}",
+        THRESHOLD_NOTE,
     ]
     return ended(lines, source(result.fiscal_year), "how is the total computed", "lowest item")
 
@@ -268,6 +280,11 @@ def what_if(
 def changed(part: Part, code: str, value: Decimal) -> str:
     """One item of a what-if with its new points."""
     return f"{names.scored(part, code, Level.ITEM)} got {points(value)}"
+
+
+def group_changed(code: str, value: Decimal) -> str:
+    """An indicator, or sub-indicator, of a what-if with its new points."""
+    return f"{names.indicator(code)} got {points(value)}"
 
 
 def all_changed(part: Part, value: Decimal) -> str:

@@ -43,7 +43,8 @@ def goal(
         rest = sum((move.gain for move in moves[MOST_SHOWN:]), Decimal(0))
         lines.append(f"• {len(moves) - MOST_SHOWN} more items: {difference(rest)} together")
     if half_up(total) < wanted:
-        lines.append(f"With all of them the total is {points(reached)}")
+        short = "" if half_up(reached) >= wanted else ", still short of it"
+        lines.append(f"With all of them the total is {points(reached)}{short}")
     lines.append("Most rewarding first. Calculated from the report's numbers, not a promise.")
     if any(move.score.part is Part.EIT_SURVEY for move in moves):
         lines.append(SURVEY_NOTE)
@@ -60,8 +61,9 @@ def _first(wanted: Decimal, total: Decimal, year: int) -> str:
             " Most could still be gained by"
         )
     return (
-        f"From {points(total)}, {fiscal(year)}, to {points(wanted)}:"
-        " these would have to get the full 100"
+        f"From {points(total)}, {fiscal(year)}, to {points(wanted)} is"
+        f" {points(wanted - half_up(total))}. The fewest items that lead there, each with the full"
+        " 100:"
     )
 
 

@@ -10,9 +10,9 @@ from handlers.texts.english.written import fiscal
 IN_THAI = "The plan is in Thai; this is what it says:"
 
 
-def all_measures(found: Sequence[Measure], office: str = "") -> str:
+def all_measures(found: Sequence[Measure], office: str = "", absent: str = "") -> str:
     """The whole plan, or an office's part of it."""
-    return _introduced(thai.all_measures(found, office))
+    return _introduced(thai.all_measures(found, office, absent))
 
 
 def detail(measure: Measure) -> str:
@@ -25,9 +25,9 @@ def several(found: Sequence[Measure]) -> str:
     return _introduced(thai.several(found))
 
 
-def owner(found: Sequence[Measure]) -> str:
+def owner(found: Sequence[Measure], absent: str = "") -> str:
     """Who is responsible."""
-    return _introduced(thai.owner(found))
+    return _introduced(thai.owner(found, absent))
 
 
 def period(found: Sequence[Measure]) -> str:

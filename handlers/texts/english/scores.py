@@ -37,8 +37,14 @@ HEADINGS = {
 }
 
 
-def total(result: Result, instruments: Sequence[Score], *, newest: bool) -> str:
-    """The agency's overall result."""
+def total(
+    result: Result,
+    instruments: Sequence[Score],
+    agency: str,  # noqa: ARG001 (the counterpart's; it is Thai, and the greeting tells it)
+    *,
+    newest: bool,
+) -> str:
+    """The agency's overall result; its name is Thai and stands in the greeting."""
     verdict = VERDICTS.get(result.verdict, result.verdict)
     lines = [
         f"ITA result, {fiscal(result.fiscal_year)}{', the newest there is' if newest else ''}",
@@ -111,14 +117,24 @@ def indicators(
     return ended(lines, cited, names.indicator(found[-1][0].code).lower())
 
 
-def item(each: Item, scores: Sequence[Score], above: Sequence[tuple[Indicator, Score]]) -> str:
-    """One item: its points, part by part, its wording, and what it belongs to (*above*)."""
+def item(
+    each: Item,
+    scores: Sequence[Score],
+    above: Sequence[tuple[Indicator, Score]],
+    *,
+    as_printed: bool = False,
+) -> str:
+    """One item: its points, part by part, its wording, and what it belongs to (*above*);
+    *as_printed* also says what a misprinted table prints, and why that is none."""
     lines = [f"Item {each.code}, {fiscal(each.fiscal_year)}"]
     if each.instrument == "EIT":
         lines += [f"• {named(score)}" for score in scores]
     else:
         lines.append(f"{points(scores[0].points)} out of 100 ({each.instrument})")
     lines += misprints(scores)
+    if as_printed:
+        corrected = [score for score in scores if score.basis is Basis.CORRECTED]
+        lines += [f"The table prints {score.printed}: {score.note}" for score in corrected]
     lines.append(f"{ASKED[each.instrument]}: {each.text}" if each.text else UNWORDED)
     lines += [
         f"Part of {names.indicator_called(it)}, which got {points(s.points)}" for it, s in above
@@ -128,9 +144,12 @@ def item(each: Item, scores: Sequence[Score], above: Sequence[tuple[Indicator, S
     return ended(lines, source(each.fiscal_year, places), f"score {other}", "lowest item")
 
 
-def several_items(rows: Sequence[tuple[Item, Sequence[Score]]], fiscal_year: int) -> str:
-    """Several items at once."""
+def several_items(
+    rows: Sequence[tuple[Item, Sequence[Score]]], fiscal_year: int, absent: str = ""
+) -> str:
+    """Several items at once; *absent* are codes that were asked for and do not exist."""
     lines = [f"Item scores, {fiscal(fiscal_year)}", *item_lines(rows)]
+    lines += [f"There is no {absent} in the assessment."] if absent else []
     return ended(lines, source(fiscal_year), f"what does {rows[0][0].code} ask")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from handlers.understanding import slots
+from handlers.understanding import supposing
 from handlers.understanding.ellipsis import (
     CONTINUES,
     REFERS,
@@ -71,7 +71,7 @@ def at_the_edge(subject: Subject) -> dict[str, str]:
 
 def points_of(plain: str) -> Mapping[str, str]:
     """The slots of the points that *plain* names; the numbers of parts and "these two" are none."""
-    return slots.values(THESE.sub(" ", without_parts(plain)))
+    return supposing.points(THESE.sub(" ", without_parts(plain)))
 
 
 def several(found: Mapping[str, str], slot: str) -> list[str]:

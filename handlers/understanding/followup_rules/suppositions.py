@@ -48,11 +48,15 @@ def supposed_again(said: Said) -> Question | None:
     before, plain = supposed(said.subject), said.plain
     if not before or not (said.goes_on or said.intent in ("what_if", UNSURE)):
         return None
-    if said.names("year") or ROW.search(plain):
+    if said.names("year") or ROW.search(plain) or "ปี" in plain:
         return None
     if TWO_PARTS.search(plain) and names_nothing(plain):
         return _supposing(said, before, {})
-    wished, source = several(points_of(plain), "value"), taken(said.named, ("source",))
+    points = points_of(plain)
+    if "step" in points:
+        about = taken(said.subject, ("item", "items"))
+        return made("what_if", said, {**about, **taken(said.subject, ("source",)), **points})
+    wished, source = several(points, "value"), taken(said.named, ("source",))
     counts_else = re.search(r"\d", without_parts(plain)) and not POINTS.search(plain)
     if counts_else or len(wished) > 1 or not (wished or source):
         return None
@@ -63,7 +67,12 @@ def supposed_again(said: Said) -> Question | None:
 def if_it_were(said: Said) -> Question | None:
     """ "ถ้าข้อนี้เต็มล่ะ" """
     described = said.question.slots.keys() & {"item", "candidates"}
-    if said.intent != "what_if" or said.names() or (described and not said.leaves_out):
+    if (
+        "ปี" in said.plain
+        or said.intent != "what_if"
+        or said.names()
+        or (described and not said.leaves_out)
+    ):
         return None
     about = taken(said.subject, ("item", "items")) or at_the_edge(said.subject)
     return made("what_if", said, {**about, **points_of(said.plain)}) if about else None

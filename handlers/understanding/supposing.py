@@ -1,0 +1,46 @@
+"""Supposing: the points that a what-if gives, or adds and takes away."""
+
+import re
+
+from handlers.understanding.numbers import in_digits
+from handlers.understanding.slots import ITEM, POINT_IN_WORDS, SUB_BARE, YEAR, Slots
+
+_END = r"(?![\d.,]*\d)(?!\s?/\s?\d)(?!e\d)(?!\s\d)"
+VALUE = re.compile(
+    r"(?:ได้|เป็น|=|ถึง|เหลือ|ไป|ขึ้น|เพิ่ม|ปรับ|ตก|ลด|ให้|คะแนน|was|were|is|to|scored?|gets?|got|at|reache[sd]|hits?)"
+    r"\s*(?:เป็น|ถึง|เหลือ|คะแนน|มา|แค่|สัก|ซัก|เต็ม|of)*\s*(-?\d{1,4}(?:\.\d+)?)" + _END
+)
+BARE_VALUE = re.compile(r"(?<![a-z\d./])(\d{1,4}(?:\.\d+)?)" + _END)
+HALF = re.compile("ครึ่ง(?:นึง|หนึ่ง)?|(?:ทั้ง)?(?:สอง|สาม|สี่|ห้า|\\d)\\s?(?:ข้อ|ส่วน|ตัว|อัน)(?![ก-๎]*\\s?\\d)")
+FULL = re.compile("เต็ม|full|perfect|max")
+_BETWEEN = r"(?:ขึ้น|ลง|ไป|อีก|สัก|ซัก|มา|ได้|คะแนน|แต้ม|by|of|another|\s)*"
+STEP = re.compile(
+    rf"(?:(เพิ่ม|ขึ้น|บวก|\+|\b(?:up|raised?|raises|rises?|gains?|adds?|plus)\b)"
+    rf"|(ลด|ลง|หาย|ตก|หัก|\b(?:down|drops?|dropped|loses?|lost|falls?|fell|minus)\b))"
+    rf"{_BETWEEN}(\d{{1,3}}(?:\.\d+)?)" + _END
+)
+"""Points that are added or taken away: "เพิ่ม 1", "ลดลง 10", "+5"; "ลดเหลือ 50" is none."""
+
+PERCENT = re.compile(r"\d\s?(?:%|เปอร์เซ็น|percent)")
+SPELLED_POINT = re.compile(r"(\d)\s?(?:จุด|point)\s?(\d)")
+
+
+def points(text: str) -> Slots:
+    """``value``, or ``values`` where several, or ``step`` ("+1", "-10") from what they were.
+
+    Empty where *text* (normalised) gives none that can be read.
+    """
+    spelled = SPELLED_POINT.sub(r"\1.\2", in_digits(HALF.sub(" ", POINT_IN_WORDS.sub(" ", text))))
+    without_codes = SUB_BARE.sub(" ", ITEM.sub(" ", spelled))
+    if PERCENT.search(without_codes):
+        return {}
+    steps = STEP.findall(without_codes)
+    if len(steps) == 1:
+        up, _, number = steps[0]
+        return {"step": f"{'+' if up else '-'}{number}"}
+    found = VALUE.findall(without_codes) or BARE_VALUE.findall(YEAR.sub(" ", without_codes))
+    if FULL.search(without_codes) and set(found) <= {"0", "100"}:
+        found = ["100"]  # "the one that got 0, if it were full"
+    if len(found) > 1:
+        return {"values": ",".join(found)}
+    return {"value": found[0]} if found else {}
