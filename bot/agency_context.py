@@ -10,10 +10,8 @@ from data.conversations import Conversation
 from data.staff import StaffMember
 from data.store import Store
 from handlers.context import Context
-from handlers.understanding.normalise import normalise
 from handlers.understanding.question import Question, Vocabulary
 from handlers.understanding.understand import Understanding
-from handlers.understanding.wordings import Wordings
 
 
 class ContextMaker:
@@ -80,7 +78,4 @@ def vocabulary_of(store: Store, agency: Agency) -> Vocabulary:
         plan_years=frozenset(plan_years),
         previous_years=frozenset(read(facts.previous_years)),
         names=frozenset({*agency.aliases, agency.subdistrict}),
-        wordings=Wordings(
-            {item.code: normalise(item.text) for item in read(facts.items, max(years)) if item.text}
-        ),
     )

@@ -26,6 +26,9 @@ from handlers.understanding.understand import Understanding
 FILING = ("file_complaint", "file_grievance", "file_feedback")
 FIGURES = ("score_total", "score_instrument", "score_indicator", "score_subindicator",
            "score_item", "score_extremes", "score_compare", "what_if")  # fmt: skip
+PERSON = "human_handoff"
+"""A person is offered beside every choice."""
+
 MOST_CONFUSED = 25
 
 
@@ -50,7 +53,9 @@ class Verdict:
     @property
     def is_offered(self) -> bool:
         """Whether it was answered rightly, or what was meant is among the offers."""
-        return self.is_right or (not self.is_sure and self.exemplar.intent in self.offered)
+        return self.is_right or (
+            not self.is_sure and self.exemplar.intent in (*self.offered, PERSON)
+        )
 
     @property
     def is_among_three(self) -> bool:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from handlers.understanding.wordings import Wordings
-
 INTENTS = (
     "score_total",
     "score_instrument",
@@ -83,7 +81,7 @@ class Vocabulary:
     *items* are item codes ("i1"), *indicators* "1".."10", *subindicators* "9.1", *measures*
     "1.1".."7", *topics* "1".."7"; *years* are fiscal years (B.E.) with scores, *plan_years* those
     with measures, *previous_years* those with only a total to compare with. *names* are the ways in
-    which people write the agency's own name; *wordings* finds items by what they ask.
+    which people write the agency's own name.
     """
 
     items: frozenset[str]
@@ -95,4 +93,3 @@ class Vocabulary:
     plan_years: frozenset[int]
     previous_years: frozenset[int]
     names: frozenset[str] = frozenset()
-    wordings: Wordings = field(default_factory=lambda: Wordings({}))

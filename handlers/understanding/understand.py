@@ -10,6 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from handlers.understanding import embedding, fitting, guards, slots
 from handlers.understanding.classifier import Classifier
@@ -192,7 +193,15 @@ class Understanding:
                 intent, found = SCORE_OF[thing.family], {**also, thing.family: thing.code}
         if intent in SCORE_OF.values() and WHY.search(plain) and not HOW_MUCH.search(plain):
             intent = "score_explain"
+        if intent == UNSURE:
+            guesses = _offers(self._classifier.labels, chances)
         return Question(intent, found, best.probability, guesses, plain, vague=vague)
+
+
+def _offers(labels: Sequence[str], chances: NDArray[np.float64]) -> tuple[Guess, ...]:
+    """The best guesses to choose from; a person is offered beside them anyway."""
+    order = [at for at in np.argsort(-chances, kind="stable") if labels[at] != "human_handoff"]
+    return tuple(Guess(labels[at], round(float(chances[at]), 4)) for at in order[:MOST_GUESSES])
 
 
 def _may_speak_of_a_thing(

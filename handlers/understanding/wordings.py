@@ -1,8 +1,7 @@
-"""Wordings: which item a text describes by what it asks, instead of by its code.
+"""Wordings: which of several texts, such as the headings of findings, a text speaks of.
 
-Runs of three letters that a text shares with an item's wording, the rare ones counting more. Only
-items that stand out are named; where several fit about as well they become candidates to choose
-from.
+Runs of three letters that both share, the rare ones counting more. Where one stands out it is named
+alone, else those that fit about as well.
 """
 
 import math
@@ -13,23 +12,18 @@ from collections.abc import Mapping, Sequence
 RUN = 3
 MOST = 3
 LEAST = 0.16
-"""Share of an item's wording (by weight) that a text has to name before it counts at all."""
+"""Share of a wording (by weight) that a text has to name before it counts at all."""
 
 STANDS_OUT = 1.35
 """How much better than the next one the best has to fit to be named alone."""
 
-DESCRIBES = re.compile(
-    r"ข้อ(?:ที่|ไหน|คำถาม)?[^?]{0,12}(?:ถาม|เรื่อง|เกี่ยว|ว่าด้วย|พูดถึง|บอกว่า)|คำถาม(?:ที่|เรื่อง|เกี่ยว|ว่าด้วย)|ข้อเรื่อง|the (?:item|question) (?:about|on|that)|question about"
-)
 FILLER = re.compile(
     r"มากน้อยเพียงใด|หรือไม่|หน่วยงาน(?:ของ)?(?:ท่าน)?|ท่าน|เจ้าหน้าที่|คะแนน|เท่าไ(?:หร่|ร)|ข้อที่|ข้อ|ถาม|เรื่อง|ว่า|ได้|กี่|การ"
 )
-PEOPLE = re.compile("ประชาชน|ชาวบ้าน|ปชช|ผู้รับบริการ|คนมาติดต่อ|citizen|public")
-INSIDERS = re.compile("เจ้าหน้าที่(?:เอง)?ตอบ|คนใน|ภายใน|พนักงานตอบ|staff|insider")
 
 
 class Wordings:
-    """The items' wordings, weighed once."""
+    """Texts by their keys, weighed once."""
 
     def __init__(self, wordings: Mapping[str, str]) -> None:
         self._runs = {code: _runs(FILLER.sub(" ", text)) for code, text in wordings.items()}
@@ -38,13 +32,10 @@ class Wordings:
         self._weights = {run: math.log(1 + total / count) for run, count in counts.items()}
 
     def closest(self, text: str) -> Sequence[str]:
-        """The items that *text* (normalised) describes, best first; one where it stands out."""
+        """The keys of what *text* (normalised) speaks of, best first; one where it stands out."""
         said = _runs(FILLER.sub(" ", text))
         fits = sorted(
-            (
-                (self._fit(said, runs) * _leaning(text, code), code)
-                for code, runs in self._runs.items()
-            ),
+            ((self._fit(said, runs), code) for code, runs in self._runs.items()),
             key=lambda fit: (-fit[0], fit[1]),
         )
         best = [(fit, code) for fit, code in fits[:MOST] if fit >= LEAST]
@@ -57,20 +48,6 @@ class Wordings:
         shared = sum(self._weights[run] for run in runs & said)
         named = sum(self._weights.get(run, 0.0) for run in said)
         return shared / math.sqrt(whole * named) if whole and named else 0.0
-
-
-def describes(text: str) -> bool:
-    """Whether *text* speaks of an item by what it is about."""
-    return DESCRIBES.search(text) is not None
-
-
-def _leaning(text: str, code: str) -> float:
-    """Citizens answered the e items, staff the i items."""
-    if PEOPLE.search(text):
-        return {"e": 1.5, "i": 0.7}.get(code[0], 1.0)
-    if INSIDERS.search(text):
-        return {"i": 1.5, "e": 0.7}.get(code[0], 1.0)
-    return 1.0
 
 
 def _runs(text: str) -> frozenset[str]:
