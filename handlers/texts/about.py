@@ -82,7 +82,7 @@ def out_of_scope(agency: Agency, guard: str) -> str:
 
 def emergency(agency: Agency) -> str:
     """Somebody may be in danger: whom to call, first."""
-    lines = ["แชตนี้ไม่ใช่ช่องทางฉุกเฉิน และอาจไม่มีใครเห็นข้อความนี้ทันทีค่ะ"]
+    lines = ["เป็นห่วงนะคะ แชตนี้ไม่ใช่ช่องทางฉุกเฉิน อาจไม่มีใครเห็นข้อความนี้ทันที"]
     if agency.emergencies:
         lines += ["โทรเลยนะคะ", *(f"• {each}" for each in agency.emergencies)]
     else:
