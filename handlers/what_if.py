@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from data import facts
 from data.published import Item, Level, Part
-from data.scoring import EIT_PARTS, TOTAL, Key, half_up, recompute
+from data.scoring import EIT_PARTS, TOTAL, Key, Structure, half_up, recompute
 from handlers import goals, menus
 from handlers.context import Context
 from handlers.message import Message
@@ -74,6 +74,25 @@ async def _stepped(ctx: Context, items: Sequence[Item], step: str) -> Turn:
     return await _followed(ctx, items, changes)
 
 
+async def _stepped_instrument(
+    ctx: Context, instrument: str, structure: Structure, step: Decimal
+) -> Turn:
+    """An instrument that gains or loses points: the total follows by its weight."""
+    scores = await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
+    before = recompute({(score.part, score.code): score.points for score in scores}, structure)
+    old, total = before[Part(instrument), instrument], before[TOTAL]
+    if not 0 <= old + step <= FULL:
+        return _how(ctx, (), out_of_range=True)
+    moved = total + structure.weights[instrument] * step
+    chain = [
+        Step(Part(instrument), instrument, Level.INSTRUMENT, old, old + step),
+        Step(*TOTAL, Level.TOTAL, total, moved),
+    ]
+    told = [ctx.say(texts.instrument_changed, Part(instrument), old + step)]
+    text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=False)
+    return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
+
+
 async def _followed(ctx: Context, items: Sequence[Item], changes: Changes) -> Turn:
     """The *changes* of *items*, followed to the total."""
     steps = {**dict.fromkeys(changes, Level.ITEM), **_above(items, changes)}
@@ -103,6 +122,9 @@ async def _whole_group(ctx: Context, code: str) -> Turn:
 async def _whole_instrument(ctx: Context, instrument: str) -> Turn:
     """Every item of an instrument, of one part of EIT, or of ALL, with the same points."""
     slots = ctx.question.slots
+    structure = await ctx.read(facts.structure, ctx.fiscal_year)
+    if "step" in slots and instrument in structure.weights and "source" not in slots:
+        return await _stepped_instrument(ctx, instrument, structure, Decimal(slots["step"]))
     raw = split_codes(slots.get("values", "") or slots.get("value", ""))
     value = _value(raw[0]) if len(raw) == 1 else None
     every = await ctx.read(facts.items, ctx.fiscal_year)

@@ -287,6 +287,11 @@ def group_changed(code: str, value: Decimal) -> str:
     return f"{names.indicator(code)} got {points(value)}"
 
 
+def instrument_changed(part: Part, value: Decimal) -> str:
+    """An instrument of a what-if with its new points."""
+    return f"{SHORT_PARTS[part]} got {points(value)}"
+
+
 def all_changed(part: Part, value: Decimal) -> str:
     """A whole instrument, or one part of EIT, with the same points in every item."""
     whose = "" if part is Part.ALL else f" of {SHORT_PARTS[part]}"

@@ -87,6 +87,7 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_comparisons.changed: comparisons.changed,
         thai_comparisons.group_changed: comparisons.group_changed,
         thai_comparisons.all_changed: comparisons.all_changed,
+        thai_comparisons.instrument_changed: comparisons.instrument_changed,
         thai_comparisons.what_if_how: comparisons.what_if_how,
         thai_goals.goal: goals.goal,
         thai_goals.best_moves: goals.best_moves,

@@ -57,6 +57,11 @@ class Said:
         """Whether it points back or names nothing of its own."""
         return self.refers or names_nothing(self.plain)
 
+    @property
+    def names_an_instrument(self) -> bool:
+        """Whether it names an instrument by itself, not by one of EIT's parts."""
+        return "instrument" in self.named and "source" not in self.named
+
     def names(self, *things: str) -> bool:
         """Whether it names one of *things*, or anything by a code."""
         return names(self.named) or bool(self.named.keys() & set(things))

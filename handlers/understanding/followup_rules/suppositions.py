@@ -48,7 +48,7 @@ def supposed_again(said: Said) -> Question | None:
     before, plain = supposed(said.subject), said.plain
     if not before or not (said.goes_on or said.intent in ("what_if", UNSURE)):
         return None
-    if said.names("year") or ROW.search(plain) or "ปี" in plain:
+    if said.names("year") or ROW.search(plain) or "ปี" in plain or said.names_an_instrument:
         return None
     if TWO_PARTS.search(plain) and names_nothing(plain):
         return _supposing(said, before, {})
@@ -69,6 +69,7 @@ def if_it_were(said: Said) -> Question | None:
     described = said.question.slots.keys() & {"item", "candidates"}
     if (
         "ปี" in said.plain
+        or said.names_an_instrument
         or said.intent != "what_if"
         or said.names()
         or (described and not said.leaves_out)
