@@ -92,11 +92,11 @@ class Naming:
         chances = self._letters.probabilities(masked)
         if layer is not None and meaning is not None:
             chances = layer.second(chances, meaning)
+        known = {family: existing(vocabulary, family) for family in families}
         held = [
             Thing(family, code, float(chance))
             for (family, code), chance in zip(self._things, chances, strict=True)
-            if (family, code) == NOTHING
-            or (family in families and code in existing(vocabulary, family))
+            if (family, code) == NOTHING or code in known.get(family, ())
         ]
         whole = sum(thing.probability for thing in held) or 1.0
         best = sorted(held, key=lambda thing: (-thing.probability, thing.code))[:MOST]

@@ -3,7 +3,7 @@
 import re
 
 from handlers.understanding.numbers import in_digits
-from handlers.understanding.slots import ITEM, POINT_IN_WORDS, SUB_BARE, YEAR, Slots
+from handlers.understanding.slots import ITEM, SUB_BARE, YEAR, Slots
 
 _END = r"(?![\d.,]*\d)(?!\s?/\s?\d)(?!e\d)(?!\s\d)"
 VALUE = re.compile(
@@ -22,6 +22,12 @@ STEP = re.compile(
 """Points that are added or taken away: "เพิ่ม 1", "ลดลง 10", "+5"; "ลดเหลือ 50" is none."""
 
 PERCENT = re.compile(r"\d\s?(?:%|เปอร์เซ็น|percent)")
+SUB_NOT_A_VALUE = re.compile(
+    r"(?<!ได้)(?<!ได้ )(?<!เป็น)(?<!เป็น )(?<!เหลือ)(?<!เหลือ )(?<!to )(?<!is )(?<!was )(?<!=)(?<!= )"
+    + SUB_BARE.pattern
+)
+"""A sub-indicator's code ("10.2"), where it is not the points that something would get."""
+
 SPELLED_POINT = re.compile(r"(\d)\s?(?:จุด|point)\s?(\d)")
 
 
@@ -30,8 +36,8 @@ def points(text: str) -> Slots:
 
     Empty where *text* (normalised) gives none that can be read.
     """
-    spelled = SPELLED_POINT.sub(r"\1.\2", in_digits(HALF.sub(" ", POINT_IN_WORDS.sub(" ", text))))
-    without_codes = SUB_BARE.sub(" ", ITEM.sub(" ", spelled))
+    spelled = SPELLED_POINT.sub(r"\1.\2", in_digits(HALF.sub(" ", text)))
+    without_codes = SUB_NOT_A_VALUE.sub(" ", ITEM.sub(" ", spelled))
     if PERCENT.search(without_codes):
         return {}
     steps = STEP.findall(without_codes)
