@@ -25,6 +25,9 @@ FULL = Decimal(100)
 Changes = dict[Key, Decimal]
 Levels = dict[Key, Level]
 
+MOST_MOVING = 6
+"""Items of a whole indicator that are shown one by one."""
+
 
 async def answer_what_if(message: Message, ctx: Context) -> Turn:
     """Change items' points and follow them to the total; without any, say what would raise it."""
@@ -113,7 +116,8 @@ async def _whole_group(ctx: Context, code: str) -> Turn:
     if value is None or not items:
         return _how(ctx, items[:1], out_of_range="value" in slots)
     changes = {(part, item.code): value for item in items for part in _parts(item, "")}
-    chain = await _chain(ctx, changes, _above(items, changes))
+    steps = {**dict.fromkeys(changes, Level.ITEM), **_above(items, changes)}
+    chain = _moving(await _chain(ctx, changes, steps))
     told = [ctx.say(texts.group_changed, code, value)]
     text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=False)
     return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
@@ -158,6 +162,13 @@ async def _chain(ctx: Context, changes: Changes, steps: Levels) -> list[Step]:
     old = {**before, **recompute(before, structure)}
     new = {**after, **recompute(after, structure)}
     return [Step(*key, level, old[key], new[key]) for key, level in steps.items()]
+
+
+def _moving(chain: Sequence[Step]) -> list[Step]:
+    """The chain with the items that move, where they are few; the others stay as they are."""
+    moving = [s for s in chain if s.level is Level.ITEM and s.before != s.after]
+    shown = moving if len(moving) <= MOST_MOVING else []
+    return [*shown, *(step for step in chain if step.level is not Level.ITEM)]
 
 
 def _above(items: Sequence[Item], changes: Changes) -> Levels:

@@ -6,7 +6,14 @@ from data import facts
 from data.published import Item, Score
 from handlers import menus
 from handlers.context import Context
-from handlers.scores import SOURCES, codes_at_the_edge, indicators_of, item_rows, split_codes
+from handlers.scores import (
+    SOURCES,
+    codes_at_the_edge,
+    indicators_of,
+    item_rows,
+    named_subindicators,
+    split_codes,
+)
 from handlers.texts import names
 from handlers.texts import why as texts
 from handlers.turn import Turn
@@ -51,7 +58,14 @@ async def _indicator(ctx: Context, code: str) -> Turn | None:
     if each is None or not scores:
         return None
     down = await _lowest(ctx, [code])
-    text = ctx.say(texts.group, ctx.say(names.indicator_called, each), scores[0], [], down)
+    codes = [sub for sub in ctx.vocabulary.subindicators if sub.startswith(f"{code}.")]
+    inside = [
+        (sub.name, score)
+        for sub, scores_of_it in await named_subindicators(ctx, codes)
+        for score in scores_of_it
+        if score.points < FULL
+    ]
+    text = ctx.say(texts.group, ctx.say(names.indicator_called, each), scores[0], inside, down)
     choices = (*menus.of_items([item.code for item, _ in down]), menus.WHAT_IF)
     return Turn(replies=(ctx.reply(text, choices=choices),))
 
