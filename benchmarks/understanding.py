@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from handlers.understanding.exemplars import load
-from handlers.understanding.learning import STRUCTURE
+from handlers.understanding.training.learning import STRUCTURE
 from handlers.understanding.understand import Understanding
 
 ROUNDS = 5

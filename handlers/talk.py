@@ -18,7 +18,7 @@ from handlers.understanding.followups import complete, subject_of
 from handlers.understanding.question import UNSURE, Question
 
 FORGOTTEN_AFTER = timedelta(minutes=30)
-HEDGED_BELOW = 0.6
+HEDGED_BELOW = 0.75
 """Probability below which an answer also offers what else may have been meant."""
 
 MOST_CHOICES = 10

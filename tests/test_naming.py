@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 
 from handlers.understanding.descriptions import FILES, load
-from handlers.understanding.learning import STRUCTURE
 from handlers.understanding.naming import NOTHING, Naming, existing
 from handlers.understanding.normalise import normalise
 from handlers.understanding.slots import kept
+from handlers.understanding.training.learning import STRUCTURE
 from tests.understanding import asked
 
 INTENT_OF = {

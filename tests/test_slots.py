@@ -23,6 +23,7 @@ from tests.understanding import VOCABULARY, named
         ("ei2", "e2"),
         ("ไอ ๒๕", "i25"),
         ("E 14 survey", "e14"),
+        ("e14 คนที่ตอบเองได้เท่าไร", "e14"),
     ],
 )
 def test_an_item_is_found_however_its_code_is_written(text: str, item: str) -> None:
@@ -34,6 +35,25 @@ def test_an_item_is_found_however_its_code_is_written(text: str, item: str) -> N
 )
 def test_what_only_looks_like_a_code_is_none(text: str) -> None:
     assert not named(text).keys() & {"item", "items", "missing"}
+
+
+@pytest.mark.parametrize("text", ["ตัวชี้วัดสิบตัว ตัวไหนดีสุด", "ตัวชี้วัด 10 ตอน", "ตัวชี้วัดสิบคนใครนำ"])
+def test_how_many_indicators_there_are_names_none(text: str) -> None:
+    assert not named(text).keys() & {"indicator", "indicators"}
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("ปีหกหกได้กี่แต้ม", "2566"),
+        ("ปีงบหกสี่ได้เท่าไร", "2564"),
+        ("ปีหกสิบห้า", "2565"),
+        ("อีกปีหกเดือน", ""),
+        ("เด็กปีหกห้าคน", ""),
+    ],
+)
+def test_a_year_that_is_spelled_out_is_read(text: str, year: str) -> None:
+    assert named(text).get("year", "") == year
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from functools import cache
 
-from handlers.understanding.learning import STRUCTURE
 from handlers.understanding.normalise import normalise
 from handlers.understanding.question import Question, Vocabulary
 from handlers.understanding.slots import find
+from handlers.understanding.training.learning import STRUCTURE
 from handlers.understanding.understand import Understanding
 
 VOCABULARY: Vocabulary = STRUCTURE

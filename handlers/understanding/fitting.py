@@ -41,8 +41,9 @@ RESULTS = re.compile("คะแนน|ขอผล|ผลประเมิน|�
 GOAL = re.compile(
     r"(?:ต้อง|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|อยาก|จะ|เพิ่ม|ขาด)[^?]*(?:ถึง|ได้|แตะ|ทะลุ|ให้ครบ|เกิน|reach|get to)\s*(?:คะแนน\s*|สัก\s*|ซัก\s*)?(9[6-9](?:\.\d+)?|100)(?![\d%])|(?:how|what)[^?]*(?:reach|get(?: to)?)\s*(9[6-9](?:\.\d+)?|100)\b"
 )
+IMPROVES = re.compile("ควร|เพิ่ม|ดัน|แก้|ปรับ|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|ต้อง|improve|raise|should")
 PRIVACY = re.compile(
-    r"(?:ใคร|ไผ)(?:จะ|ที่|ได้|เป็นคน|เป็นผู้|บ้าง|\s)*(?:อ่าน|เห็น|เข้าถึง|เปิดดู)|รู้(?:ไหม|มั้ย|บ่|หรือ(?:เปล่า|ป่าว)?|ปะ|ป่าว)\s?ว่า(?:ใคร|ไผ|เป็น(?:ผม|หนู|ฉัน|เรา))"
+    r"(?:ใคร|ไผ)(?:จะ|ที่|ได้|เป็นคน|เป็นผู้|บ้าง|\s)*(?:อ่าน|เห็น|เข้าถึง|เปิดดู)|รู้(?:ไหม|มั้ย|บ่|หรือ(?:เปล่า|ป่าว)?|ปะ|ป่าว)(?:คะ|ครับ|คับ|\s)*ว่า(?:ใคร|ไผ|เป็น(?:ผม|หนู|ฉัน|เรา))"
     r"|(?:ไม่|ต้อง)(?:ต้อง|อยาก|ขอ|\s)*(?:บอก|เปิดเผย|ระบุ|ใส่|ออก)\s?(?:ชื่อ|ตัวตน)|(?:ปกปิด|ปิด|ซ่อน|เปิดเผย)\s?(?:ชื่อ|ตัวตน)|เป็นความลับ|เก็บ(?:เป็น|ไว้เป็น)?ความลับ|ความเป็นส่วนตัว|นิรนาม"
     r"|ข้อมูล(?:ของ)?(?:ฉัน|ผม|หนู|เรา|คนแจ้ง|ผู้แจ้ง|ผู้ร้อง)[^?]{0,12}(?:ปลอดภัย|ถูกใช้|เก็บ|หลุด|รั่ว)|(?:นายก|ปลัด|หัวหน้า|ผอ|คนใน|คน ?อบต)[^?]{0,8}(?:เห็น|รู้|อ่าน)(?:ไหม|มั้ย|หรือ|ปะ|ป่าว|บ่)"
     r"|กลัว[^?]{0,25}(?:ไล่ออก|เดือดร้อน|แก้แค้น|เล่นงาน|กลั่นแกล้ง|เอาคืน|(?:เขา|จะ)รู้)|(?:หนู|ผม|ฉัน|แต่|ก็)\s?กลัว(?:มาก|จัง|เลย|ๆ|\s|ค่ะ|ครับ|คับ|คะ|อะ)*$|anonym|confidential|who (?:will|can|would|is going to|gets to)\s*(?:read|see)|(?:my|the) (?:name|identity)[^?]{0,20}(?:secret|hidden|shown|known|private)"
@@ -106,8 +107,12 @@ MEANING = re.compile(
     "คืออะไร|คือไร|คือหยัง|ย่อมาจาก|หมายถึง|แปลว่า|what (?:on earth )?(?:is|are|do|does)|mean|stand for"
 )
 TROUBLES = re.compile(
-    r"ถนน|ไฟ(?:ทาง|ถนน|ดับ|ข้างทาง)|ขยะ|น้ำประปา|น้ำท่วม|ท่อ|เสียงดัง|กลิ่น|หมาจร|สุนัขจร|garbage|trash|\broad\b|street ?light"
+    r"ถนน|ไฟ(?:ทาง|ถนน|ดับ|ข้างทาง)|ขยะ|น้ำประปา|น้ำก๊อก|น้ำ(?:บ่|ไม่)ไหล|น้ำท่วม|ท่อ|เสียงดัง|กลิ่น|หมาจร|สุนัขจร|garbage|trash|\broad\b|street ?light"
 )
+AND_WHAT = re.compile("แล้ว.{2,30}(?:ล่ะ|ละ|เด้|เด๊|หละ)|(?:what|how) about")
+THIS_YEAR = re.compile("ปีนี้|this year")
+"""The newest year of which there are results: what people mean by it."""
+
 LONGEST_PLAIN = 80
 FILES = ("file_complaint", "file_grievance", "file_feedback")
 OF_THE_PLAN = re.compile("ตามแผน|ในแผน|แผนปี|แผนงาน|แผนเขา|มาตรการ|the plan|measures?")
@@ -155,6 +160,12 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
         return "channel_list"
     asks_points = re.search("กี่|เท่าไ|เท่าใด|how (?:much|many)", text)
     if named.keys() & {"indicator", "sub"} and SUPPOSES.search(text) and _gives_points(text):
+        return "what_if"
+    if (
+        GOAL.search(text)
+        and IMPROVES.search(text)
+        and not named.keys() & {"item", "items", "missing"}
+    ):
         return "what_if"
     if EXACT.search(text) and not named.keys() & CODED and not SUPPOSES.search(text):
         return "score_extremes"
@@ -267,6 +278,10 @@ def _by_words(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
             yield intent, 0.3
     if "indicator_by_name" in named and ASKS_POINTS.search(text):
         yield "score_indicator", 2.0
+    if "indicator_by_name" in named and AND_WHAT.search(text):
+        yield "score_indicator", 4.0
+    if THIS_YEAR.search(text) and RESULTS.search(text):
+        yield "out_of_scope", FAINT
     if OF_THE_PLAN.search(text):
         for intent in MEASURES:
             yield intent, 1.5

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from handlers.understanding.classifier import WEIGHTS, Classifier
 from handlers.understanding.embedding import Layer
 from handlers.understanding.question import Vocabulary
+from handlers.understanding.reading import BOTH_SIDES
 
 NAMES_LETTERS = WEIGHTS / "names_letters.npz"
 NOTHING = ("nothing", "-")
@@ -26,6 +27,9 @@ SURE = 0.5
 
 LIKELY = 0.35
 """The same, where a wrong guess would be seen at once: its name stands in the answer."""
+
+TWINS = 0.45
+"""The same of two items together, one asked of staff and one of citizens, where both are meant."""
 
 CERTAIN = 0.8
 """Probability from which on it goes before a name recognised by a single word."""
@@ -53,6 +57,10 @@ ASKED_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Of which families a thing may be that is asked about."""
 
 
+OF_THE_WHOLE = frozenset({"instrument", "instruments"})
+"""What is left out where a thing of it is named: of e4's parts, not EIT's, the points are asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """Something that can be spoken of: its family ("item"), its code ("e4"), how probable it is."""
@@ -69,6 +77,11 @@ class Naming:
         self._letters = letters
         self._things = [tuple(label.split(" ")) for label in letters.labels]
 
+    @property
+    def sharpness(self) -> float:
+        """How decided it is."""
+        return self._letters.sharpness
+
     @classmethod
     def load(cls, path: Path = NAMES_LETTERS) -> "Naming":
         """As it was trained."""
@@ -81,10 +94,12 @@ class Naming:
         vocabulary: Vocabulary,
         layer: Layer | None = None,
         meaning: NDArray[np.float32] | None = None,
+        source: str = "",
     ) -> Sequence[Thing]:
         """The MOST things that exist and can be asked about with *intent*, the likeliest first.
 
-        *masked* is the text as the classifier reads it; *meaning* its vector, for the *layer*.
+        *masked* is the text as the classifier reads it; *meaning* its vector, for the *layer*;
+        *source* the part of the citizens' survey that is named, "" for none.
         """
         families = ASKED_OF.get(intent, ())
         if not families:
@@ -98,9 +113,15 @@ class Naming:
             for (family, code), chance in zip(self._things, chances, strict=True)
             if (family, code) == NOTHING or code in known.get(family, ())
         ]
+        held = [thing for thing in held if _was_asked_of(thing, source)] or held
         whole = sum(thing.probability for thing in held) or 1.0
         best = sorted(held, key=lambda thing: (-thing.probability, thing.code))[:MOST]
         return [Thing(each.family, each.code, each.probability / whole) for each in best]
+
+
+def _was_asked_of(thing: Thing, source: str) -> bool:
+    """Whether a thing has points of its own in this part: citizens answered no item but theirs."""
+    return not source or thing.family != "item" or thing.code.startswith("e")
 
 
 def existing(vocabulary: Vocabulary, family: str) -> frozenset[str]:
@@ -121,8 +142,14 @@ def filled(intent: str, found: Mapping[str, str], things: Sequence[Thing]) -> Ma
     A name that was recognised by a single word gives way only to what is certain.
     """
     best = things[0]
+    if found.get("instruments") == BOTH_SIDES and best.family == "item":
+        sides = {thing.code[0]: thing for thing in reversed(things) if thing.family == "item"}
+        if sum(thing.probability for thing in sides.values()) >= TWINS:
+            codes = sorted(thing.code for thing in sides.values() if thing.probability >= MAYBE)
+            return MappingProxyType({"mirror": "yes", "items": ",".join(codes)})
     if (best.family, best.code) != NOTHING and best.probability >= _least(intent, best, found):
-        return MappingProxyType({**found, best.family: best.code})
+        kept = {slot: value for slot, value in found.items() if slot not in OF_THE_WHOLE}
+        return MappingProxyType({**kept, best.family: best.code})
     if ASKED_OF[intent] != ("item",) or best.probability >= CERTAIN:
         return found
     maybe = [thing.code for thing in things if thing.probability >= MAYBE]
@@ -132,7 +159,7 @@ def filled(intent: str, found: Mapping[str, str], things: Sequence[Thing]) -> Ma
 
 def _least(intent: str, best: Thing, found: Mapping[str, str]) -> float:
     """How probable *best* has to be to be taken as named."""
-    if best.family in found or "mirror" in found:
+    if best.family in found or found.keys() & OF_THE_WHOLE or "mirror" in found:
         return CERTAIN
     if best.family == "item" or intent in ("score_compare", "score_explain"):
         return SURE

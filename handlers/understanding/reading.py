@@ -52,12 +52,31 @@ TWO_PARTS = re.compile(
     r"สองส่วน|2 ?ส่วน|ทั้งสองส่วน|public.*survey|survey.*public|ส่วนที่ ?1.*ส่วนที่ ?2|ตอบเอง.*เก็บ"
 )
 WHICH = re.compile(r"ข้อไหน|ข้อใด|อันไหน|ตัวไหน|ตรงไหน|มากสุด|มากที่สุด|ที่สุด|which|most|biggest|largest")
+_STAFF = "เจ้าหน้าที่|จนท|คนใน|พนักงาน|ออฟฟิศ|ข้างใน|ห้องแอร์|คนทำงาน|ลูกจ้าง|iit"
+_PEOPLE = "ประชาชน|ชาวบ้าน|คนนอก|ผู้รับบริการ|คน(?:ที่)?(?:เข้า)?มา(?:ติดต่อ|ใช้บริการ)|ผู้มาติดต่อ|eit"
 MIRROR = re.compile(
-    r"(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|ออฟฟิศ|ข้างใน|iit)[^?]*(?:ประชาชน|ชาวบ้าน|คนนอก|eit)|(?:ประชาชน|ชาวบ้าน|คนนอก|eit)[^?]*(?:เจ้าหน้าที่|จนท|คนใน|พนักงาน|iit)|มุมมอง|มอง(?:ต่าง|ตรง|เหมือน)|เห็นตรงกัน|คนละฝ่าย|staff.*citizens?|citizens?.*staff"
+    rf"(?:{_STAFF})[^?]*(?:{_PEOPLE})|(?:{_PEOPLE})[^?]*(?:{_STAFF})|มุมมอง|มอง(?:ต่าง|ตรง|เหมือน)|เห็นตรงกัน|คนละฝ่าย|staff.*citizens?|citizens?.*staff"
 )
+BOTH_SIDES = "IIT,EIT"
 WITHOUT = re.compile(
     "(?:โดย)?ไม่(?:ต้อง)?(?:แก้|แตะ|ทำ|นับ|รวม|ยุ่ง)|ยกเว้น|นอกจาก|without|except|leaving out"
 )
+ANSWERED_BY = (
+    (
+        "IIT",
+        re.compile(
+            "(?:เจ้าหน้าที่|จนท|พนักงาน|ลูกจ้าง|คนทำงาน|คนใน|บุคลากร)[^?]{0,6}(?:ตอบ|ให้คะแนน)|(?:ชุด|แบบ|ฝั่ง)(?:ของ|ที่)?(?:เจ้าหน้าที่|จนท|พนักงาน|คนใน|บุคลากร)|(?:staff|employees?)[^?]{0,8}answered"
+        ),
+    ),
+    (
+        "EIT",
+        re.compile(
+            "(?:ประชาชน|ชาวบ้าน|ปชช|ผู้รับบริการ|คนนอก)[^?]{0,6}(?:ตอบ|ให้คะแนน)|(?:ชุด|แบบ|ฝั่ง)(?:ของ|ที่)?(?:ประชาชน|ชาวบ้าน|คนนอก)|(?:citizens?|villagers?)[^?]{0,8}answered"
+        ),
+    ),
+)
+"""Whose answers are meant."""
+
 EVERY = re.compile("ทุกข้อ|ทั้งหมด|หมดทุก|เต็มหมด|ร้อยหมด|ทั้งแบบ|every(?!thing else)|all ")
 EDGE = re.compile(
     r"(?:ที่|ข้อ|อัน|ตัว)[^?]{0,10}(?:ได้|เป็น|คะแนน)?\s?(?:ศูนย์|(?<!\d)0(?!\d)|ต่ำสุด|ต่ำที่สุด|น้อยสุด|น้อยที่สุด|แย่สุด|บ๊วย|สูงสุด|สูงที่สุด)|(?:lowest|zero|worst|highest)[^?]{0,24}(?:item|one|question)"
@@ -78,7 +97,7 @@ INSTRUMENT_WORDS = (
     (
         "EIT",
         re.compile(
-            "ประชาชน|ชาวบ้าน|ปชช|ผู้รับบริการ|ภายนอก|คนนอก|ผู้มาติดต่อ|external|citizen|villager|outsider|people"
+            "ประชาชน|ชาวบ้าน|ปชช|ลูกค้า|ผู้รับบริการ|ภายนอก|คนนอก|ผู้มาติดต่อ|external|citizen|villager|outsider|people"
         ),
     ),
 )
@@ -144,10 +163,14 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
         found["about"] = "meaning"
     if intent == "score_extremes":
         found |= _limits(text)
+        if not found.keys() & {"instrument", "indicator"}:
+            found |= _first("instrument", ANSWERED_BY, text)
     if intent == "score_extremes" and "indicator" in found and found.get("scope") == "indicator":
         del found["scope"]  # the lowest in indicator 7 is an item of it
     if intent == "score_compare":
         found |= _sides(text, named, found)
+        if found.get("instruments") == BOTH_SIDES:
+            found = {"scope": "instrument", "instruments": BOTH_SIDES}
     if intent == "score_explain" and WHY.search(text):
         found |= _explained(named)
     goal = GOAL.search(text) if intent == "what_if" else None
@@ -207,7 +230,7 @@ def _sides(text: str, named: Mapping[str, str], found: Mapping[str, str]) -> dic
         topic = named.get("topic") or named.get("topic_by_name")
         if topic:
             return {"mirror": "yes", "topic": topic}
-        return {"scope": "instrument"}
+        return {} if found.keys() & {"year", "instruments"} else {"instruments": BOTH_SIDES}
     return {}
 
 

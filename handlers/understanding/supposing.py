@@ -28,6 +28,9 @@ SUB_NOT_A_VALUE = re.compile(
 )
 """A sub-indicator's code ("10.2"), where it is not the points that something would get."""
 
+FROM = re.compile(r"(?:จาก|from)\s?(?:คะแนน\s?)?\d{1,3}(?:\.\d+)?(?=[^\d]{1,24}\d)")
+"""The points that something had: "จาก 90 ไป 100" supposes 100."""
+
 SPELLED_POINT = re.compile(r"(\d)\s?(?:จุด|point)\s?(\d)")
 
 
@@ -38,6 +41,7 @@ def points(text: str) -> Slots:
     """
     spelled = SPELLED_POINT.sub(r"\1.\2", in_digits(HALF.sub(" ", text)))
     without_codes = SUB_NOT_A_VALUE.sub(" ", ITEM.sub(" ", spelled))
+    without_codes = FROM.sub(" ", without_codes)
     if PERCENT.search(without_codes):
         return {}
     steps = STEP.findall(without_codes)

@@ -19,22 +19,26 @@ from handlers.understanding.fitting import fitted, flags_of, plain_code
 from handlers.understanding.naming import CERTAIN, Naming, filled
 from handlers.understanding.normalise import normalise
 from handlers.understanding.question import UNSURE, Guess, Question, Vocabulary
-from handlers.understanding.reading import WHY, slots_for
+from handlers.understanding.reading import BOTH_SIDES, WHY, slots_for
 
-DOUBT = 0.7
+DOUBT = 0.9
 """Probability below which the embedding is asked too."""
 
-LONGEST_SECONDED = 120
-"""Letters of a text up to which the embedding of its beginning was of any help on unseen people."""
-
-SURE = 0.42
+SURE = 0.45
 """Probability from which on the best intent is answered; below it, three are offered."""
+
+OUTSIDE = 0.05
+"""Probability of lying outside the report from which on no figure is given, but three choices:
+a figure that answers another question is worse than none."""
 
 MOST_GUESSES = 3
 NAMES_SOMETHING = frozenset(
     {"item", "items", "indicators", "measures", "missing", "direction", "instrument", "office"}
 )
 HOW_MUCH = re.compile("กี่|เท่าไ|เท่าใด|how much|how many")
+THE_ONE = re.compile("ข้อ(?:ที่|ถาม|นั้นที่)|เรื่อง|(?:question|item|one) (?:about|where|on|that)")
+"""One thing of an instrument is spoken of, not the whole."""
+
 POINTS_OF = re.compile("คะแนน|แต้ม|(?<!หัว)ข้อ|score|question|item")
 EASILY_MISSED = frozenset(
     {
@@ -52,6 +56,18 @@ SCORE_OF: Mapping[str, str] = MappingProxyType(
     {"item": "score_item", "indicator": "score_indicator", "sub": "score_subindicator"}
 )
 BY_CODE = ("item", "items", "indicator", "indicators", "sub", "subs", "topic", "measure")
+GIVES_FIGURES = frozenset(
+    {
+        "score_total",
+        "score_instrument",
+        "score_indicator",
+        "score_subindicator",
+        "score_item",
+        "score_extremes",
+        "score_compare",
+        "what_if",
+    }
+)
 OF_YEARS = frozenset(
     {
         "score_total",
@@ -102,9 +118,14 @@ class Understanding:
         return self._classifier.sharpness
 
     @property
-    def share(self) -> float:
-        """What the embedding's opinion counts, 0 without one."""
-        return self._embedding.intents.share if self._embedding is not None else 0.0
+    def naming(self) -> Naming:
+        """What finds the things that are spoken of."""
+        return self._naming
+
+    def seconded_by(self, other: Embedding) -> Embedding:
+        """The *other* second opinion, counting as much as this one's does."""
+        assert self._embedding is not None
+        return other.with_shares(self._embedding.intents.share, self._embedding.names.share)
 
     @classmethod
     def load(cls, *, with_embedding: bool = True) -> "Understanding":
@@ -124,8 +145,7 @@ class Understanding:
     def is_in_doubt(self, question: Question) -> bool:
         """Whether the embedding should be asked too."""
         decided = question.guard or len(question.guesses) < MOST_GUESSES
-        unsure = question.confidence < DOUBT or question.vague
-        decided = decided or len(question.normalised) > LONGEST_SECONDED
+        unsure = question.confidence < DOUBT or question.vague or question.intent == UNSURE
         return self._embedding is not None and not decided and unsure
 
     def reconsider(self, text: str, vocabulary: Vocabulary) -> Question:
@@ -181,10 +201,15 @@ class Understanding:
         found, vague = slots_for(best.intent, plain, named), False
         if _may_speak_of_a_thing(best.intent, plain, named, found):
             layer = second.names if second is not None else None
-            things = self._naming.closest(masked, best.intent, vocabulary, layer, meaning)
+            things = self._naming.closest(
+                masked, best.intent, vocabulary, layer, meaning, found.get("source", "")
+            )
             found = filled(best.intent, found, things) if things else found
             vague = bool(things) and things[0].probability < CERTAIN
-        intent = best.intent if best.probability >= SURE else UNSURE
+        intent = best.intent if _agreed(best, guesses, found) >= SURE else UNSURE
+        outside = chances[self._classifier.labels.index("out_of_scope")]
+        if intent in GIVES_FIGURES and outside >= OUTSIDE and not _names_a_code(named):
+            intent = UNSURE
         if best.intent in EASILY_MISSED and _asks_points_of_something(plain, named):
             layer = second.names if second is not None else None
             thing = self._naming.closest(masked, "score_compare", vocabulary, layer, meaning)[0]
@@ -198,6 +223,14 @@ class Understanding:
         return Question(intent, found, best.probability, guesses, plain, vague=vague)
 
 
+def _agreed(best: Guess, guesses: Sequence[Guess], found: Mapping[str, str]) -> float:
+    """How probable the best guess is, with those that would be answered in the same way: of one
+    measure, or of an office's, the answer tells who, when and how at once."""
+    if best.intent not in OF_PLANS or not found.keys() & {"measure", "office"}:
+        return best.probability
+    return sum(guess.probability for guess in guesses if guess.intent in OF_PLANS)
+
+
 def _offers(labels: Sequence[str], chances: NDArray[np.float64]) -> tuple[Guess, ...]:
     """The best guesses to choose from; a person is offered beside them anyway."""
     order = [at for at in np.argsort(-chances, kind="stable") if labels[at] != "human_handoff"]
@@ -208,7 +241,13 @@ def _may_speak_of_a_thing(
     intent: str, plain: str, named: Mapping[str, str], found: Mapping[str, str]
 ) -> bool:
     """Whether what is asked about has to be looked for in the words: nothing is named by a code."""
-    if any(slot in named for slot in BY_CODE) or found.keys() & NAMES_SOMETHING:
+    if _names_a_code(named):
+        return False
+    if intent == "score_compare" and found.get("instrument") == "EIT" and THE_ONE.search(plain):
+        return True
+    if found.get("instruments") == BOTH_SIDES:
+        return THE_ONE.search(plain) is not None
+    if found.keys() & NAMES_SOMETHING:
         return False
     if intent == "score_explain":
         return WHY.search(plain) is not None
@@ -217,7 +256,11 @@ def _may_speak_of_a_thing(
 
 def _asks_points_of_something(plain: str, named: Mapping[str, str]) -> bool:
     """Whether the score of something may be asked for that is named by its words."""
-    return POINTS_OF.search(plain) is not None and not any(slot in named for slot in BY_CODE)
+    return POINTS_OF.search(plain) is not None and not _names_a_code(named)
+
+
+def _names_a_code(named: Mapping[str, str]) -> bool:
+    return any(slot in named for slot in BY_CODE)
 
 
 def _within_years(question: Question, named: Mapping[str, str], vocabulary: Vocabulary) -> Question:

@@ -12,20 +12,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from handlers.understanding import embedding, train
-from handlers.understanding.embedding import NAMES_MEANING, Embedding, Layer
 from handlers.understanding.exemplars import Exemplar, load
-from handlers.understanding.learning import FOLDS, PLACES, SEED, STRUCTURE, embed, folds
 from handlers.understanding.naming import Naming
 from handlers.understanding.question import INTENTS, UNSURE
-from handlers.understanding.typos import mistyped
-from handlers.understanding.understand import Understanding
+from handlers.understanding.training import models
+from handlers.understanding.training.learning import FOLDS, PLACES, SEED, STRUCTURE, fold
+from handlers.understanding.training.models import Material
+from handlers.understanding.training.typos import mistyped
+from handlers.understanding.understand import GIVES_FIGURES, Understanding
 
 FILING = ("file_complaint", "file_grievance", "file_feedback")
-FIGURES = ("score_total", "score_instrument", "score_indicator", "score_subindicator",
-           "score_item", "score_extremes", "score_compare", "what_if")  # fmt: skip
 PERSON = "human_handoff"
 """A person is offered beside every choice."""
 
@@ -65,7 +61,7 @@ class Verdict:
     @property
     def is_undue_figure(self) -> bool:
         """Whether a figure was given for what the report does not hold."""
-        return self.answered in FIGURES and self.exemplar.intent == "out_of_scope"
+        return self.answered in GIVES_FIGURES and self.exemplar.intent == "out_of_scope"
 
     @property
     def is_false_filing(self) -> bool:
@@ -85,26 +81,19 @@ def judge(lines: Sequence[Exemplar], reader: Understanding, *, typos: bool) -> l
     return verdicts
 
 
-def held_out_readers() -> list[tuple[Understanding, list[Exemplar]]]:
-    """For each fold a reader that was trained without its people, and all that they say."""
-    everything = load()
-    every = [train.Read(exemplar) for exemplar in everything]
-    fold = folds([each.person for each in everything])
+def held_out_readers(numbers: Sequence[int]) -> list[tuple[Understanding, list[Exemplar]]]:
+    """For each of these folds a reader that was trained without its people, and all that they
+    say; decided, and weighing meaning, as the shipped one is."""
     shipped = Understanding.load()
-    engine = embedding.find_engine()
-    embedded = embed([each.plain for each in every])
-    naming = Naming.load()
+    material = Material.load(tell)
     readers = []
-    for number in range(FOLDS):
-        seen = [at for at in np.flatnonzero(fold != number) if not every[int(at)].is_guarded]
-        reads = [every[int(at)] for at in seen]
-        model = train.train(reads).with_sharpness(shipped.sharpness)
-        second = None
-        if engine is not None and embedded is not None:
-            layer = train.train_meaning(embedded[seen], reads, shipped.share)
-            second = Embedding(engine, layer, Layer.load(NAMES_MEANING))
-        unseen = [each for each, at in zip(everything, fold, strict=True) if at == number]
-        readers.append((Understanding(model, naming, PLACES, second), unseen))
+    for number in numbers:
+        known = models.models(material, number, tell)
+        naming = Naming(known.names.with_sharpness(shipped.naming.sharpness))
+        intents = known.intents.with_sharpness(shipped.sharpness)
+        second = shipped.seconded_by(known.second)
+        unseen = [each for each in load() if fold(each.person) == number]
+        readers.append((Understanding(intents, naming, PLACES, second), unseen))
     return readers
 
 
@@ -129,9 +118,14 @@ HEADINGS = (
 )
 
 
-def main() -> int:
+def tell(line: str) -> None:
+    """How it goes, where models have to be trained first."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def main(numbers: Sequence[int] = range(FOLDS)) -> int:
     """Print the tables."""
-    readers = held_out_readers()
+    readers = held_out_readers(numbers)
     for name, typos in (("as typed", False), ("with typos", True)):
         verdicts = [v for reader, unseen in readers for v in judge(unseen, reader, typos=typos)]
         print(f"\n## Unseen people, {name}\n\n{HEADINGS}\n{summary('all', verdicts)}")
