@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understanding.question import INTENTS, UNSURE
+from handlers.understanding.understand import GIVES_FIGURES
 from tests.understanding import VOCABULARY, asked, shipped
 
 
@@ -24,6 +25,22 @@ from tests.understanding import VOCABULARY, asked, shipped
         ("eit public เท่าไร", "score_instrument", {"instrument": "EIT", "source": "public"}),
         ("ไฟถนนดับ", "file_grievance", {"kind": "light"}),
         ("เช็คสถานะ BR-2567-0007", "case_status", {"case": "BR-2567-0007"}),
+        (
+            "ในชุดที่เจ้าหน้าที่ตอบ ข้อไหนได้คะแนนต่ำสุด",
+            "score_extremes",
+            {"scope": "item", "direction": "lowest", "instrument": "IIT"},
+        ),
+        (
+            "เทียบเจ้าหน้าที่ตอบกับคนที่มาติดต่อ ใครให้คะแนนสูงกว่ากัน",
+            "score_compare",
+            {"scope": "instrument", "instruments": "IIT,EIT"},
+        ),
+        (
+            "หมวดสิบจาก 90 ไปสุดที่ 100 จะเป็นยังไง",
+            "what_if",
+            {"indicator": "10", "value": "100"},
+        ),
+        ("อยากให้รวมแล้วเกิน 97 ควรไปเพิ่มที่ข้อไหนก่อน", "what_if", {"goal": "97"}),
     ],
 )
 def test_a_plain_question_is_understood_with_what_it_names(
@@ -69,3 +86,31 @@ def test_how_it_was_understood_can_be_told() -> None:
     assert question.normalised == "คะแนนรวมเท่าไหร่"
     assert question.guesses[0].intent == "score_total"
     assert shipped().why(question, VOCABULARY)
+
+
+def test_one_question_to_staff_and_citizens_is_shown_from_both_sides() -> None:
+    question = asked("เรื่องทำงานตามขั้นตอนและเวลา พนักงานให้เท่าไร ชาวบ้านให้เท่าไร ต่างกันไหม")
+
+    assert question.intent == "score_compare"
+    assert question.slots["mirror"] == "yes"
+    assert set(question.slots["items"].split(",")) == {"e1", "i1"}
+
+
+def test_the_points_of_a_part_are_looked_for_among_what_it_asked() -> None:
+    question = asked("ข้อที่ถามว่าเคยโดนเรียกเงินไหม ส่วนที่ประชาชนตอบเองได้เท่าไร")
+
+    assert question.slots["item"] == "e4"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "คะแนนของตำบลติดกันทางทิศตะวันออกเท่าไร",
+        "หมู่ห้ากับหมู่เก้า หมู่ไหนให้คะแนนต่ำกว่า",
+        "คะแนนเฉพาะของพี่คนที่เคาน์เตอร์",
+    ],
+)
+def test_where_the_report_may_not_hold_it_no_figure_is_given(text: str) -> None:
+    question = asked(text)
+
+    assert question.intent not in GIVES_FIGURES
