@@ -6,7 +6,7 @@ assessment is the same for every agency; which codes a dataset holds is the voca
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -57,6 +57,9 @@ ASKED_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Of which families a thing may be that is asked about."""
 
 
+PUT_TO_BOTH = ("1", "2", "3", "4")
+"""Numbers of the items that ask staff (i) and citizens (e) the same."""
+
 OF_THE_WHOLE = frozenset({"instrument", "instruments"})
 """What is left out where a thing of it is named: of e4's parts, not EIT's, the points are asked."""
 
@@ -94,12 +97,13 @@ class Naming:
         vocabulary: Vocabulary,
         layer: Layer | None = None,
         meaning: NDArray[np.float32] | None = None,
-        source: str = "",
+        asked_of: str = "",
     ) -> Sequence[Thing]:
         """The MOST things that exist and can be asked about with *intent*, the likeliest first.
 
         *masked* is the text as the classifier reads it; *meaning* its vector, for the *layer*;
-        *source* the part of the citizens' survey that is named, "" for none.
+        *asked_of* the letter of the items that may be meant, "i" of staff, "e" of citizens, "" for
+        any.
         """
         families = ASKED_OF.get(intent, ())
         if not families:
@@ -113,15 +117,29 @@ class Naming:
             for (family, code), chance in zip(self._things, chances, strict=True)
             if (family, code) == NOTHING or code in known.get(family, ())
         ]
-        held = [thing for thing in held if _was_asked_of(thing, source)] or held
+        if asked_of:
+            held = _asked_of(asked_of, held)
         whole = sum(thing.probability for thing in held) or 1.0
         best = sorted(held, key=lambda thing: (-thing.probability, thing.code))[:MOST]
         return [Thing(each.family, each.code, each.probability / whole) for each in best]
 
 
-def _was_asked_of(thing: Thing, source: str) -> bool:
-    """Whether a thing has points of its own in this part: citizens answered no item but theirs."""
-    return not source or thing.family != "item" or thing.code.startswith("e")
+def _asked_of(letter: str, things: Sequence[Thing]) -> list[Thing]:
+    """The things without the items that others were asked; a question that was put to both in the
+    same words counts for the one that is meant."""
+    others = {t.code: t.probability for t in things if t.family == "item" and t.code[0] != letter}
+    return [
+        replace(t, probability=t.probability + others.get(_other_side(t.code), 0.0))
+        for t in things
+        if t.family != "item" or t.code[0] == letter
+    ]
+
+
+def _other_side(code: str) -> str:
+    """The item that asks the other side the same: "i4" for "e4"; "" where there is none."""
+    letter, number = code[:1], code[1:]
+    is_same = letter in ("i", "e") and number in PUT_TO_BOTH
+    return f"{'e' if letter == 'i' else 'i'}{number}" if is_same else ""
 
 
 def existing(vocabulary: Vocabulary, family: str) -> frozenset[str]:

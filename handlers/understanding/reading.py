@@ -199,6 +199,14 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
     return MappingProxyType(found)
 
 
+def asked_of(text: str, found: Mapping[str, str]) -> str:
+    """The letter of the items whose answers are meant: "i" of staff, "e" of citizens, "" of any."""
+    if "source" in found:
+        return "e"
+    named = [name for name, words in ANSWERED_BY if words.search(text)]
+    return named[0][0].lower() if len(named) == 1 and found.get("instruments") != BOTH_SIDES else ""
+
+
 def _limits(text: str) -> Mapping[str, str]:
     """The points above, below, between or at which things are asked for."""
     if exact := EXACT.search(text):

@@ -19,10 +19,13 @@ from handlers.understanding.fitting import fitted, flags_of, plain_code
 from handlers.understanding.naming import CERTAIN, Naming, filled
 from handlers.understanding.normalise import normalise
 from handlers.understanding.question import UNSURE, Guess, Question, Vocabulary
-from handlers.understanding.reading import BOTH_SIDES, WHY, slots_for
+from handlers.understanding.reading import BOTH_SIDES, WHY, asked_of, slots_for
 
-DOUBT = 0.9
+DOUBT = 0.85
 """Probability below which the embedding is asked too."""
+
+LONGEST_SECONDED = 1_500
+"""Letters of a text up to which it is: reading a longer one twice takes too long."""
 
 SURE = 0.45
 """Probability from which on the best intent is answered; below it, three are offered."""
@@ -68,6 +71,10 @@ GIVES_FIGURES = frozenset(
         "what_if",
     }
 )
+OF_AN_ITEM = frozenset({"score_item", "question_text", "score_compare", "score_explain"})
+"""What may be wished of an item that is named: where it is unclear, its points with its wording
+answer most, and what else may be meant is offered beside."""
+
 OF_YEARS = frozenset(
     {
         "score_total",
@@ -145,6 +152,7 @@ class Understanding:
     def is_in_doubt(self, question: Question) -> bool:
         """Whether the embedding should be asked too."""
         decided = question.guard or len(question.guesses) < MOST_GUESSES
+        decided = decided or len(question.normalised) > LONGEST_SECONDED
         unsure = question.confidence < DOUBT or question.vague or question.intent == UNSURE
         return self._embedding is not None and not decided and unsure
 
@@ -202,7 +210,7 @@ class Understanding:
         if _may_speak_of_a_thing(best.intent, plain, named, found):
             layer = second.names if second is not None else None
             things = self._naming.closest(
-                masked, best.intent, vocabulary, layer, meaning, found.get("source", "")
+                masked, best.intent, vocabulary, layer, meaning, asked_of(plain, found)
             )
             found = filled(best.intent, found, things) if things else found
             vague = bool(things) and things[0].probability < CERTAIN
@@ -218,6 +226,8 @@ class Understanding:
                 intent, found = SCORE_OF[thing.family], {**also, thing.family: thing.code}
         if intent in SCORE_OF.values() and WHY.search(plain) and not HOW_MUCH.search(plain):
             intent = "score_explain"
+        if intent == UNSURE and "item" in named and best.intent in OF_AN_ITEM:
+            intent, found = "score_item", slots_for("score_item", plain, named)
         if intent == UNSURE:
             guesses = _offers(self._classifier.labels, chances)
         return Question(intent, found, best.probability, guesses, plain, vague=vague)
