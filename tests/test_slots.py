@@ -24,6 +24,9 @@ from tests.understanding import VOCABULARY, named
         ("ไอ ๒๕", "i25"),
         ("E 14 survey", "e14"),
         ("e14 คนที่ตอบเองได้เท่าไร", "e14"),
+        ("ไอ้ข้อสิบของฝั่งอี", "e10"),
+        ("ข้อ 7 ในชุด iit", "i7"),
+        ("ที่ชื่อไอยี่สิบหก", "i26"),
     ],
 )
 def test_an_item_is_found_however_its_code_is_written(text: str, item: str) -> None:

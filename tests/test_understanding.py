@@ -40,6 +40,11 @@ from tests.understanding import VOCABULARY, asked, shipped
             "what_if",
             {"indicator": "10", "value": "100"},
         ),
+        (
+            "EIT สองส่วน ตอบเองกับไปเก็บข้อมูล อันไหนได้มากกว่ากัน",
+            "score_compare",
+            {"instrument": "EIT", "scope": "item"},
+        ),
         ("อยากให้รวมแล้วเกิน 97 ควรไปเพิ่มที่ข้อไหนก่อน", "what_if", {"goal": "97"}),
     ],
 )

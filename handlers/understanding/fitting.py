@@ -37,7 +37,7 @@ ASKS_WHERE = re.compile(
 NOT_YET = re.compile(
     r"แค่ถาม|ถามเฉย|ถามไว้|ถามเผื่อ|ยังไม่(?:ได้)?(?:จะ)?(?:ร้อง|แจ้ง|ฟ้อง|มีเรื่อง|มีไร|มีอะไร|เกิด)|ไม่ได้จะ(?:ร้อง|แจ้ง|ฟ้อง)|ถ้า(?:จะ|อยาก|เกิด|มี|เจอ|โดน|พบ)|เผื่อ|สมมติ|just asking|nothing happened|if i|in case"
 )
-RESULTS = re.compile("คะแนน|ขอผล|ผลประเมิน|ผลการประเมิน|อันดับ|ลำดับ|ระดับ|score|rank|result")
+RESULTS = re.compile("คะแนน|ขอผล|ผลประเมิน|ผลการประเมิน|อันดับ|ลำดับ|(?<!ยก)ระดับ|score|rank|result")
 GOAL = re.compile(
     r"(?:ต้อง|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|อยาก|จะ|เพิ่ม|ขาด)[^?]*(?:ถึง|ได้|แตะ|ทะลุ|ให้ครบ|เกิน|reach|get to)\s*(?:คะแนน\s*|สัก\s*|ซัก\s*)?(9[6-9](?:\.\d+)?|100)(?![\d%])|(?:how|what)[^?]*(?:reach|get(?: to)?)\s*(9[6-9](?:\.\d+)?|100)\b"
 )
@@ -107,7 +107,7 @@ MEANING = re.compile(
     "คืออะไร|คือไร|คือหยัง|ย่อมาจาก|หมายถึง|แปลว่า|what (?:on earth )?(?:is|are|do|does)|mean|stand for"
 )
 TROUBLES = re.compile(
-    r"ถนน|ไฟ(?:ทาง|ถนน|ดับ|ข้างทาง)|ขยะ|น้ำประปา|น้ำก๊อก|น้ำ(?:บ่|ไม่)ไหล|น้ำท่วม|ท่อ|เสียงดัง|กลิ่น|หมาจร|สุนัขจร|garbage|trash|\broad\b|street ?light"
+    r"ถนน|ไฟ(?:ทาง|ถนน|ดับ|ข้างทาง)|ขยะ|น้ำประปา|น้ำก๊อก|(?:ไม่|บ่)มีน้ำ(?!ใจ)|น้ำ(?:บ่|ไม่)ไหล|น้ำท่วม|ท่อ|เสียงดัง|กลิ่น|หมาจร|สุนัขจร|garbage|trash|\broad\b|street ?light"
 )
 AND_WHAT = re.compile("แล้ว.{2,30}(?:ล่ะ|ละ|เด้|เด๊|หละ)|(?:what|how) about")
 THIS_YEAR = re.compile("ปีนี้|this year")
@@ -115,7 +115,7 @@ THIS_YEAR = re.compile("ปีนี้|this year")
 
 LONGEST_PLAIN = 80
 FILES = ("file_complaint", "file_grievance", "file_feedback")
-OF_THE_PLAN = re.compile("ตามแผน|ในแผน|แผนปี|แผนงาน|แผนเขา|มาตรการ|the plan|measures?")
+OF_THE_PLAN = re.compile("ตามแผน|ในแผน|แผนยก|แผนปี|แผนงาน|แผนเขา|มาตรการ|the plan|measures?")
 
 SCORES = ("score_total", "score_instrument", "score_indicator", "score_subindicator", "score_item")
 OF_NO_ITEM = ("score_extremes", "channel_list", "measure_list", "score_explain", "eservice_info",
@@ -252,8 +252,10 @@ def _by_group(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
             yield "score_compare", 4.0
         if SUPPOSES.search(text):
             yield "what_if", 8.0
-    if "instrument" in named and RESULTS.search(text):
-        yield "out_of_scope", 0.1
+    if "instrument" in named:
+        yield "score_total", 0.3
+        if RESULTS.search(text):
+            yield "out_of_scope", 0.1
 
 
 def _by_plan(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]]:

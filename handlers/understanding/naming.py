@@ -60,8 +60,9 @@ ASKED_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
 PUT_TO_BOTH = ("1", "2", "3", "4")
 """Numbers of the items that ask staff (i) and citizens (e) the same."""
 
-OF_THE_WHOLE = frozenset({"instrument", "instruments"})
-"""What is left out where a thing of it is named: of e4's parts, not EIT's, the points are asked."""
+OF_THE_WHOLE = frozenset({"instrument", "instruments", "office"})
+"""What is left out where a thing of it is named: of e4's parts, not EIT's, the points are asked; of
+what an office has to do, one measure."""
 
 
 @dataclass(frozen=True, slots=True)

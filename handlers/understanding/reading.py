@@ -54,6 +54,9 @@ TWO_PARTS = re.compile(
 WHICH = re.compile(r"ข้อไหน|ข้อใด|อันไหน|ตัวไหน|ตรงไหน|มากสุด|มากที่สุด|ที่สุด|which|most|biggest|largest")
 _STAFF = "เจ้าหน้าที่|จนท|คนใน|พนักงาน|ออฟฟิศ|ข้างใน|ห้องแอร์|คนทำงาน|ลูกจ้าง|iit"
 _PEOPLE = "ประชาชน|ชาวบ้าน|คนนอก|ผู้รับบริการ|คน(?:ที่)?(?:เข้า)?มา(?:ติดต่อ|ใช้บริการ)|ผู้มาติดต่อ|eit"
+MORE = re.compile("กว่า(?:กัน|อีก|$|\\s)")
+"""Which of both has more is asked, not which thing differs most."""
+
 MIRROR = re.compile(
     rf"(?:{_STAFF})[^?]*(?:{_PEOPLE})|(?:{_PEOPLE})[^?]*(?:{_STAFF})|มุมมอง|มอง(?:ต่าง|ตรง|เหมือน)|เห็นตรงกัน|คนละฝ่าย|staff.*citizens?|citizens?.*staff"
 )
@@ -230,7 +233,7 @@ def _supposed(text: str, found: Mapping[str, str]) -> Mapping[str, str]:
 def _sides(text: str, named: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
     """Two sides of one question: EIT's parts where they differ most, staff against citizens."""
     about_all = not found.keys() & {"item", "items", "indicator", "indicators"}
-    if about_all and TWO_PARTS.search(text) and WHICH.search(text):
+    if about_all and TWO_PARTS.search(text) and WHICH.search(text) and not MORE.search(text):
         return {"scope": "gap"}
     if MIRROR.search(text):
         if not about_all:

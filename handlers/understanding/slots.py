@@ -18,7 +18,7 @@ NOT_A_CODE = (
     r"(?!\s*(?:วัน|บาท|คน(?!ที่|ใน|นอก|ทำ|ตอบ|มา|เดิน)|โมง|นาที|ชั่วโมง|ชม|เดือน|ปี|กม|กิโล|เมตร|ครั้ง|ล้าน|หมื่น|แสน|พัน|ตัว(?!ชี้)|อัน|หลัง|คัน|ราย|"
     r"pro|plus|โปร|อาทิตย์|สัปดาห์|คืน|รอบ|%|เปอร์เซ็น))"
 )
-BEFORE_A_CODE = "ข้อ|ยัน|คะแนน|แนน|ขอ|ของ|ที่|รหัส|ถ้า|แล้ว|เทียบ|กับ|และ|หรือ|สมมติ|สมมุติ|ดู|เรื่อง|คำถาม|ให้|แค่|หัวข้อ|ตัว|เอา|ทำ|แก้|ระหว่าง|ถึง|หาก|คือ|อยากรู้"
+BEFORE_A_CODE = "ชื่อ|ข้อ|ยัน|คะแนน|แนน|ขอ|ของ|ที่|รหัส|ถ้า|แล้ว|เทียบ|กับ|และ|หรือ|สมมติ|สมมุติ|ดู|เรื่อง|คำถาม|ให้|แค่|หัวข้อ|ตัว|เอา|ทำ|แก้|ระหว่าง|ถึง|หาก|คือ|อยากรู้"
 _LATIN = rf"(?<![a-z0-9])(ei|[eio])\s?[-.]?\s?(\d{{1,3}}|{WORDS})(?![\d.,]*\d)(?![a-z]){NOT_A_CODE}"
 _THAI = (
     rf"(?:(?<![ก-๎a-z])|(?<={')|(?<='.join(BEFORE_A_CODE.split('|'))}))"
@@ -26,6 +26,13 @@ _THAI = (
 )
 ITEM = re.compile(f"{_LATIN}|{_THAI}")
 _TO = r"(?:-|–|~|\.\.+|ถึง|ไปถึง|ไปจนถึง|จนถึง|ยัน|ไปยัน|จนสุดที่|(?:ไล่|ไล่ไป|ไล่มา|ไป|มา)(?:จน)?(?:สุด|ถึง|ยัน|จบ)(?:ที่)?|to|through|thru|until)"
+OF_A_SIDE = re.compile(
+    rf"(?:ข้อ|ใบ|เบอร์)(?:ที่)?\s?(\d{{1,2}}|{WORDS})(?![\d.]*\d)\s?(?:ของ|ใน)\s?(?:ฝั่ง|ชุด|แบบ|หมวด|พวก|กลุ่ม|สำรับ)\s?"
+    r"(iit|eit|oit|อี|ไอ|โอ|[eio](?![a-z]))(?!อี|ไอ|โอ)"
+)
+"""An item named by its number and its side: "ข้อสิบของฝั่งอี"."""
+
+SIDES = {"iit": "i", "eit": "e", "oit": "o"}
 RANGE_END = re.compile(rf"\s*{_TO}\s*(?:ข้อ(?:ที่)?\s*)?(\d{{1,2}}|{WORDS})(?![\d.,]*\d)" + NOT_A_CODE)
 UP_TO = re.compile(rf"{_TO}\s*(?:ข้อ(?:ที่)?\s*)?$")
 
@@ -136,6 +143,11 @@ def _spelled_out(text: str) -> str:
     def digits(found: re.Match[str]) -> str:
         return in_digits(found[0])
 
+    def code(found: re.Match[str]) -> str:
+        letter = SIDES.get(found[2]) or LETTERS[found[2]]
+        return f"ข้อ {letter}{in_digits(found[1])}"
+
+    text = OF_A_SIDE.sub(code, text)
     for pattern in (ITEM, INDICATOR, TOPIC, MEASURE):
         text = pattern.sub(digits, text)
     text = YEAR_IN_WORDS.sub(

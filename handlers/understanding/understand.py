@@ -220,7 +220,10 @@ class Understanding:
             intent = UNSURE
         if best.intent in EASILY_MISSED and _asks_points_of_something(plain, named):
             layer = second.names if second is not None else None
-            thing = self._naming.closest(masked, "score_compare", vocabulary, layer, meaning)[0]
+            side = asked_of(plain, found)
+            thing = self._naming.closest(masked, "score_compare", vocabulary, layer, meaning, side)[
+                0
+            ]
             if thing.probability >= CERTAIN and thing.family in SCORE_OF:
                 also = {slot: named[slot] for slot in ("source", "year") if slot in named}
                 intent, found = SCORE_OF[thing.family], {**also, thing.family: thing.code}
@@ -257,6 +260,8 @@ def _may_speak_of_a_thing(
         return True
     if found.get("instruments") == BOTH_SIDES:
         return THE_ONE.search(plain) is not None
+    if intent in OF_PLANS and found.keys() & NAMES_SOMETHING == {"office"}:
+        return True
     if found.keys() & NAMES_SOMETHING:
         return False
     if intent == "score_explain":
