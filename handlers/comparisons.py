@@ -77,11 +77,13 @@ async def _beyond(ctx: Context, levels: Sequence[Level]) -> Turn:
 
 async def _exactly(ctx: Context, points: Decimal) -> Turn:
     """Every score of just so many points, whatever it is of."""
+    slots = ctx.question.slots
+    levels = (Level.ITEM,) if slots.get("scope") == "item" else tuple(Level)
     found = [
         score
-        for level in Level
+        for level in levels
         for score in await ctx.read(facts.scores, ctx.fiscal_year, level)
-        if half_up(score.points) == points
+        if half_up(score.points) == points and score.part.startswith(slots.get("instrument", ""))
     ]
     text = ctx.say(texts.exactly, found, points, ctx.fiscal_year)
     return Turn(replies=(ctx.reply(text, choices=(menus.LOWEST, menus.INDICATORS, menus.TOTAL)),))

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from data import facts
 from data.published import Item, Level, Part
 from data.scoring import EIT_PARTS, TOTAL, Key, Structure, half_up, recompute
-from handlers import goals, menus
+from handlers import goals, menus, why
 from handlers.context import Context
 from handlers.message import Message
 from handlers.scores import (
@@ -25,6 +25,9 @@ FULL = Decimal(100)
 Changes = dict[Key, Decimal]
 Levels = dict[Key, Level]
 
+PARTS_OF_THE_WHOLE = frozenset({"instrument", "indicator", "sub"})
+"""Of which a goal is answered by what they have now and what pulls them down."""
+
 MOST_MOVING = 6
 """Items of a whole indicator that are shown one by one."""
 
@@ -35,7 +38,8 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
     if "missing" in slots:
         return await missing_code(message, ctx)
     if "goal" in slots:
-        return await goals.answer_goal(ctx, slots["goal"])
+        pulled_down = await why.answer_why(ctx) if slots.keys() & PARTS_OF_THE_WHOLE else None
+        return pulled_down or await goals.answer_goal(ctx, slots["goal"])
     if not slots.keys() & {"item", "items"}:
         if slots.get("instrument"):
             return await _whole_instrument(ctx, slots["instrument"])
@@ -45,7 +49,7 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
     codes = codes or await codes_at_the_edge(ctx)
     items = [item for item, _ in await item_rows(ctx, codes)]
     if items and "step" in slots:
-        return await _stepped(ctx, items, slots["step"])
+        return await _stepped(ctx, items, split_codes(slots["step"]))
     raw = split_codes(slots.get("values", "") or slots.get("value", ""))
     values = [_value(text) for text in raw]
     known = [value for value in values if value is not None]
@@ -63,15 +67,21 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
     return await _followed(ctx, items, changes)
 
 
-async def _stepped(ctx: Context, items: Sequence[Item], step: str) -> Turn:
-    """Items that gain or lose points from what they have."""
+async def _stepped(ctx: Context, items: Sequence[Item], steps: Sequence[str]) -> Turn:
+    """Items that gain or lose points from what they have: all the same, or each its own."""
+    if len(steps) not in (1, len(items)):
+        return _how(ctx, items, out_of_range=False)
     source = ctx.question.slots.get("source", "")
     before = {
         (score.part, score.code): score.points
         for score in await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
     }
-    keys = [(part, item.code) for item in items for part in _parts(item, source)]
-    changes = {key: before[key] + Decimal(step) for key in keys}
+    each = list(steps) * len(items) if len(steps) == 1 else steps
+    changes = {
+        (part, item.code): before[part, item.code] + Decimal(step)
+        for item, step in zip(items, each, strict=True)
+        for part in _parts(item, source)
+    }
     if not all(0 <= value <= FULL for value in changes.values()):
         return _how(ctx, items, out_of_range=True)
     return await _followed(ctx, items, changes)
@@ -127,19 +137,28 @@ async def _whole_instrument(ctx: Context, instrument: str) -> Turn:
     """Every item of an instrument, of one part of EIT, or of ALL, with the same points."""
     slots = ctx.question.slots
     structure = await ctx.read(facts.structure, ctx.fiscal_year)
-    if "step" in slots and instrument in structure.weights and "source" not in slots:
+    if (
+        "," not in slots.get("step", ",")
+        and instrument in structure.weights
+        and "source" not in slots
+    ):
         return await _stepped_instrument(ctx, instrument, structure, Decimal(slots["step"]))
     raw = split_codes(slots.get("values", "") or slots.get("value", ""))
     value = _value(raw[0]) if len(raw) == 1 else None
     every = await ctx.read(facts.items, ctx.fiscal_year)
-    items = [item for item in every if instrument in (item.instrument, Part.ALL)]
+    left = split_codes(slots.get("without", ""))
+    items = [
+        item
+        for item in every
+        if instrument in (item.instrument, Part.ALL) and not {item.code, item.indicator} & {*left}
+    ]
     if value is None or not items:
         return _how(ctx, items[:1], out_of_range=bool(raw))
     source = slots.get("source", "")
     changes = {(part, item.code): value for item in items for part in _parts(item, source)}
     chain = await _chain(ctx, changes, _above(items, changes))
     part = SOURCES.get(source, Part(instrument))
-    told = [ctx.say(texts.all_changed, part, value)]
+    told = [ctx.say(texts.all_changed, part, value, left)]
     text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=False)
     return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
 

@@ -326,10 +326,13 @@ def instrument_changed(part: Part, value: Decimal) -> str:
     return f"{SHORT_PARTS[part]} ได้ {points(value)}"
 
 
-def all_changed(part: Part, value: Decimal) -> str:
-    """A whole instrument, or one part of EIT, with the same points in every item."""
+def all_changed(part: Part, value: Decimal, left: Sequence[str]) -> str:
+    """A whole instrument, or one part of EIT, with the same points in every item but those *left*
+    as they are: codes of items or numbers of indicators."""
     whose = "" if part is Part.ALL else f"ของ {SHORT_PARTS[part]} "
-    return f"ทุกข้อ{whose}ได้ {points(value)}"
+    named = [f"ตัวชี้วัดที่ {code}" if code.isdigit() else code for code in left]
+    but = f" ยกเว้น {' '.join(named)} ที่คงเดิม" if named else ""
+    return f"ทุกข้อ{whose}ได้ {points(value)}{but}"
 
 
 def _step(step: Step) -> str:

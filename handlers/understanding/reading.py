@@ -61,8 +61,13 @@ MIRROR = re.compile(
     rf"(?:{_STAFF})[^?]*(?:{_PEOPLE})|(?:{_PEOPLE})[^?]*(?:{_STAFF})|มุมมอง|มอง(?:ต่าง|ตรง|เหมือน)|เห็นตรงกัน|คนละฝ่าย|staff.*citizens?|citizens?.*staff"
 )
 BOTH_SIDES = "IIT,EIT"
+EACH_SIDE = re.compile(
+    rf"(?:{_STAFF})[^?]{{0,4}}(?:ให้|ตอบ|ได้)[^?]{{0,8}}(?:เท่าไ|กี่|จั๊กคะแนน)[^?]{{0,12}}(?:{_PEOPLE})|(?:{_PEOPLE})[^?]{{0,4}}(?:ให้|ตอบ|ได้)[^?]{{0,8}}(?:เท่าไ|กี่)[^?]{{0,12}}(?:{_STAFF})"
+)
+"""The points that each side gave are asked for, one after the other."""
+
 WITHOUT = re.compile(
-    "(?:โดย)?ไม่(?:ต้อง)?(?:แก้|แตะ|ทำ|นับ|รวม|ยุ่ง)|ยกเว้น|นอกจาก|without|except|leaving out"
+    r"(?:โดย)?ไม่(?:ต้อง)?(?:แก้|แตะ|ทำ|นับ|รวม|ยุ่ง)|(?:ยก)?เว้น|นอกจาก|without|except|leaving out|(?:every\w*|all) but"
 )
 ANSWERED_BY = (
     (
@@ -80,7 +85,7 @@ ANSWERED_BY = (
 )
 """Whose answers are meant."""
 
-EVERY = re.compile("ทุกข้อ|ทั้งหมด|หมดทุก|เต็มหมด|ร้อยหมด|ทั้งแบบ|every(?!thing else)|all ")
+EVERY = re.compile("ทุกข้อ|ทุกตัว|ทั้งหมด|หมดทุก|เต็มหมด|ร้อยหมด|ทั้งแบบ|every(?!thing else)|all ")
 EDGE = re.compile(
     r"(?:ที่|ข้อ|อัน|ตัว)[^?]{0,10}(?:ได้|เป็น|คะแนน)?\s?(?:ศูนย์|(?<!\d)0(?!\d)|ต่ำสุด|ต่ำที่สุด|น้อยสุด|น้อยที่สุด|แย่สุด|บ๊วย|สูงสุด|สูงที่สุด)|(?:lowest|zero|worst|highest)[^?]{0,24}(?:item|one|question)"
 )
@@ -170,6 +175,8 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
             found |= _first("instrument", ANSWERED_BY, text)
     if intent == "score_extremes" and "indicator" in found and found.get("scope") == "indicator":
         del found["scope"]  # the lowest in indicator 7 is an item of it
+    if intent == "score_compare" and "years" in named:
+        return MappingProxyType({})  # of the year before only the total is told
     if intent == "score_compare":
         found |= _sides(text, named, found)
         if found.get("instruments") == BOTH_SIDES:
@@ -180,7 +187,10 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
     without = WITHOUT.search(text) is not None
     if goal and (without or not found.keys() & {"item", "items", "missing"}):
         left = {"items": found.get("items") or found.get("item", "")} if without else {}
-        return MappingProxyType({"goal": goal[1] or goal[2], **left})
+        part = {slot: found[slot] for slot in ("instrument", "indicator", "sub") if slot in found}
+        return MappingProxyType({"goal": goal[1] or goal[2], **left, **part})
+    if intent == "what_if" and without and EVERY.search(text):
+        return MappingProxyType(_all_but(text, found))
     if intent == "what_if":
         found |= _supposed(text, found)
         if EVERY.search(text) and not found.keys() & {"item", "items", "instrument"}:
@@ -221,6 +231,15 @@ def _limits(text: str) -> Mapping[str, str]:
             found["until"] = found["limit"]
         found |= {"direction": "over" if limit[1] else "under", "limit": limit[3]}
     return found
+
+
+def _all_but(text: str, found: Mapping[str, str]) -> dict[str, str]:
+    """Everything (of an instrument) but what is named, with the same points."""
+    left = [found[slot] for slot in ("items", "item", "indicator") if slot in found]
+    whole = {"instrument": found.get("instrument", "ALL")}
+    points = supposing.points(slots.ITEM.sub(" ", slots.INDICATOR.sub(" ", text)))
+    value = {"value": points["value"]} if "value" in points else {}
+    return {**whole, **value, "without": ",".join(left)} if left else {**whole, **value}
 
 
 def _supposed(text: str, found: Mapping[str, str]) -> Mapping[str, str]:

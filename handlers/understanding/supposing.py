@@ -21,6 +21,12 @@ STEP = re.compile(
 )
 """Points that are added or taken away: "เพิ่ม 1", "ลดลง 10", "+5"; "ลดเหลือ 50" is none."""
 
+UNCLEAR = re.compile(
+    r"ติดลบ|(?:สอง|สาม|\d)\s?เท่า(?!ไ|ใ|กั)|เท่าตัว|เหมือนเดิม|คงเดิม|ยัง(?:คง)?เป็น|ไม่เปลี่ยน|\S.{3,}แต่(?!ละ|ถ้า)|double|twice|unchanged|stays?\b|as it is"
+)
+"""Beside which it is not certain whose the points are, or how many: better asked than guessed."""
+
+SHARED = re.compile("ครึ่ง(?:นึง|หนึ่ง)?|half")
 PERCENT = re.compile(r"\d\s?(?:%|เปอร์เซ็น|percent)")
 SUB_NOT_A_VALUE = re.compile(
     r"(?<!ได้)(?<!ได้ )(?<!เป็น)(?<!เป็น )(?<!เหลือ)(?<!เหลือ )(?<!to )(?<!is )(?<!was )(?<!=)(?<!= )"
@@ -35,19 +41,21 @@ SPELLED_POINT = re.compile(r"(\d)\s?(?:จุด|point)\s?(\d)")
 
 
 def points(text: str) -> Slots:
-    """``value``, or ``values`` where several, or ``step`` ("+1", "-10") from what they were.
+    """``value``, or ``values`` where several, or ``step`` ("+1", "-10"; "+2,-5" where several) from
+    what they were.
 
-    Empty where *text* (normalised) gives none that can be read.
+    Empty where *text* (normalised) gives none that can be read for certain.
     """
+    if UNCLEAR.search(text) or (SHARED.search(text) and FULL.search(text)):
+        return {}
     spelled = SPELLED_POINT.sub(r"\1.\2", in_digits(HALF.sub(" ", text)))
     without_codes = SUB_NOT_A_VALUE.sub(" ", ITEM.sub(" ", spelled))
     without_codes = FROM.sub(" ", without_codes)
     if PERCENT.search(without_codes):
         return {}
     steps = STEP.findall(without_codes)
-    if len(steps) == 1:
-        up, _, number = steps[0]
-        return {"step": f"{'+' if up else '-'}{number}"}
+    if steps:
+        return {"step": ",".join(f"{'+' if up else '-'}{number}" for up, _, number in steps)}
     found = VALUE.findall(without_codes) or BARE_VALUE.findall(YEAR.sub(" ", without_codes))
     if FULL.search(without_codes) and set(found) <= {"0", "100"}:
         found = ["100"]  # "the one that got 0, if it were full"

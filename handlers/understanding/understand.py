@@ -19,7 +19,7 @@ from handlers.understanding.fitting import fitted, flags_of, plain_code
 from handlers.understanding.naming import CERTAIN, Naming, filled
 from handlers.understanding.normalise import normalise
 from handlers.understanding.question import UNSURE, Guess, Question, Vocabulary
-from handlers.understanding.reading import BOTH_SIDES, WHY, asked_of, slots_for
+from handlers.understanding.reading import BOTH_SIDES, EACH_SIDE, WHY, asked_of, slots_for
 
 DOUBT = 0.85
 """Probability below which the embedding is asked too."""
@@ -100,7 +100,7 @@ OF_LAST_YEAR = (
     "score_item",
     "score_extremes",
 )
-LAST_YEAR = re.compile("ปีก่อน|ปีที่แล้ว|ปีกลาย|last year")
+LAST_YEAR = re.compile("(?:ปี|รอบ|ซีซั่น)(?:ก่อน|ที่แล้ว)|ปีกลาย|last (?:year|season)")
 OF_PLANS = frozenset({"measure_list", "measure_detail", "measure_owner", "measure_period"})
 
 
@@ -205,6 +205,8 @@ class Understanding:
         guesses = tuple(
             Guess(self._classifier.labels[at], round(float(chances[at]), 4)) for at in order
         )
+        if guesses[0].intent in SCORE_OF.values() and EACH_SIDE.search(plain):
+            guesses = (Guess("score_compare", guesses[0].probability), *guesses[1:])
         best = guesses[0]
         found, vague = slots_for(best.intent, plain, named), False
         if _may_speak_of_a_thing(best.intent, plain, named, found):

@@ -292,10 +292,13 @@ def instrument_changed(part: Part, value: Decimal) -> str:
     return f"{SHORT_PARTS[part]} got {points(value)}"
 
 
-def all_changed(part: Part, value: Decimal) -> str:
-    """A whole instrument, or one part of EIT, with the same points in every item."""
+def all_changed(part: Part, value: Decimal, left: Sequence[str]) -> str:
+    """A whole instrument, or one part of EIT, with the same points in every item but those *left*
+    as they are: codes of items or numbers of indicators."""
     whose = "" if part is Part.ALL else f" of {SHORT_PARTS[part]}"
-    return f"every item{whose} got {points(value)}"
+    named = [f"indicator {code}" if code.isdigit() else code for code in left]
+    but = f" but {', '.join(named)}, left as printed" if named else ""
+    return f"every item{whose} got {points(value)}{but}"
 
 
 def _step(step: Step) -> str:
