@@ -16,9 +16,14 @@ from handlers.texts.talk import assumed, otherwise
 from handlers.turn import Turn
 from handlers.understanding.followups import complete, subject_of
 from handlers.understanding.question import UNSURE, Question
+from handlers.understanding.understand import SURE
 
 FORGOTTEN_AFTER = timedelta(minutes=30)
-HEDGED_BELOW = 0.75
+SURE_IN_A_TALK = 0.45
+"""Probability from which on the best guess is answered where a talk is under way: what went before
+makes it likelier than the words alone do, and whoever is asked back every time stops asking."""
+
+HEDGED_BELOW = 0.8
 """Probability below which an answer also offers what else may have been meant."""
 
 MOST_CHOICES = 10
@@ -30,7 +35,10 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 def continued(question: Question, ctx: Context) -> Question:
     """*question* with what it leaves out taken from what was asked just before."""
-    return complete(question, _subject(ctx), ctx.vocabulary)
+    subject = _subject(ctx)
+    if subject and _is_likely(question):
+        question = replace(question, intent=question.guesses[0].intent)
+    return complete(question, subject, ctx.vocabulary)
 
 
 def saying_so(turn: Turn, question: Question, ctx: Context) -> Turn:
@@ -71,6 +79,14 @@ def remembered(turn: Turn, ctx: Context) -> Turn:
     before = ctx.conversation
     kept = replace(turn.conversation, subject=before.subject, subject_at=before.subject_at)
     return replace(turn, conversation=kept)
+
+
+def _is_likely(question: Question) -> bool:
+    """Whether its best guess, not sure by itself, may be answered in a talk. A person is never a
+    guess that is answered so; nor is a figure that the report may not hold, however sure."""
+    if question.intent != UNSURE or not SURE_IN_A_TALK <= question.confidence < SURE:
+        return False
+    return question.guesses[0].probability >= SURE_IN_A_TALK
 
 
 def _subject(ctx: Context) -> Mapping[str, str]:
