@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from data import facts
@@ -24,6 +24,7 @@ from handlers.scores import (
 )
 from handlers.texts import comparisons as texts
 from handlers.texts import names
+from handlers.texts.comparisons import Bounds
 from handlers.turn import Choice, Turn
 
 LEVELS = {
@@ -56,23 +57,30 @@ async def answer_extremes(_: Message, ctx: Context) -> Turn:
 
 
 async def _beyond(ctx: Context, levels: Sequence[Level]) -> Turn:
-    """Every score above, or below, a limit."""
+    """Every score above, below, between or at the points that are named."""
     slots = ctx.question.slots
-    limit = Decimal(slots["limit"])
     if slots["direction"] == "exact":
-        return await _exactly(ctx, limit)
-    over = slots["direction"] == "over"
-    until = Decimal(slots["until"]) if "until" in slots else Decimal(200 if over else -1)
-    least, most = sorted((limit, until))
+        return await _exactly(ctx, Decimal(slots["limit"]))
+    bounds = _bounds(slots)
     found = [
         score
         for level in levels
         for score in await _searched(ctx, level)
-        if least < half_up(score.points) < most
+        if bounds.hold(half_up(score.points))
     ]
+    over = bounds.least is not None
     found.sort(key=lambda score: score.points, reverse=over)
-    text = ctx.say(texts.beyond, found, limit, ctx.fiscal_year, over=over)
+    text = ctx.say(texts.beyond, found, bounds, ctx.fiscal_year)
     return Turn(replies=(ctx.reply(text, choices=_after_extremes(levels[-1], lowest=not over)),))
+
+
+def _bounds(slots: Mapping[str, str]) -> Bounds:
+    limit = Decimal(slots["limit"])
+    until = Decimal(slots["until"]) if "until" in slots else None
+    if until is not None:
+        least, most = sorted((limit, until))
+        return Bounds(least, most, included=slots["direction"] == "between")
+    return Bounds(limit, None) if slots["direction"] == "over" else Bounds(None, limit)
 
 
 async def _exactly(ctx: Context, points: Decimal) -> Turn:

@@ -2,14 +2,18 @@
 
 import logging
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
 import pytest
 import structlog
 
-from bot import log
+from bot import log, settings
+from bot.ask import Asking
+from bot.opening import open_agency
 from data.sealing import Vault
 from data.store import Store
 from handlers.understanding.understand import Understanding
@@ -72,6 +76,19 @@ async def officer(town: Town) -> Person:
 async def handler(town: Town) -> Person:
     """Is named for corruption cases, too."""
     return await town.officer("nitikon", corruption=True)
+
+
+@pytest.fixture(scope="module")
+def asking(understanding: Understanding) -> Iterator[Asking]:
+    """The terminal on a throw-away database; every name given to it is a chat of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        loaded = settings.load({}, Path(folder) / "no.env")
+        throw_away = replace(loaded, database=Path(folder) / "ask.db", case_key=b"\0" * 32)
+        opened = open_agency(throw_away)
+        asking = Asking(opened, understanding)
+        asking.seed()
+        yield asking
+        opened.store.close()
 
 
 @pytest.fixture

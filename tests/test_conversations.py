@@ -5,21 +5,16 @@ the same that a messenger takes. A turn that the service does not master yet say
 `known_fault`; it must fail until it is mended, and then the mark must go.
 """
 
-import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from bot import settings
 from bot.ask import ROLES, Answer, Asking
-from bot.opening import open_agency
 from data import case_codes
 from handlers.understanding.question import INTENTS, UNSURE
-from handlers.understanding.understand import Understanding
 
 FILES = sorted((Path(__file__).parent / "conversations").glob("*.toml"))
 CODE = "{code}"
@@ -76,19 +71,6 @@ def conversations() -> tuple[Conversation, ...]:
 
 def name_of(conversation: Conversation) -> str:
     return conversation.name
-
-
-@pytest.fixture(scope="module")
-def asking(understanding: Understanding) -> Iterator[Asking]:
-    """The terminal on a throw-away database; each conversation is a chat of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        loaded = settings.load({}, Path(folder) / "no.env")
-        throw_away = replace(loaded, database=Path(folder) / "ask.db", case_key=b"\0" * 32)
-        opened = open_agency(throw_away)
-        asking = Asking(opened, understanding)
-        asking.seed()
-        yield asking
-        opened.store.close()
 
 
 @pytest.mark.parametrize("conversation", conversations(), ids=name_of)

@@ -93,6 +93,19 @@ def allowed(asking: Asking) -> set[Decimal]:
     return shown | {abs(one - other) for one in two for other in two}
 
 
+def means_of_neighbours(asking: Asking) -> set[Decimal]:
+    """What items that follow one another got in the mean, as both sides of a question are shown."""
+    points = {(score.part, score.code): score.points for score in published(asking)}
+    found = set()
+    for part, letter, last in ((Part.IIT, "i", 30), (Part.EIT_PUBLIC, "e", 15),
+                               (Part.EIT_SURVEY, "e", 15), (Part.OIT, "o", 43)):  # fmt: skip
+        for first in range(1, last + 1):
+            for end in range(first + 1, min(first + 8, last) + 1):
+                row = [points[part, f"{letter}{number}"] for number in range(first, end + 1)]
+                found.add(half_up(sum(row, Decimal(0)) / len(row)))
+    return found
+
+
 def strangers(text: str, known: set[Decimal]) -> list[str]:
     return [number for number in NUMBER.findall(text) if Decimal(number) not in known]
 
@@ -104,23 +117,23 @@ def quoted_in(text: str) -> set[str]:
 
 
 SUPPOSING = ("what_if",)
-"""A what-if shows what would follow; those chains have tests of their own, as have the means of
-both sides of one question."""
+"""A what-if shows what would follow; those chains have tests of their own."""
 
 
 async def test_no_answer_to_what_people_say_shows_a_number_that_is_not_the_reports(
     asking: Asking,
 ) -> None:
     known, wrong = allowed(asking), []
+    mirrored = means_of_neighbours(asking)
     for each in load()[::9]:
         answer = await asking.say(each.text, "citizen", "")
         if answer.question is not None and answer.question.intent in SUPPOSING:
             continue
-        if answer.question is not None and "mirror" in answer.question.slots:
-            continue
         quoted = quoted_in(each.text)
         text = "\n".join(reply.text for reply in answer.turn.replies)
-        found = [number for number in strangers(text, known) if number not in quoted]
+        is_mirror = answer.question is not None and "mirror" in answer.question.slots
+        here = known | mirrored if is_mirror else known
+        found = [number for number in strangers(text, here) if number not in quoted]
         if found:
             wrong.append((each.text, found))
     assert wrong == []

@@ -10,6 +10,7 @@ from handlers.understanding.exemplars import load
 from handlers.understanding.normalise import normalise
 from handlers.understanding.question import INTENTS
 from handlers.understanding.training.intents import Read, fit
+from tests.understanding import asked
 
 
 def test_every_intent_has_many_ways_of_many_people() -> None:
@@ -48,6 +49,17 @@ def test_the_shipped_model_knows_its_exemplars() -> None:
     ]
 
     assert np.mean(right) > 0.95
+
+
+def test_letters_and_meaning_together_know_their_exemplars() -> None:
+    lines = [each for each in load()[::23] if not Read(each).is_guarded]
+    best = [asked(each.text).guesses for each in lines]
+
+    right = [
+        bool(guesses) and guesses[0].intent == each.intent
+        for guesses, each in zip(best, lines, strict=True)
+    ]
+    assert np.mean(right) > 0.96
 
 
 @pytest.mark.parametrize("text", ["", "e9", "ก" * 3000, "🙂", "\U0010ffff"])

@@ -1,17 +1,9 @@
 """Questions that lead astray: other years, other agencies, steps, misprints, danger. What is asked
 is answered, or it is said that it is not in the report; never a neighbouring figure."""
 
-import tempfile
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
-from bot import settings
 from bot.ask import Asking
-from bot.opening import open_agency
-from handlers.understanding.understand import Understanding
 from tests.test_conversations import words
 
 SHOWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
@@ -47,8 +39,12 @@ SHOWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     # which things got just that much
     ("มีกี่ข้อที่ได้ 100 คะแนน", ("52 รายการ",), ("59",)),
     ("ข้อไหนได้ 98.43", ("14 รายการ", "i26-i30"), ("o43",)),
+    ("ข้อไหนได้ 90-95", ("ตั้งแต่ 90.00 ถึง 95.00", "e13", "e6", "92.88"), ("o43", "86.80")),
+    ("ข้อไหนระหว่าง 90 ถึง 95", ("ตั้งแต่ 90.00 ถึง 95.00", "e13"), ("o43",)),
+    ("which items got between 90 and 95", ("From 90.00 to 95.00", "e13"), ("o43",)),
+    ("ตัวชี้วัดอันดับสองจากบน", ("99.35",), ()),
     ("92.88 คือข้ออะไร", ("e4",), ("o43",)),
-    ("ข้อที่ได้เกิน 99 แต่ไม่ถึง 100", ("7 รายการ", "i22-i23"), ("100.00",)),
+    ("ข้อที่ได้เกิน 99 แต่ไม่ถึง 100", ("7 รายการ", "i22-i23", "เกิน 99.00 แต่ต่ำกว่า 100.00"), ("o1",)),
     # only what is named is compared
     ("เทียบ IIT กับ EIT ต่างกันเท่าไหร่", ("98.40", "96.70", "96.25"), ("OIT",)),
     # of the year before only the total is told
@@ -76,22 +72,10 @@ SHOWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("ไฟไหม้บ้าน ช่วยด้วย", ("199",), ("ร้องทุกข์",)),
     # several parts, ranges and codes that do not exist
     ("9.1 กับ 9.5 ได้เท่าไร", ("9.1", "9.5", "100.00"), ("9.3",)),
+    ("๐42-๐43 เท่าไร", ("o42", "o43", "0.00"), ()),
     ("ไอ19ยันไอ22", ("i19", "i20", "i21", "i22"), ("i23",)),
     ("หมวด 7 กับ 8 ได้เท่าไร", ("96.22", "95.73"), ()),
 ]
-
-
-@pytest.fixture(scope="module")
-def asking(understanding: Understanding) -> Iterator[Asking]:
-    """The terminal on a throw-away database."""
-    with tempfile.TemporaryDirectory() as folder:
-        loaded = settings.load({}, Path(folder) / "no.env")
-        throw_away = replace(loaded, database=Path(folder) / "ask.db", case_key=b"\0" * 32)
-        opened = open_agency(throw_away)
-        asking = Asking(opened, understanding)
-        asking.seed()
-        yield asking
-        opened.store.close()
 
 
 @pytest.mark.parametrize(("text", "shows", "hides"), SHOWS, ids=[text for text, _, _ in SHOWS])

@@ -58,16 +58,40 @@ def extremes(edges: Sequence[Edge], fiscal_year: int) -> str:
     return ended(lines[1:], source(fiscal_year), f"ตัวชี้วัดไหน{other}")
 
 
-def beyond(found: Sequence[Score], limit: Decimal, fiscal_year: int, *, over: bool) -> str:
-    """Every score above or below a limit, by level and part; equal ones together."""
-    word = "เกิน" if over else "ต่ำกว่า"
-    lines = [f"ที่ได้{word} {points(limit)} คะแนน ปีงบประมาณ พ.ศ. {fiscal_year} มี {len(found)} รายการ"]
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Points between which scores are asked for, either end open; whether the ends count too."""
+
+    least: Decimal | None
+    most: Decimal | None
+    included: bool = False
+
+    def hold(self, value: Decimal) -> bool:
+        """Whether *value* lies between them."""
+        if self.included and value in (self.least, self.most):
+            return True
+        above = self.least is None or value > self.least
+        return above and (self.most is None or value < self.most)
+
+
+def beyond(found: Sequence[Score], bounds: Bounds, fiscal_year: int) -> str:
+    """Every score between the bounds, by level and part; equal ones together."""
+    told = f"ที่ได้{_between(bounds)} คะแนน"
+    lines = [f"{told} ปีงบประมาณ พ.ศ. {fiscal_year} มี {len(found)} รายการ"]
     for level, part in dict.fromkeys((score.level, score.part) for score in found):
         group = [score for score in found if (score.level, score.part) == (level, part)]
         lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {by_points(group)}")
     if any(score.basis is Basis.CORRECTED for score in found):
         lines.append(f"หมายเหตุ e9: {CORRECTED}")
     return ended(lines, source(fiscal_year), "ข้อไหนต่ำสุด", "ข้อไหนสูงสุด")
+
+
+def _between(bounds: Bounds) -> str:
+    if bounds.least is not None and bounds.most is not None and bounds.included:
+        return f"ตั้งแต่ {points(bounds.least)} ถึง {points(bounds.most)}"
+    over = f"เกิน {points(bounds.least)}" if bounds.least is not None else ""
+    under = f"ต่ำกว่า {points(bounds.most)}" if bounds.most is not None else ""
+    return " แต่".join(part for part in (over, under) if part)
 
 
 def exactly(found: Sequence[Score], wanted: Decimal, fiscal_year: int) -> str:

@@ -62,6 +62,12 @@ LONGEST_QUESTION = 90
 LIMIT = re.compile(
     r"(?:(เกิน|มากกว่า|สูงกว่า|เหนือ|above|over|more than)|(ต่ำกว่า|น้อยกว่า|ไม่ถึง|ไม่เกิน|below|under|less than))\s*(?:คะแนน\s*)?(\d{1,3}(?:\.\d+)?)(?![\d%])"
 )
+_POINTS = r"(\d{1,3}(?:\.\d{1,2})?)"
+BETWEEN = re.compile(
+    rf"(?:ได้|คะแนน|ระหว่าง|ตั้งแต่|ช่วง|between|from|got)\s*(?:คะแนน)?\s*{_POINTS}\s*(?:-|–|ถึง|กับ|และ|and|to)\s*{_POINTS}(?![\d%]|\.\d)"
+)
+"""Points between which scores are asked for, the ends among them."""
+
 EXACT = re.compile(
     r"(?:ข้อ(?:ไหน|ใด|ที่|อะไร)?|ตัวชี้วัด(?:ไหน|ใด|ที่)|กี่ข้อ|อันไหน|which (?:item|indicator)s?)\s?(?:บ้าง)?(?:ที่)?(?:ได้|ได้คะแนน|คะแนน|got|scored)\s*(\d{1,3}(?:\.\d{1,2})?)(?![\d.%])"
     r"|^(\d{2,3}\.\d\d)\s*(?:คะแนน)?\s*(?:(?:คือ|เป็น|ของ)\s?(?:ข้อ|ตัวชี้วัด|คะแนน)?\s?(?:อะไร|ไหน|ใด))?\s*[?]*$"
@@ -167,6 +173,8 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
         and not named.keys() & {"item", "items", "missing"}
     ):
         return "what_if"
+    if BETWEEN.search(text) and RANKED.search(text) and not named.keys() & CODED:
+        return "" if SUPPOSES.search(text) else "score_extremes"
     if EXACT.search(text) and not named.keys() & CODED and not SUPPOSES.search(text):
         return "score_extremes"
     if LIMIT.search(text) and RANKED.search(text) and not named.keys() & {"item", "items"}:

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from handlers.understanding import slots, supposing
-from handlers.understanding.fitting import EXACT, GOAL, LIMIT, MEANING, asks_privacy
+from handlers.understanding.fitting import (
+    BETWEEN,
+    EXACT,
+    GOAL,
+    LIMIT,
+    MEANING,
+    asks_privacy,
+)
 
 OF_INTENT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -222,6 +229,8 @@ def asked_of(text: str, found: Mapping[str, str]) -> str:
 
 def _limits(text: str) -> Mapping[str, str]:
     """The points above, below, between or at which things are asked for."""
+    if between := BETWEEN.search(text):
+        return {"direction": "between", "limit": between[1], "until": between[2]}
     if exact := EXACT.search(text):
         return {"direction": "exact", "limit": exact[1] or exact[2]}
     limits = list(LIMIT.finditer(text))

@@ -76,31 +76,9 @@ OF_AN_ITEM = frozenset({"score_item", "question_text", "score_compare", "score_e
 """What may be wished of an item that is named: where it is unclear, its points with its wording
 answer most, and what else may be meant is offered beside."""
 
-OF_YEARS = frozenset(
-    {
-        "score_total",
-        "score_instrument",
-        "score_indicator",
-        "score_subindicator",
-        "score_item",
-        "score_extremes",
-        "score_compare",
-        "score_explain",
-        "what_if",
-        "question_text",
-        "analysis_topic",
-        "limitations",
-    }
-)
+OF_YEARS = GIVES_FIGURES | {"score_explain", "question_text", "analysis_topic", "limitations"}
 OF_ONE_YEAR = frozenset({"item", "items", "indicator", "indicators", "sub", "subs", "instrument"})
-OF_LAST_YEAR = (
-    "score_total",
-    "score_instrument",
-    "score_indicator",
-    "score_subindicator",
-    "score_item",
-    "score_extremes",
-)
+OF_LAST_YEAR = GIVES_FIGURES - {"score_compare", "what_if"}
 LAST_YEAR = re.compile("(?:ปี|รอบ|ซีซั่น)(?:ก่อน|ที่แล้ว)|ปีกลาย|last (?:year|season)")
 OF_PLANS = frozenset({"measure_list", "measure_detail", "measure_owner", "measure_period"})
 
@@ -210,11 +188,10 @@ class Understanding:
             guesses = (Guess("score_compare", guesses[0].probability), *guesses[1:])
         best = guesses[0]
         found, vague = slots_for(best.intent, plain, named), False
+        layer = second.names if second is not None else None
+        side = asked_of(plain, found)
         if _may_speak_of_a_thing(best.intent, plain, named, found):
-            layer = second.names if second is not None else None
-            things = self._naming.closest(
-                masked, best.intent, vocabulary, layer, meaning, asked_of(plain, found)
-            )
+            things = self._naming.closest(masked, best.intent, vocabulary, layer, meaning, side)
             found = filled(best.intent, found, things) if things else found
             vague = bool(things) and things[0].probability < CERTAIN
         intent = best.intent if _agreed(best, guesses, found) >= SURE else UNSURE
@@ -222,11 +199,8 @@ class Understanding:
         if intent in GIVES_FIGURES and outside >= OUTSIDE and not _names_a_code(named):
             intent = UNSURE
         if best.intent in EASILY_MISSED and _asks_points_of_something(plain, named):
-            layer = second.names if second is not None else None
-            side = asked_of(plain, found)
-            thing = self._naming.closest(masked, "score_compare", vocabulary, layer, meaning, side)[
-                0
-            ]
+            things = self._naming.closest(masked, "score_compare", vocabulary, layer, meaning, side)
+            thing = things[0]
             if thing.probability >= CERTAIN and thing.family in SCORE_OF:
                 also = {slot: named[slot] for slot in ("source", "year") if slot in named}
                 intent, found = SCORE_OF[thing.family], {**also, thing.family: thing.code}

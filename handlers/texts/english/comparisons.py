@@ -9,6 +9,7 @@ from handlers.texts.comparisons import (
     LONGEST_NAME,
     MOST_TIES_NAMED,
     THRESHOLD,
+    Bounds,
     Edge,
     Step,
     by_points,
@@ -43,15 +44,22 @@ def extremes(edges: Sequence[Edge], fiscal_year: int) -> str:
     return ended(lines[1:], source(fiscal_year), f"{other} indicator")
 
 
-def beyond(found: Sequence[Score], limit: Decimal, fiscal_year: int, *, over: bool) -> str:
-    """Every score above or below a limit, by level and part; equal ones together."""
-    word = "Above" if over else "Below"
-    lines = [f"{word} {points(limit)}, {fiscal(fiscal_year)}: {len(found)}"]
+def beyond(found: Sequence[Score], bounds: Bounds, fiscal_year: int) -> str:
+    """Every score between the bounds, by level and part; equal ones together."""
+    lines = [f"{_between(bounds)}, {fiscal(fiscal_year)}: {len(found)}"]
     for level, part in dict.fromkeys((score.level, score.part) for score in found):
         group = [score for score in found if (score.level, score.part) == (level, part)]
         lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {by_points(group)}")
     lines += misprints(found)
     return ended(lines, source(fiscal_year), "lowest item", "highest item")
+
+
+def _between(bounds: Bounds) -> str:
+    if bounds.least is not None and bounds.most is not None and bounds.included:
+        return f"From {points(bounds.least)} to {points(bounds.most)}"
+    over = f"above {points(bounds.least)}" if bounds.least is not None else ""
+    under = f"below {points(bounds.most)}" if bounds.most is not None else ""
+    return " and ".join(part for part in (over, under) if part).capitalize()
 
 
 def _opposite(edge: Edge) -> str:

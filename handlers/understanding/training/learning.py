@@ -75,7 +75,7 @@ def matrix(rows: Iterable[tuple[str, Collection[str]]]) -> csr_matrix:
 
 
 def regression(
-    rows: csr_matrix | Matrix, labels: Labels, count: int, strength: float, rounds: int
+    rows: csr_matrix, labels: Labels, count: int, strength: float, rounds: int
 ) -> tuple[Matrix, Matrix]:
     """Weights (a column each of *count* labels) and bias."""
     model = LogisticRegression(C=strength, max_iter=rounds, random_state=SEED)
