@@ -1,8 +1,13 @@
 """``python -m bot``."""
 
+import os
 import sys
 
-from bot.cli import main
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+"""A text is short: more threads would only take the processor from the chats beside it. Numpy reads
+this when it is first imported."""
+
+from bot.cli import main  # noqa: E402
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

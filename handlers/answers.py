@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from handlers import about, channels, comparisons, measures, scores, topics, what_if
+from handlers import about, channels, comparisons, extremes, measures, scores, topics, what_if
 from handlers.fiscal_years import Handler, of_plan, of_scores
+from handlers.reckonings import reckoned
 from handlers.understanding.question import UNSURE
 
 ANSWERS: Mapping[str, Handler] = MappingProxyType(
     {
         "score_total": of_scores(scores.answer_total),
-        "score_instrument": of_scores(scores.answer_instrument),
-        "score_indicator": of_scores(scores.answer_indicator),
-        "score_subindicator": of_scores(scores.answer_subindicator),
-        "score_item": of_scores(scores.answer_item),
-        "score_extremes": of_scores(comparisons.answer_extremes),
+        "score_instrument": of_scores(reckoned(scores.answer_instrument)),
+        "score_indicator": of_scores(reckoned(scores.answer_indicator)),
+        "score_subindicator": of_scores(reckoned(scores.answer_subindicator)),
+        "score_item": of_scores(reckoned(scores.answer_item)),
+        "score_extremes": of_scores(extremes.answer_extremes),
         "score_compare": of_scores(comparisons.answer_compare),
         "score_explain": of_scores(comparisons.answer_explain),
         "what_if": of_scores(what_if.answer_what_if),

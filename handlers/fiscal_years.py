@@ -12,6 +12,7 @@ from handlers.about import answer_other_year
 from handlers.context import Context
 from handlers.message import Message
 from handlers.texts import comparisons as texts
+from handlers.texts import measures as measure_texts
 from handlers.turn import Turn
 
 Handler = Callable[[Message, Context], Awaitable[Turn]]
@@ -46,10 +47,19 @@ def of_plan(answer: Handler) -> Handler:
         if _among(year, ctx.vocabulary.plan_years):
             return await answer(message, replace(ctx, plan_year=int(year)))
         if _among(year, ctx.vocabulary.years):
-            return await answer(message, replace(ctx, plan_year=int(year) + 1))
+            turn = await answer(message, replace(ctx, plan_year=int(year) + 1))
+            return _begun(turn, ctx.say(measure_texts.plan_of_report, int(year), int(year) + 1))
         return await answer_other_year(message, ctx)
 
     return answer_for_year
+
+
+def _begun(turn: Turn, remark: str) -> Turn:
+    """*turn*, its first reply begun with *remark*."""
+    first, *rest = turn.replies
+    return replace(
+        turn, replies=(replace(first, text=f"{remark}\n\n{first.text}", card=None), *rest)
+    )
 
 
 async def answer_previous_year(message: Message, ctx: Context) -> Turn:

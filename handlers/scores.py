@@ -1,7 +1,7 @@
 """Scores at every level, and the wording of items."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data import facts
 from data.published import Indicator, Item, Level, Part, Score
@@ -46,6 +46,8 @@ async def answer_total(_: Message, ctx: Context) -> Turn:
 
 async def answer_instrument(message: Message, ctx: Context) -> Turn:
     """One instrument, or one part of EIT, with its indicators."""
+    if "missing" in ctx.question.slots:
+        return await missing_code(message, ctx)
     name = ctx.question.slots.get("instrument", "")
     part = SOURCES.get(ctx.question.slots.get("source", "")) if name in ("", "EIT") else None
     name = "EIT" if part is not None else name
@@ -106,7 +108,7 @@ async def answer_item(message: Message, ctx: Context) -> Turn:
         return await missing_code(message, ctx)
     codes = item_codes(slots.get("items", ""), slots.get("item", ""))
     absent = slots.get("absent", "")
-    if (len(codes) > 1 or absent) and (rows := await item_rows(ctx, codes)):
+    if (len(codes) > 1 or absent) and (rows := of_part(slots, await item_rows(ctx, codes))):
         choices = (*menus.of_items([item.code for item, _ in rows]), menus.TOTAL)
         text = ctx.say(texts.several_items, rows, ctx.fiscal_year, absent)
         return Turn(replies=(ctx.reply(text, choices=choices),))
@@ -115,8 +117,7 @@ async def answer_item(message: Message, ctx: Context) -> Turn:
         named = slots.get("indicator") or slots.get("indicators") or slots.get("sub")
         return await answer_indicator(message, ctx) if named else await which_item(ctx)
     scores = await ctx.read(facts.item_scores, item.code, ctx.fiscal_year)
-    part = SOURCES.get(slots.get("source", ""))
-    chosen = [score for score in scores if part in (None, score.part)] or list(scores)
+    ((_, chosen),) = of_part(slots, [(item, scores)])
     as_printed = PRINTED.search(ctx.question.normalised) is not None
     text = ctx.say(texts.item, item, chosen, await _above(ctx, item), as_printed=as_printed)
     rows_shown = tuple(CardRow(texts.SHORT_PARTS[s.part], points(s.points)) for s in chosen)
@@ -213,6 +214,14 @@ async def item_rows(ctx: Context, codes: Sequence[str]) -> Rows:
         if item is not None:
             rows.append((item, await ctx.read(facts.item_scores, code, ctx.fiscal_year)))
     return rows
+
+
+def of_part(slots: Mapping[str, str], rows: Rows) -> Rows:
+    """The rows with the scores of the part that is asked for, where they have it."""
+    part = SOURCES.get(slots.get("source", ""))
+    return [
+        (item, [s for s in scores if part in (None, s.part)] or scores) for item, scores in rows
+    ]
 
 
 async def codes_at_the_edge(ctx: Context) -> list[str]:

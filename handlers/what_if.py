@@ -41,6 +41,8 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
         pulled_down = await why.answer_why(ctx) if slots.keys() & PARTS_OF_THE_WHOLE else None
         return pulled_down or await goals.answer_goal(ctx, slots["goal"])
     if not slots.keys() & {"item", "items"}:
+        if slots.get("instruments"):
+            return await _several_instruments(ctx, split_codes(slots["instruments"]))
         if slots.get("instrument"):
             return await _whole_instrument(ctx, slots["instrument"])
         if group := slots.get("sub") or slots.get("indicator"):
@@ -58,11 +60,10 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
     if not items or len(known) != len(values) or len(known) not in (1, len(items)):
         return _how(ctx, items, out_of_range=bool(raw) and len(known) != len(values))
     wished = known * len(items) if len(known) == 1 else known
-    source = slots.get("source", "")
     changes = {
         (part, item.code): value
         for item, value in zip(items, wished, strict=True)
-        for part in _parts(item, source)
+        for part in await _parts_meant(ctx, item)
     }
     return await _followed(ctx, items, changes)
 
@@ -106,13 +107,34 @@ async def _stepped_instrument(
     return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
 
 
+async def _several_instruments(ctx: Context, names: Sequence[str]) -> Turn:
+    """Several instruments with other points: the total follows by their weights."""
+    slots = ctx.question.slots
+    raw = split_codes(slots.get("values", "") or slots.get("value", ""))
+    values = [value for text in raw if (value := _value(text)) is not None]
+    if len(values) != len(raw) or len(values) not in (1, len(names)):
+        return _how(ctx, (), out_of_range=len(values) != len(raw))
+    wished = dict(zip(names, values * len(names) if len(values) == 1 else values, strict=True))
+    structure = await ctx.read(facts.structure, ctx.fiscal_year)
+    scores = await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
+    before = recompute({(score.part, score.code): score.points for score in scores}, structure)
+    chain = [
+        Step(Part(name), name, Level.INSTRUMENT, before[Part(name), name], value)
+        for name, value in wished.items()
+    ]
+    moved = sum((structure.weights[s.code] * (s.after - s.before) for s in chain), before[TOTAL])
+    chain.append(Step(*TOTAL, Level.TOTAL, before[TOTAL], moved))
+    told = [ctx.say(texts.instrument_changed, Part(name), to) for name, to in wished.items()]
+    text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=False)
+    return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
+
+
 async def _followed(ctx: Context, items: Sequence[Item], changes: Changes) -> Turn:
     """The *changes* of *items*, followed to the total."""
     steps = {**dict.fromkeys(changes, Level.ITEM), **_above(items, changes)}
     chain = await _chain(ctx, changes, steps)
     told = [ctx.say(texts.changed, part, code, to) for (part, code), to in changes.items()]
-    in_one = ctx.question.slots.get("source", "") in SOURCES
-    both = not in_one and any(item.instrument == "EIT" for item in items)
+    both = any({(part, item.code) for part in EIT_PARTS} <= changes.keys() for item in items)
     text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=both)
     choices = (menus.EXPLAIN, menus.LOWEST, menus.MEASURES)
     return Turn(replies=(ctx.reply(text, choices=choices),))
@@ -215,6 +237,22 @@ def _parts(item: Item, source: str) -> tuple[Part, ...]:
     if item.instrument != "EIT":
         return (Part(item.instrument),)
     return (SOURCES[source],) if source in SOURCES else EIT_PARTS
+
+
+async def _parts_meant(ctx: Context, item: Item) -> tuple[Part, ...]:
+    """The parts of an item whose points change: the one that had, or is misprinted as, the points
+    that are named; else the one that is named, or both."""
+    slots = ctx.question.slots
+    parts = _parts(item, slots.get("source", ""))
+    scores = await ctx.read(facts.item_scores, item.code, ctx.fiscal_year)
+    had, value = _value(slots.get("from", "")), slots.get("value", "")
+    meant = [
+        score.part
+        for score in scores
+        if half_up(score.points) == had
+        or (score.points != _value(value) and score.printed == value)
+    ]
+    return (meant[0],) if len(meant) == 1 and meant[0] in parts else parts
 
 
 def _value(text: str) -> Decimal | None:

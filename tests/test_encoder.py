@@ -98,3 +98,11 @@ def test_without_the_encoder_understanding_goes_on_by_letters(tmp_path: Path) ->
     assert reader.understand("คะแนน e9", VOCABULARY).slots["item"] == "e9"
     vague = reader.understand("ฟหกดสวง ปผแอิม", VOCABULARY)
     assert vague.intent in (UNSURE, "out_of_scope")
+
+
+@pytest.mark.parametrize("damage", [b"", b"not an archive", ENCODER.read_bytes()[:4_000]])
+def test_a_damaged_encoder_is_gone_without(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "encoder.npz"
+    path.write_bytes(damage)
+
+    assert embedding.load(path) is None

@@ -26,7 +26,7 @@ ONLY_IN = {
     "structlog": ("bot/",),
 }
 THE_CLOCK = ("bot/clock.py",)
-THE_ENVIRONMENT = ("bot/cli.py",)
+THE_ENVIRONMENT = ("bot/__main__.py", "bot/cli.py")
 BANNED_NAMES = {"utils", "helpers", "common", "misc", "manager", "base"}
 
 

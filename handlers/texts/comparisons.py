@@ -4,156 +4,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data.published import Basis, Item, Level, Part, Result, Score
+from data.published import Item, Level, Part, Result, Score
 from data.scoring import half_up
 from handlers.texts import names
 from handlers.texts.endings import ended, source
 from handlers.texts.scores import (
-    CORRECTED,
     INSTRUMENT_NAMES,
     RECOMPUTED,
     SHORT_PARTS,
     item_lines,
+    misprints,
     named,
     whole,
 )
-from handlers.texts.thai import difference, exact, listed, points, runs, shorten
+from handlers.texts.thai import difference, exact, listed, points
 
-LEVEL_NAMES = {
-    Level.ITEM: "ข้อ",
-    Level.SUBINDICATOR: "ตัวชี้วัดย่อย",
-    Level.INDICATOR: "ตัวชี้วัด",
-    Level.INSTRUMENT: "แบบวัด",
-    Level.TOTAL: "คะแนนรวม",
-}
-LONGEST_NAME = 70
-MOST_TIES_NAMED = 4
 INSTRUMENT_PLACE = "สรุปคะแนนรายแบบวัด"
 INDICATOR_PLACE = "ตารางตัวชี้วัด"
+PAIR = 2
 THRESHOLD = Decimal(95)
 THRESHOLD_NOTE = "เกณฑ์ผ่านดีเยี่ยม 95 คะแนนทั้งคะแนนรวมและทุกแบบวัด มาจากเอกสาร ITA สาธารณะ ไม่ได้อยู่ในรายงานนี้"
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """The lowest or highest of one level: *ties* share the edge; *more* follow, for context.
-
-    Each score comes with the name of what it is of.
-    """
-
-    level: Level
-    lowest: bool
-    within: str  # "", or what was searched: "IIT", "ตัวชี้วัดที่ 7"
-    ties: Sequence[tuple[Score, str]]
-    more: Sequence[tuple[Score, str]]
-    opposite: Sequence[Score]  # those at the other end
-
-
-def extremes(edges: Sequence[Edge], fiscal_year: int) -> str:
-    """The highest or lowest, ties listed."""
-    lines: list[str] = []
-    for edge in edges:
-        lines += ["", *_edge_lines(edge, fiscal_year), _opposite(edge)]
-    other = "สูงสุด" if edges[0].lowest else "ต่ำสุด"
-    return ended(lines[1:], source(fiscal_year), f"ตัวชี้วัดไหน{other}")
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Points between which scores are asked for, either end open; whether the ends count too."""
-
-    least: Decimal | None
-    most: Decimal | None
-    included: bool = False
-
-    def hold(self, value: Decimal) -> bool:
-        """Whether *value* lies between them."""
-        if self.included and value in (self.least, self.most):
-            return True
-        above = self.least is None or value > self.least
-        return above and (self.most is None or value < self.most)
-
-
-def beyond(found: Sequence[Score], bounds: Bounds, fiscal_year: int) -> str:
-    """Every score between the bounds, by level and part; equal ones together."""
-    told = f"ที่ได้{_between(bounds)} คะแนน"
-    lines = [f"{told} ปีงบประมาณ พ.ศ. {fiscal_year} มี {len(found)} รายการ"]
-    for level, part in dict.fromkeys((score.level, score.part) for score in found):
-        group = [score for score in found if (score.level, score.part) == (level, part)]
-        lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {by_points(group)}")
-    if any(score.basis is Basis.CORRECTED for score in found):
-        lines.append(f"หมายเหตุ e9: {CORRECTED}")
-    return ended(lines, source(fiscal_year), "ข้อไหนต่ำสุด", "ข้อไหนสูงสุด")
-
-
-def _between(bounds: Bounds) -> str:
-    if bounds.least is not None and bounds.most is not None and bounds.included:
-        return f"ตั้งแต่ {points(bounds.least)} ถึง {points(bounds.most)}"
-    over = f"เกิน {points(bounds.least)}" if bounds.least is not None else ""
-    under = f"ต่ำกว่า {points(bounds.most)}" if bounds.most is not None else ""
-    return " แต่".join(part for part in (over, under) if part)
-
-
-def exactly(found: Sequence[Score], wanted: Decimal, fiscal_year: int) -> str:
-    """Everything that got just so many points, by level and part."""
-    if not found:
-        lines = [f"ปีงบประมาณ พ.ศ. {fiscal_year} ไม่มีคะแนนไหนเท่ากับ {points(wanted)} ค่ะ"]
-    else:
-        lines = [f"ที่ได้ {points(wanted)} พอดี ปีงบประมาณ พ.ศ. {fiscal_year} มี {len(found)} รายการ"]
-    for level, part in dict.fromkeys((score.level, score.part) for score in found):
-        codes = [score.code for score in found if (score.level, score.part) == (level, part)]
-        told = SHORT_PARTS[part] if level in (Level.INSTRUMENT, Level.TOTAL) else runs(codes)
-        lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {told}")
-    return ended(lines, source(fiscal_year), "ข้อไหนต่ำสุด", "ข้อไหนสูงสุด")
-
-
-def by_points(group: Sequence[Score]) -> str:
-    """ "e6 e7 90.10, e4 92.88": codes with what they got."""
-    values = dict.fromkeys(score.points for score in group)
-    return ", ".join(
-        f"{runs([score.code for score in group if score.points == value])} {points(value)}"
-        for value in values
-    )
-
-
-def _edge_lines(edge: Edge, fiscal_year: int) -> list[str]:
-    what = f"{LEVEL_NAMES[edge.level]}ที่ได้{'ต่ำสุด' if edge.lowest else 'สูงสุด'}"
-    within = f" ใน {edge.within}" if edge.within else ""
-    heading = f"{what}{within} ปีงบประมาณ พ.ศ. {fiscal_year}"
-    if len(edge.ties) > MOST_TIES_NAMED:
-        shared = points(edge.ties[0][0].points)
-        return [
-            f"{heading}: {shared} คะแนน เท่ากัน {len(edge.ties)} รายการ",
-            *_ties([score for score, _ in edge.ties]),
-        ]
-    lines = [heading, *(_row(score, name) for score, name in edge.ties)]
-    if edge.more:
-        lines += ["ถัดมา", *(_row(score, name) for score, name in edge.more)]
-    return lines
-
-
-def _opposite(edge: Edge) -> str:
-    """The other end in one line; who asks for both ends gets both."""
-    word = "สูงสุด" if edge.lowest else "ต่ำสุด"
-    if len(edge.opposite) > MOST_TIES_NAMED:
-        shared = points(edge.opposite[0].points)
-        return f"ส่วนที่ได้{word} {shared} เท่ากัน {len(edge.opposite)} รายการ"
-    return f"ส่วนที่ได้{word}คือ {by_points(edge.opposite)}"
-
-
-def _row(score: Score, name: str) -> str:
-    part = SHORT_PARTS[score.part]
-    code = part if score.level is Level.INSTRUMENT else f"{score.code} ({part})"
-    tail = f" {shorten(name, LONGEST_NAME)}" if name else ""
-    return f"• {code} {points(score.points)}{tail}"
-
-
-def _ties(scores: Sequence[Score]) -> list[str]:
-    parts = dict.fromkeys(score.part for score in scores)
-    return [
-        f"• {SHORT_PARTS[part]}: {runs([score.code for score in scores if score.part is part])}"
-        for part in parts
-    ]
 
 
 def compare_years(result: Result) -> str:
@@ -203,8 +73,7 @@ def compare_parts(name: str, public: Score, survey: Score) -> str:
         f"• {named(survey)}",
         f"ต่างกัน {points(abs(gap))} คะแนน ({higher})" if gap else "สองส่วนเท่ากัน",
     ]
-    if Basis.CORRECTED in (public.basis, survey.basis):
-        lines.append(f"หมายเหตุ: {CORRECTED}")
+    lines += misprints((public, survey))
     cited = source(public.fiscal_year, "EIT Public และ EIT Survey")
     return ended(lines, cited, "เทียบสองส่วน e14")
 
@@ -234,6 +103,25 @@ def compare_scores(rows: Sequence[tuple[str, Score]], place: str) -> str:
     if gap:
         lines.append(f"{highest} สูงกว่า {lowest} อยู่ {points(gap)} คะแนน")
     return ended(lines, source(year, place), "คะแนนรวม", "คิดคะแนนอย่างไร")
+
+
+def compare_things(things: Sequence[Sequence[tuple[str, Score]]], fiscal_year: int) -> str:
+    """Things of several levels, each with its scores (name, score); of two, how they differ."""
+    every = [row for rows in things for row in rows]
+    lines = [f"เทียบคะแนน ปีงบประมาณ พ.ศ. {fiscal_year}"]
+    lines += [f"• {name} {whole(score)}" for name, score in every]
+    if len(things) == PAIR:
+        lines += [_apart(one, other) for one in things[0] for other in things[1]]
+    lines += misprints([score for _, score in every])
+    return ended(lines, source(fiscal_year), "คะแนนรวม", "คิดคะแนนอย่างไร")
+
+
+def _apart(one: tuple[str, Score], other: tuple[str, Score]) -> str:
+    gap = one[1].points - other[1].points
+    if not gap:
+        return f"{one[0]} เท่ากับ {other[0]}"
+    high, low = (one[0], other[0]) if gap > 0 else (other[0], one[0])
+    return f"{high} สูงกว่า {low} อยู่ {points(abs(gap))}"
 
 
 def one_part_only(each: Item, score: Score) -> str:

@@ -93,6 +93,11 @@ def no_plan(year: int) -> str:
     return f"ยังไม่มีแผนมาตรการของปีงบประมาณ พ.ศ. {year} ในชุดข้อมูลค่ะ"
 
 
+def plan_of_report(year: int, plan_year: int) -> str:
+    """A report's plan is for the year after it."""
+    return f"รายงานปี {year} ทำแผนไว้สำหรับปี {plan_year} ค่ะ แผนของปี {year} เองไม่มีในรายงาน"
+
+
 def _told_absent(office: str) -> list[str]:
     return [f"ในแผนไม่มีมาตรการของ{office}ค่ะ ทั้งหมดที่มีคือ"] if office else []
 

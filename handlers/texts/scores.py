@@ -175,7 +175,7 @@ def no_such_code(missing: str, exist: Existing, fiscal_year: int) -> str:
     """A code that does not exist: say which do."""
     lines = [
         f"ไม่มี {missing} ในแบบประเมินค่ะ ที่มีคือ",
-        f"• ข้อ {exist.items}",
+        f"• แบบวัด IIT, EIT (ส่วนที่ 1 และ 2), OIT ข้อ {exist.items}",
         f"• ตัวชี้วัดที่ {exist.indicators} ตัวชี้วัดย่อย {exist.subindicators}",
         f"• ประเด็นที่ {exist.topics} มาตรการ {exist.measures}",
     ]
@@ -216,9 +216,14 @@ def whole(score: Score) -> str:
 def item_lines(rows: Sequence[tuple[Item, Sequence[Score]]]) -> list[str]:
     """A line an item, part by part, and a note on misprints."""
     lines = [f"• {each.code} {part_by_part(scores)}" for each, scores in rows]
-    corrected = [s for _, scores in rows for s in scores if s.basis is Basis.CORRECTED]
+    return [*lines, *misprints([score for _, scores in rows for score in scores])]
+
+
+def misprints(scores: Sequence[Score]) -> list[str]:
+    """A line on scores that the report misprints, where there are any."""
+    corrected = [score for score in scores if score.basis is Basis.CORRECTED]
     names = listed([f"{score.code} {SHORT_PARTS[score.part]}" for score in corrected])
-    return [*lines, f"หมายเหตุ {names}: {CORRECTED}"] if corrected else lines
+    return [f"หมายเหตุ {names}: {CORRECTED}"] if corrected else []
 
 
 def part_by_part(scores: Sequence[Score]) -> str:

@@ -5,6 +5,9 @@ The encoder turns a text into a vector; a linear layer on it seconds the classif
 meant, another that of what is spoken of. Without the encoder's file there is no second opinion.
 """
 
+import logging
+import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,8 @@ from numpy.typing import NDArray
 
 from handlers.understanding.classifier import WEIGHTS
 from handlers.understanding.encoder import ENCODER, Encoder
+
+log = logging.getLogger(__name__)
 
 INTENTS_MEANING = WEIGHTS / "intents_meaning.npz"
 NAMES_MEANING = WEIGHTS / "names_meaning.npz"
@@ -97,8 +102,13 @@ def together(
 
 
 def load(path: Path = ENCODER) -> Embedding | None:
-    """The second opinion, None where the encoder at *path* is absent."""
+    """The second opinion, None where the encoder at *path* is absent or cannot be read: without it
+    letters decide, and more is asked back."""
     if not path.exists():
         return None
-    encoder = Encoder.load(path)
-    return Embedding(encoder.vector, Layer.load(INTENTS_MEANING), Layer.load(NAMES_MEANING))
+    try:
+        encoder = Encoder.load(path)
+        return Embedding(encoder.vector, Layer.load(INTENTS_MEANING), Layer.load(NAMES_MEANING))
+    except (OSError, ValueError, KeyError, EOFError, zlib.error, zipfile.BadZipFile):
+        log.exception("the weights of the second opinion cannot be read: going on without")
+        return None

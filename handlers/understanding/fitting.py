@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handlers.understanding import supposing
+from handlers.understanding.reckoning import AFTER, BETWEEN, EXACT, LIMIT, RANKED
 from handlers.understanding.slots import INDICATOR
 
 FAINT = 0.02
@@ -39,7 +40,7 @@ NOT_YET = re.compile(
 )
 RESULTS = re.compile("คะแนน|ขอผล|ผลประเมิน|ผลการประเมิน|อันดับ|ลำดับ|(?<!ยก)ระดับ|score|rank|result")
 GOAL = re.compile(
-    r"(?:ต้อง|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|อยาก|จะ|เพิ่ม|ขาด)[^?]*(?:ถึง|ได้|แตะ|ทะลุ|ให้ครบ|เกิน|reach|get to)\s*(?:คะแนน\s*|สัก\s*|ซัก\s*)?(9[6-9](?:\.\d+)?|100)(?![\d%])|(?:how|what)[^?]*(?:reach|get(?: to)?)\s*(9[6-9](?:\.\d+)?|100)\b"
+    r"(?:ต้อง|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|อยาก|จะ|เพิ่ม|ขาด)[^?]*(?:ถึง|ได้|แตะ|ทะลุ|ให้ครบ|เกิน|มากกว่า|สูงกว่า|เหนือ|ไม่ต่ำกว่า|reach|get to|above|over|more than)\s*(?:คะแนน\s*|รวม\s*|สัก\s*|ซัก\s*)*(9[6-9](?:\.\d+)?|100)(?![\d%])|(?:how|what)[^?]*(?:reach|get(?: to)?|above|over|exceed|beyond|past)\s*(9[6-9](?:\.\d+)?|100)\b"
 )
 IMPROVES = re.compile("ควร|เพิ่ม|ดัน|แก้|ปรับ|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|ต้อง|improve|raise|should")
 PRIVACY = re.compile(
@@ -59,23 +60,7 @@ PRAISES = re.compile(
 
 AFRAID = re.compile("กลัว|afraid|scared")
 LONGEST_QUESTION = 90
-LIMIT = re.compile(
-    r"(?:(เกิน|มากกว่า|สูงกว่า|เหนือ|above|over|more than)|(ต่ำกว่า|น้อยกว่า|ไม่ถึง|ไม่เกิน|below|under|less than))\s*(?:คะแนน\s*)?(\d{1,3}(?:\.\d+)?)(?![\d%])"
-)
-_POINTS = r"(\d{1,3}(?:\.\d{1,2})?)"
-BETWEEN = re.compile(
-    rf"(?:ได้|คะแนน|ระหว่าง|ตั้งแต่|ช่วง|between|from|got)\s*(?:คะแนน)?\s*{_POINTS}\s*(?:-|–|ถึง|กับ|และ|and|to)\s*{_POINTS}(?![\d%]|\.\d)"
-)
-"""Points between which scores are asked for, the ends among them."""
-
-EXACT = re.compile(
-    r"(?:ข้อ(?:ไหน|ใด|ที่|อะไร)?|ตัวชี้วัด(?:ไหน|ใด|ที่)|กี่ข้อ|อันไหน|which (?:item|indicator)s?)\s?(?:บ้าง)?(?:ที่)?(?:ได้|ได้คะแนน|คะแนน|got|scored)\s*(\d{1,3}(?:\.\d{1,2})?)(?![\d.%])"
-    r"|^(\d{2,3}\.\d\d)\s*(?:คะแนน)?\s*(?:(?:คือ|เป็น|ของ)\s?(?:ข้อ|ตัวชี้วัด|คะแนน)?\s?(?:อะไร|ไหน|ใด))?\s*[?]*$"
-)
-"""Which things got exactly so many points; a number with two decimals by itself asks that too."""
-
 CODED = frozenset({"item", "items", "sub", "subs", "indicator", "indicators"})
-RANKED = re.compile("ข้อ(?:ไหน|ใด|ที่)|ตัวชี้วัด(?:ไหน|ใด)|ด้านไหน|มีข้อ|อันไหน|ตัวไหน|which|what items?")
 WHAT_IS = re.compile(
     r"(?:iit|eit|oit)\s?(?:นี่|นี้|มัน)?\s?(?:คือ(?:อะไร|ไร|หยัง)|ย่อมาจาก|หมายถึง|แปลว่า)|what (?:is|does) (?:the )?(?:iit|eit|oit)\b"
 )
@@ -118,6 +103,10 @@ TROUBLES = re.compile(
 AND_WHAT = re.compile("แล้ว.{2,30}(?:ล่ะ|ละ|เด้|เด๊|หละ)|(?:what|how) about")
 THIS_YEAR = re.compile("ปีนี้|this year")
 """The newest year of which there are results: what people mean by it."""
+
+OF_ITA = re.compile(
+    "(?<![a-z])(?:ita|iit|eit|oit)(?![a-z])|ไอทีเอ|คะแนน\\s?(?:รวม|ปี|พ\\.?ศ|ค\\.?ศ)|ความโปร่งใส|total score"
+)
 
 LONGEST_PLAIN = 80
 FILES = ("file_complaint", "file_grievance", "file_feedback")
@@ -173,6 +162,8 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
         and not named.keys() & {"item", "items", "missing"}
     ):
         return "what_if"
+    if AFTER.search(text) and named.keys() & {"item", "indicator", "sub"}:
+        return "score_extremes"
     if BETWEEN.search(text) and RANKED.search(text) and not named.keys() & CODED:
         return "" if SUPPOSES.search(text) else "score_extremes"
     if EXACT.search(text) and not named.keys() & CODED and not SUPPOSES.search(text):
@@ -292,6 +283,8 @@ def _by_words(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
         yield "score_indicator", 4.0
     if THIS_YEAR.search(text) and RESULTS.search(text):
         yield "out_of_scope", FAINT
+    if "published" in named and RESULTS.search(text) and OF_ITA.search(text):
+        yield "out_of_scope", 0.001
     if OF_THE_PLAN.search(text):
         for intent in MEASURES:
             yield intent, 1.5

@@ -49,6 +49,14 @@ MONEY = re.compile(
     r"|งบ(?!่)[^?]{0,25}(?:เหลือ|ใช้ไป|จ่ายไป|ได้มา|ตั้งไว้)(?:แล้ว)?(?:เท่าไ|เท่าใด|กี่)"
     r"|(?:กี่|เท่าไ(?:ห?ร่?))\s?ล้าน|งบ(?:ประมาณ)?(?:ทั้งหมด|รวม|ประจำปี|ทั้งปี|ปี(?:นี้|ที่แล้ว|หน้า| ?\d{2,4}))* ?(?:มี|เป็น|ได้|คือ)? ?(?:เท่าไ|เท่าใด|กี่(?:บาท|ล้าน|แสน))(?!.*(?:คะแนน|แต้ม))|how much (?:is the )?(?:budget|money)|(?:total|annual) budget|(?:how|what|which|whose|'s|officers?|officials?|staff|mayor)\b[^?]{0,30}salar(?:y|ies)"
 )
+SPENT = re.compile(
+    r"(?:งบ(?!่)|เงิน)[^?]{0,12}(?:กี่|เท่าไ(?:ห?ร่?)?)\s?(?:บาท|ล้าน|แสน|หมื่น)"
+    r"|(?<!ใช้)(?<!ใช้จ่าย)งบ(?!่)(?:ประมาณ)?(?:ของ|ข้อ|\s)*[ieo]\s?\d{1,2}(?:ใช้ไป|\s)*(?:เท่าไ|กี่บาท)"
+    r"|[ieo]\s?\d{1,2}\s?(?:ใช้|ได้)\s?(?:งบ(?!่)|เงิน)(?:ประมาณ|ไป|\s)*(?:เท่าไ|กี่)"
+)
+"""What was spent on something is asked, even where that is named like a score."""
+
+GIFTS = re.compile("ของขวัญ|กระเช้า|รับได้|ให้ได้|gift|คะแนน|แต้ม")
 AREA = re.compile("ด้าน(?:การ)?ใช้|ตัวชี้วัด|คะแนน|แต้ม|ข้อ|หมวด|ของขวัญ|กระเช้า|รับได้|ให้ได้|gift")
 EXTORTED = re.compile(
     r"เรียก(?:รับ)?เงิน|ขอเงิน|ใต้โต๊ะ|สินบน|จ่ายเงินให้|เก็บเงิน|ขอค่า|โดน|ถูก(?:เรียก|ขอ|เก็บ)|bribe"
@@ -115,6 +123,8 @@ def guard(text: str, vocabulary: Vocabulary, places: Sequence[str]) -> str:
         return "other_agency"
     if _is_about_a_neighbour(text, vocabulary):
         return "other_agency"
+    if SPENT.search(text) and not EXTORTED.search(text) and not GIFTS.search(text):
+        return "budget"
     if MONEY.search(text) and not EXTORTED.search(text) and not AREA.search(text):
         return "budget"
     if PERSON.search(text) and not ON_THE_WEBSITE.search(text):

@@ -4,15 +4,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from handlers.understanding import slots, supposing
-from handlers.understanding.fitting import (
-    BETWEEN,
-    EXACT,
-    GOAL,
-    LIMIT,
-    MEANING,
-    asks_privacy,
-)
+from handlers.understanding import reckoning, slots, supposing
+from handlers.understanding.fitting import GOAL, MEANING, asks_privacy
 
 OF_INTENT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -49,6 +42,39 @@ BY_NAME: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Intents that may be about something named by its words instead of its number."""
+
+_JOINS = r"(?:กับ|และ|หรือ|เทียบ|กว่า|ต่างจาก|ต่างกับ|\bvs\b\.?|\bversus\b|\band\b|\bor\b|\bthan\b|\bwith\b|\bto\b|,)"
+JOINED_BEFORE = re.compile(rf"{_JOINS}\s*(?:คะแนน|ของ|ข้อ|ตัว|กับ|the|score|item|of|\s)*$")
+JOINED_AFTER = re.compile(
+    rf"\s*(?:ส่วน(?:ที่|แรก|หลัง)?\s?\d?|นั้น|นี้|คะแนน|score|part \d)*\s*(?:มัน|สูง|ต่ำ|มาก|น้อย|is|was|higher|lower|\s)*{_JOINS}"
+)
+LEVELS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "item": slots.ITEM,
+        "indicator": slots.INDICATOR,
+        "sub": re.compile(f"{slots.SUB_NAMED.pattern}|{slots.SUB_BARE.pattern}"),
+        "instrument": re.compile(r"(?<![a-z])(?:iit|eit|oit)(?![a-z])|ไอไอที|อีไอที|โอไอที"),
+        "total": re.compile(r"(?:คะแนน|ค่า|ผล|ภาพ)รวม|\b(?:total|overall)\b"),
+    }
+)
+"""What may be held against something of another level."""
+
+MOST_ALIKE = 2
+"""Levels from which on things are held against each other across them."""
+
+HAD = frozenset({"from"})
+"""Of one item only: it tells which part of it is meant."""
+
+AFTER_WHAT = frozenset({"indicator", "sub", "item", "instrument"})
+"""Of which the next in rank is asked for, not the lowest within."""
+
+OF_SCORES = frozenset(
+    {"score_item", "score_instrument", "score_compare", "what_if", "question_text"}
+)
+"""Which can say that a part of EIT does not exist."""
+
+RECKONED = frozenset({"score_instrument", "score_indicator", "score_subindicator", "score_item"})
+"""Of whose figures a mean, a sum, a level or a rank may be asked for."""
 
 BY_NUMBER = frozenset({"indicators", "sub", "missing"})
 
@@ -146,6 +172,8 @@ FEEDBACK = (
 
 def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, str]:
     """What *intent* is about, of all that *text* (normalised) names."""
+    if intent in OF_SCORES and named.get("missing", "").startswith(slots.PART_OF_EIT):
+        return MappingProxyType({"missing": named["missing"]})
     wanted = OF_INTENT.get(intent, ())
     found = {slot: named[slot] for slot in wanted if slot in named}
     if "missing" in found and (found.keys() - {"missing", "scope", "year", "direction", "source"}):
@@ -176,14 +204,22 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
         found["about"] = "respondents"
     elif intent == "score_explain" and ABOUT_ALL.search(text) and not WHY.search(text):
         found["about"] = "meaning"
+    if intent in RECKONED:
+        found |= reckoning.worked_out(text)
     if intent == "score_extremes":
-        found |= _limits(text)
+        found |= reckoning.limits(text) or reckoning.ranks(text)
+        if following := reckoning.after(text, named):
+            return MappingProxyType(
+                {"direction": "highest", **_but(found, AFTER_WHAT), **following}
+            )
         if not found.keys() & {"instrument", "indicator"}:
             found |= _first("instrument", ANSWERED_BY, text)
     if intent == "score_extremes" and "indicator" in found and found.get("scope") == "indicator":
         del found["scope"]  # the lowest in indicator 7 is an item of it
     if intent == "score_compare" and "years" in named:
         return MappingProxyType({})  # of the year before only the total is told
+    if intent == "score_compare" and (across := _across(text, named)):
+        return MappingProxyType(across)
     if intent == "score_compare":
         found |= _sides(text, named, found)
         if found.get("instruments") == BOTH_SIDES:
@@ -199,7 +235,7 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
     if intent == "what_if" and without and EVERY.search(text):
         return MappingProxyType(_all_but(text, found))
     if intent == "what_if":
-        found |= _supposed(text, found)
+        found |= _supposed(text, named, found)
         if EVERY.search(text) and not found.keys() & {"item", "items", "instrument"}:
             found |= _first("instrument", INSTRUMENT_WORDS, text) or {"instrument": "ALL"}
     if intent in ("what_if", "question_text") and not found.keys() & {"item", "items", "missing"}:
@@ -227,21 +263,6 @@ def asked_of(text: str, found: Mapping[str, str]) -> str:
     return named[0][0].lower() if len(named) == 1 and found.get("instruments") != BOTH_SIDES else ""
 
 
-def _limits(text: str) -> Mapping[str, str]:
-    """The points above, below, between or at which things are asked for."""
-    if between := BETWEEN.search(text):
-        return {"direction": "between", "limit": between[1], "until": between[2]}
-    if exact := EXACT.search(text):
-        return {"direction": "exact", "limit": exact[1] or exact[2]}
-    limits = list(LIMIT.finditer(text))
-    found: dict[str, str] = {}
-    for limit in reversed(limits[:2]):
-        if found:
-            found["until"] = found["limit"]
-        found |= {"direction": "over" if limit[1] else "under", "limit": limit[3]}
-    return found
-
-
 def _all_but(text: str, found: Mapping[str, str]) -> dict[str, str]:
     """Everything (of an instrument) but what is named, with the same points."""
     left = [found[slot] for slot in ("items", "item", "indicator") if slot in found]
@@ -251,11 +272,15 @@ def _all_but(text: str, found: Mapping[str, str]) -> dict[str, str]:
     return {**whole, **value, "without": ",".join(left)} if left else {**whole, **value}
 
 
-def _supposed(text: str, found: Mapping[str, str]) -> Mapping[str, str]:
+def _supposed(text: str, named: Mapping[str, str], found: Mapping[str, str]) -> Mapping[str, str]:
     """The points of a what-if; the number of an indicator that is named is none of them."""
     if "indicator" in found:
         text = slots.INDICATOR.sub(" ", text)
-    return supposing.points(text)
+    if "instruments" in named and not found.keys() & {"item", "items"}:
+        several = slots.instruments_in_order(text)
+        return {"instruments": ",".join(several), **supposing.points(text, len(several))}
+    points = supposing.points(text, len(found.get("items", "-").split(",")))
+    return points if "item" in found else _but(points, HAD)
 
 
 def _sides(text: str, named: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
@@ -273,6 +298,28 @@ def _sides(text: str, named: Mapping[str, str], found: Mapping[str, str]) -> dic
     return {}
 
 
+def _across(text: str, named: Mapping[str, str]) -> dict[str, str]:
+    """Things of several levels that are held against each other: "ตัวชี้วัด 4 กับ e4"; none where
+    one is only what the other belongs to ("e4 ของ EIT")."""
+    held = [name for name, pattern in LEVELS.items() if _is_joined(pattern, text)]
+    if len(held) < MOST_ALIKE:
+        return {}
+    found = {slot: named[slot] for name in held for slot in (name, f"{name}s") if slot in named}
+    if "source" in named:
+        found["source"] = named["source"]
+    if "total" in held:
+        found["total"] = "yes"
+    return {"across": "yes", **found}
+
+
+def _is_joined(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether what *pattern* finds stands at either side of a comparing word."""
+    return any(
+        JOINED_BEFORE.search(text[: found.start()]) or JOINED_AFTER.match(text, found.end())
+        for found in pattern.finditer(text)
+    )
+
+
 def _explained(named: Mapping[str, str]) -> dict[str, str]:
     """What is asked about when somebody asks why."""
     for slot in ("item", "items", "sub", "indicator", "instrument"):
@@ -284,6 +331,10 @@ def _explained(named: Mapping[str, str]) -> dict[str, str]:
 def _edge(text: str, named: Mapping[str, str]) -> dict[str, str]:
     """ "The one that got 0": an item named by its place at the edge."""
     return {"direction": named["direction"]} if EDGE.search(text) and "direction" in named else {}
+
+
+def _but(found: Mapping[str, str], left: frozenset[str]) -> dict[str, str]:
+    return {slot: value for slot, value in found.items() if slot not in left}
 
 
 def _first(slot: str, table: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ Slots = dict[str, str]
 
 LETTERS = {"อี": "e", "ไอ": "i", "โอ": "o", "e": "e", "i": "i", "o": "o", "ei": "e", "0": "o"}
 NOT_A_CODE = (
-    r"(?!\s*(?:วัน|บาท|คน(?!ที่|ใน|นอก|ทำ|ตอบ|มา|เดิน)|โมง|นาที|ชั่วโมง|ชม|เดือน|ปี|กม|กิโล|เมตร|ครั้ง|ล้าน|หมื่น|แสน|พัน|ตัว(?!ชี้)|อัน|หลัง|คัน|ราย|"
+    r"(?!\s*(?:วัน|บาท|คน(?!ที่|ใน|นอก|ทำ|ตอบ|มา|เดิน)|โมง|นาที|ชั่วโมง|ชม|เดือน|ปี|กม|กิโล|เมตร|ครั้ง|ล้าน|หมื่น|แสน|พัน|ตัว(?!ชี้|ไหน|ใด)|อัน(?!ไหน|ใด)|หลัง|คัน|ราย|"
     r"pro|plus|โปร|อาทิตย์|สัปดาห์|คืน|รอบ|%|เปอร์เซ็น))"
 )
 BEFORE_A_CODE = "ชื่อ|ข้อ|ยัน|คะแนน|แนน|ขอ|ของ|ที่|รหัส|ถ้า|แล้ว|เทียบ|กับ|และ|หรือ|สมมติ|สมมุติ|ดู|เรื่อง|คำถาม|ให้|แค่|หัวข้อ|ตัว|เอา|ทำ|แก้|ระหว่าง|ถึง|หาก|คือ|อยากรู้"
@@ -27,10 +27,21 @@ _THAI = (
 ITEM = re.compile(f"{_LATIN}|{_THAI}")
 _TO = r"(?:-|–|~|\.\.+|ถึง|ไปถึง|ไปจนถึง|จนถึง|ยัน|ไปยัน|จนสุดที่|(?:ไล่|ไล่ไป|ไล่มา|ไป|มา)(?:จน)?(?:สุด|ถึง|ยัน|จบ)(?:ที่)?|to|through|thru|until)"
 OF_A_SIDE = re.compile(
-    rf"(?:ข้อ|ใบ|เบอร์)(?:ที่)?\s?(\d{{1,2}}|{WORDS})(?![\d.]*\d)\s?(?:ของ|ใน)\s?(?:ฝั่ง|ชุด|แบบ|หมวด|พวก|กลุ่ม|สำรับ)\s?"
-    r"(iit|eit|oit|อี|ไอ|โอ|[eio](?![a-z]))(?!อี|ไอ|โอ)"
+    rf"(?:ข้อ|ใบ|เบอร์|item|question)(?:ที่)?\s?(\d{{1,2}}|{WORDS})(?![\d.]*\d)\s?"
+    r"(?:(?:ของ|ใน)\s?(?:ฝั่ง|ชุด|แบบ|หมวด|พวก|กลุ่ม|สำรับ)\s?(อี|ไอ|โอ|[eio](?![a-z]))(?!อี|ไอ|โอ)"
+    r"|(?:ของ|ใน|of|in|the|ฝั่ง|ชุด|แบบ|หมวด|พวก|กลุ่ม|สำรับ|\s)*(iit|eit|oit)(?![a-z]))"
+    rf"|(?<![a-z])(iit|eit|oit)\s*(?:ข้อ(?:ที่)?|item|question|no\.?)\s*(\d{{1,2}}|{WORDS})(?![\d.]*\d)(?!\s?(?:ข้อ|item))"
 )
-"""An item named by its number and its side: "ข้อสิบของฝั่งอี"."""
+"""An item named by its number and its side: "ข้อสิบของฝั่งอี", "EIT ข้อ 4"."""
+
+NUMBERED = re.compile(
+    rf"(?:ข้อ|คำถาม)(?:ที่)?\s?(\d{{1,2}}|(?!หนึ่ง|นึง){WORDS})(?![\d.]*\d)(?!\s?(?:ข้อ|คน|บาท|ปี|วัน|อย่าง|เรื่อง))"
+    r"|\b(?:item|question)\s?(?:no\.?|number|#)?\s?(\d{1,2})\b(?![\d.]*\d)"
+)
+"""An item named by its number alone; it may be one of three."""
+
+PART_OF_EIT = "EIT ส่วนที่"
+NO_SUCH_PART = re.compile(r"(?:ส่วน(?:ที่)?|part)\s?([03-9]|สาม|สี่|ห้า|three|four)(?![\d.]*\d)")
 
 SIDES = {"iit": "i", "eit": "e", "oit": "o"}
 RANGE_END = re.compile(
@@ -70,9 +81,9 @@ YEAR = re.compile(
 )
 _ONES = "ศูนย์|หนึ่ง|นึง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า"
 YEAR_IN_WORDS = re.compile(
-    rf"((?:ปี(?:งบประมาณ|งบ)?|รอบ|ซีซั่น|season)\s?)(ห้า|หก|เจ็ด)(?:สิบ)?({_ONES})(?!สิบ|ร้อย|พัน|หมื่น|แสน|\s?(?:ปี|คน|วัน|เดือน|ข้อ))"
+    rf"((?:ปี(?:งบประมาณ|งบ)?|รอบ|ซีซั่น|season)\s?)(?:สองห้า|(?:สอง)?พันห้าร้อย)?(ห้า|หก|เจ็ด)(?:สิบ)?({_ONES})(?!สิบ|ร้อย|พัน|หมื่น|แสน|\s?(?:ปี|คน|วัน|เดือน|ข้อ))"
 )
-"""Years as they are said: "ปีหกหก"."""
+"""Years as they are said: "ปีหกหก", "ปีสองพันห้าร้อยหกสิบหก"."""
 
 NEXT_YEAR = re.compile("ปีหน้า|ปีถัดไป|next year")
 CASE = re.compile(r"(?<![a-z0-9])([a-z]{2})[- ]?(\d{4})[- ]?(\d{3,6})(?!\d)")
@@ -115,7 +126,7 @@ def find(text: str, vocabulary: Vocabulary) -> Slots:
     """Everything that *text* (normalised) names, by slot; see Question.slots."""
     slots = _case(text, {}, vocabulary)
     spelled = _spelled_out(CASE.sub(" ", text))
-    for part in (_items, _groups, _topics_and_measures, _instrument, _extremes, _year):
+    for part in (_items, _groups, _topics_and_measures, _numbered, _instrument, _extremes, _year):
         slots |= part(spelled, slots, vocabulary)
     return slots | _subjects(spelled, slots, vocabulary)
 
@@ -146,8 +157,8 @@ def _spelled_out(text: str) -> str:
         return in_digits(found[0])
 
     def code(found: re.Match[str]) -> str:
-        letter = SIDES.get(found[2]) or LETTERS[found[2]]
-        return f"ข้อ {letter}{in_digits(found[1])}"
+        side = found[2] or found[3] or found[4]
+        return f"ข้อ {SIDES.get(side) or LETTERS[side]}{in_digits(found[1] or found[5])}"
 
     text = OF_A_SIDE.sub(code, text)
     for pattern in (ITEM, INDICATOR, TOPIC, MEASURE):
@@ -259,6 +270,16 @@ def _topics_and_measures(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
     return slots
 
 
+def _numbered(text: str, slots: Slots, vocabulary: Vocabulary) -> Slots:
+    """The items that a bare number may mean: "ข้อ 9" is i9, e9 or o9."""
+    found = None if slots.keys() - {"case", "receipt"} else NUMBERED.search(text)
+    if not found:
+        return {}
+    number = int(in_digits(found[1] or found[2]))
+    codes = [f"{letter}{number}" for letter in "ieo" if f"{letter}{number}" in vocabulary.items]
+    return {"numbered": ",".join(codes)} if codes else {"missing": f"ข้อ {number}"}
+
+
 def _known(slot: str, code: str, existing: frozenset[str], name: str) -> Slots:
     return {slot: code} if code in existing else {"missing": f"{name} {code}"}
 
@@ -266,6 +287,9 @@ def _known(slot: str, code: str, existing: frozenset[str], name: str) -> Slots:
 def _instrument(text: str, slots: Slots, _: Vocabulary) -> Slots:
     found: Slots = {}
     named = [name for name, pattern in INSTRUMENTS.items() if pattern.search(text)]
+    of_eit = "EIT" in named or any(code[0] == "e" for code in slots.get("item", "").split())
+    if of_eit and (part := NO_SUCH_PART.search(text)):
+        return {"missing": f"{PART_OF_EIT} {in_digits(part[1])}"}
     if len(named) == 1:
         found["instrument"] = named[0]
     elif named:
@@ -279,6 +303,16 @@ def _instrument(text: str, slots: Slots, _: Vocabulary) -> Slots:
         del found["instrument"]
         found["instruments"] = f"{named[0]},EIT"
     return found
+
+
+def instruments_in_order(text: str) -> list[str]:
+    """The instruments that *text* names, in the order of its words."""
+    found = [
+        (match.start(), name)
+        for name, words in INSTRUMENTS.items()
+        if (match := words.search(text))
+    ]
+    return [name for _, name in sorted(found)]
 
 
 def _extremes(text: str, _: Slots, __: Vocabulary) -> Slots:
@@ -299,10 +333,12 @@ def _extremes(text: str, _: Slots, __: Vocabulary) -> Slots:
     return found | ({"scope": scope} if scope else {})
 
 
-def _year(text: str, _: Slots, __: Vocabulary) -> Slots:
+def _year(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
     """The fiscal years (B.E.) that are named."""
-    found = [str(_year_of(match)) for match in YEAR.finditer(text)]
-    return _one_or_several("year", list(dict.fromkeys(found)))
+    found = list(dict.fromkeys(str(_year_of(match)) for match in YEAR.finditer(text)))
+    published = {str(year) for year in vocabulary.years | vocabulary.previous_years}
+    known = {"published": "yes"} if len(found) == 1 and found[0] in published else {}
+    return {**_one_or_several("year", found), **known}
 
 
 def _year_of(found: re.Match[str]) -> int:

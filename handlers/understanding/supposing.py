@@ -34,31 +34,44 @@ SUB_NOT_A_VALUE = re.compile(
 )
 """A sub-indicator's code ("10.2"), where it is not the points that something would get."""
 
-FROM = re.compile(r"(?:จาก|from)\s?(?:คะแนน\s?)?\d{1,3}(?:\.\d+)?(?=[^\d]{1,24}\d)")
+FROM = re.compile(r"(?:จาก|from)\s?(?:คะแนน\s?)?(\d{1,3}(?:\.\d+)?)(?=[^\d]{1,24}\d)")
 """The points that something had: "จาก 90 ไป 100" supposes 100."""
+
+ASKED = re.compile(
+    r"(?:จะ|รวม|total|\bit\b)[^?\d]{0,16}(?:ถึง|เกิน|ได้|แตะ|ทะลุ|reach|exceed|pass|be over)\s?(?:คะแนน\s?)?\d{1,3}(?:\.\d+)?\s?(?:คะแนน\s?)?(?:ไหม|มั้ย|หรือ(?:เปล่า|ยัง|ไม่)?|รึ|บ่|ปะ|ป่าว|[?]|$)"
+)
+"""The total that is asked whether it would be reached: "จะถึง 97 ไหม"."""
 
 SPELLED_POINT = re.compile(r"(\d)\s?(?:จุด|point)\s?(\d)")
 
 
-def points(text: str) -> Slots:
+def points(text: str, things: int = 1) -> Slots:
     """``value``, or ``values`` where several, or ``step`` ("+1", "-10"; "+2,-5" where several) from
-    what they were.
+    what they were; ``from``, what one had.
 
-    Empty where *text* (normalised) gives none that can be read for certain.
+    Empty where *text* (normalised) gives none that can be read for certain as those of so many
+    *things*.
     """
     if UNCLEAR.search(text) or (SHARED.search(text) and FULL.search(text)):
         return {}
     spelled = SPELLED_POINT.sub(r"\1.\2", in_digits(HALF.sub(" ", text)))
     without_codes = SUB_NOT_A_VALUE.sub(" ", ITEM.sub(" ", spelled))
-    without_codes = FROM.sub(" ", without_codes)
+    had = FROM.search(without_codes)
+    without_codes = ASKED.sub(" ", FROM.sub(" ", without_codes))
     if PERCENT.search(without_codes):
         return {}
+    before = {"from": had[1]} if had else {}
     steps = STEP.findall(without_codes)
     if steps:
         return {"step": ",".join(f"{'+' if up else '-'}{number}" for up, _, number in steps)}
-    found = VALUE.findall(without_codes) or BARE_VALUE.findall(YEAR.sub(" ", without_codes))
+    found = VALUE.findall(without_codes)
+    bare = BARE_VALUE.findall(YEAR.sub(" ", without_codes))
+    if not found or len(bare) == things:
+        found = bare
+    if 1 < things != len(bare) and len(found) < len(bare):
+        return {}
     if FULL.search(without_codes) and set(found) <= {"0", "100"}:
         found = ["100"]  # "the one that got 0, if it were full"
     if len(found) > 1:
         return {"values": ",".join(found)}
-    return {"value": found[0]} if found else {}
+    return {"value": found[0], **before} if found else {}

@@ -16,7 +16,7 @@ from handlers.understanding import embedding, fitting, guards, slots
 from handlers.understanding.classifier import Classifier
 from handlers.understanding.embedding import Embedding
 from handlers.understanding.fitting import fitted, flags_of, plain_code
-from handlers.understanding.naming import CERTAIN, Naming, filled
+from handlers.understanding.naming import CERTAIN, Naming, Thing, filled
 from handlers.understanding.normalise import normalise
 from handlers.understanding.question import UNSURE, Guess, Question, Vocabulary
 from handlers.understanding.reading import BOTH_SIDES, EACH_SIDE, WHY, asked_of, slots_for
@@ -75,6 +75,11 @@ GIVES_FIGURES = frozenset(
 OF_AN_ITEM = frozenset({"score_item", "question_text", "score_compare", "score_explain"})
 """What may be wished of an item that is named: where it is unclear, its points with its wording
 answer most, and what else may be meant is offered beside."""
+
+OF_A_NUMBER = frozenset(
+    {"score_item", "question_text", "score_indicator", "score_subindicator", "score_explain"}
+)
+"""What may be wished of an item whose number alone is said."""
 
 OF_YEARS = GIVES_FIGURES | {"score_explain", "question_text", "analysis_topic", "limitations"}
 OF_ONE_YEAR = frozenset({"item", "items", "indicator", "indicators", "sub", "subs", "instrument"})
@@ -173,34 +178,29 @@ class Understanding:
         vocabulary: Vocabulary,
         second: Embedding | None,
     ) -> Question:
-        flags = flags_of(plain, named)
         masked = slots.kept(plain, vocabulary)
         meaning = second.vector(plain) if second is not None else None
-        raw = self._classifier.probabilities(masked, flags)
-        if second is not None and meaning is not None:
-            raw = second.intents.second(raw, meaning)
-        chances = fitted(raw, self._classifier.labels, plain, named)
-        order = np.argsort(-chances, kind="stable")[:MOST_GUESSES]
-        guesses = tuple(
-            Guess(self._classifier.labels[at], round(float(chances[at]), 4)) for at in order
-        )
-        if guesses[0].intent in SCORE_OF.values() and EACH_SIDE.search(plain):
-            guesses = (Guess("score_compare", guesses[0].probability), *guesses[1:])
+        chances = self._chances(plain, masked, named, second, meaning)
+        guesses = _guesses(self._classifier.labels, chances, plain)
         best = guesses[0]
+        if numbered := _by_its_number(named, guesses):
+            return Question(*numbered, best.probability, guesses, plain)
         found, vague = slots_for(best.intent, plain, named), False
         layer = second.names if second is not None else None
         side = asked_of(plain, found)
+
+        def closest(intent: str) -> Sequence[Thing]:
+            return self._naming.closest(masked, intent, vocabulary, layer, meaning, side)
+
         if _may_speak_of_a_thing(best.intent, plain, named, found):
-            things = self._naming.closest(masked, best.intent, vocabulary, layer, meaning, side)
+            things = closest(best.intent)
             found = filled(best.intent, found, things) if things else found
             vague = bool(things) and things[0].probability < CERTAIN
-        intent = best.intent if _agreed(best, guesses, found) >= SURE else UNSURE
-        outside = chances[self._classifier.labels.index("out_of_scope")]
-        if intent in GIVES_FIGURES and outside >= OUTSIDE and not _names_a_code(named):
-            intent = UNSURE
+            if found.get("instruments") == BOTH_SIDES:
+                found = MappingProxyType({"mirror": "yes"})  # of one thing, which its words tell
+        intent = self._decided(best, guesses, chances, named, found)
         if best.intent in EASILY_MISSED and _asks_points_of_something(plain, named):
-            things = self._naming.closest(masked, "score_compare", vocabulary, layer, meaning, side)
-            thing = things[0]
+            thing = closest("score_compare")[0]
             if thing.probability >= CERTAIN and thing.family in SCORE_OF:
                 also = {slot: named[slot] for slot in ("source", "year") if slot in named}
                 intent, found = SCORE_OF[thing.family], {**also, thing.family: thing.code}
@@ -211,6 +211,57 @@ class Understanding:
         if intent == UNSURE:
             guesses = _offers(self._classifier.labels, chances)
         return Question(intent, found, best.probability, guesses, plain, vague=vague)
+
+    def _chances(
+        self,
+        plain: str,
+        masked: str,
+        named: Mapping[str, str],
+        second: Embedding | None,
+        meaning: NDArray[np.float32] | None,
+    ) -> NDArray[np.float64]:
+        """How probable each intent is, by letters and, where there is one, by meaning."""
+        raw = self._classifier.probabilities(masked, flags_of(plain, named))
+        if second is not None and meaning is not None:
+            raw = second.intents.second(raw, meaning)
+        return fitted(raw, self._classifier.labels, plain, named)
+
+    def _decided(
+        self,
+        best: Guess,
+        guesses: Sequence[Guess],
+        chances: NDArray[np.float64],
+        named: Mapping[str, str],
+        found: Mapping[str, str],
+    ) -> str:
+        """The intent of the *best* guess where it is sure enough to be answered, else UNSURE."""
+        if _agreed(best, guesses, found) < SURE:
+            return UNSURE
+        outside = chances[self._classifier.labels.index("out_of_scope")]
+        may_be_outside = outside >= OUTSIDE and not _names_a_code(named)
+        return UNSURE if best.intent in GIVES_FIGURES and may_be_outside else best.intent
+
+
+def _guesses(labels: Sequence[str], chances: NDArray[np.float64], plain: str) -> tuple[Guess, ...]:
+    """The best guesses; where each side's points are asked for, they are held together."""
+    order = np.argsort(-chances, kind="stable")[:MOST_GUESSES]
+    guesses = tuple(Guess(labels[at], round(float(chances[at]), 4)) for at in order)
+    if guesses[0].intent in SCORE_OF.values() and EACH_SIDE.search(plain):
+        return (Guess("score_compare", guesses[0].probability), *guesses[1:])
+    return guesses
+
+
+def _by_its_number(
+    named: Mapping[str, str], guesses: Sequence[Guess]
+) -> tuple[str, Mapping[str, str]] | None:
+    """What is asked of an item that is named by its number alone, and which items that may be."""
+    codes = named.get("numbered", "")
+    of_items = sum(guess.probability for guess in guesses if guess.intent in OF_A_NUMBER)
+    if not codes or of_items < SURE:
+        return None
+    intent = "question_text" if guesses[0].intent == "question_text" else "score_item"
+    slot = "candidates" if "," in codes else "item"
+    return intent, MappingProxyType({slot: codes})
 
 
 def _agreed(best: Guess, guesses: Sequence[Guess], found: Mapping[str, str]) -> float:

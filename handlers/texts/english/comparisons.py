@@ -6,67 +6,22 @@ from decimal import Decimal
 from data.published import Item, Level, Part, Result, Score
 from data.scoring import half_up
 from handlers.texts.comparisons import (
-    LONGEST_NAME,
-    MOST_TIES_NAMED,
+    PAIR,
     THRESHOLD,
-    Bounds,
-    Edge,
     Step,
-    by_points,
 )
 from handlers.texts.english import names
 from handlers.texts.english.endings import ended, source
 from handlers.texts.english.scores import RECOMPUTED, item_lines, misprints, named
-from handlers.texts.english.vocabulary import SHORT_PARTS, indicator_name
+from handlers.texts.english.vocabulary import SHORT_PARTS
 from handlers.texts.english.written import fiscal, listed
 from handlers.texts.scores import whole
-from handlers.texts.thai import difference, exact, points, runs, shorten
+from handlers.texts.thai import difference, exact, points
 
-LEVEL_NAMES = {
-    Level.ITEM: "items",
-    Level.SUBINDICATOR: "sub-indicators",
-    Level.INDICATOR: "indicators",
-    Level.INSTRUMENT: "instruments",
-    Level.TOTAL: "total",
-}
 THRESHOLD_NOTE = (
     "The mark of 95 for the best level, in the total and in every instrument, comes from public"
     " ITA documents, not from this report."
 )
-
-
-def extremes(edges: Sequence[Edge], fiscal_year: int) -> str:
-    """The highest or lowest, ties listed."""
-    lines: list[str] = []
-    for edge in edges:
-        lines += ["", *_edge_lines(edge, fiscal_year), _opposite(edge)]
-    other = "highest" if edges[0].lowest else "lowest"
-    return ended(lines[1:], source(fiscal_year), f"{other} indicator")
-
-
-def beyond(found: Sequence[Score], bounds: Bounds, fiscal_year: int) -> str:
-    """Every score between the bounds, by level and part; equal ones together."""
-    lines = [f"{_between(bounds)}, {fiscal(fiscal_year)}: {len(found)}"]
-    for level, part in dict.fromkeys((score.level, score.part) for score in found):
-        group = [score for score in found if (score.level, score.part) == (level, part)]
-        lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {by_points(group)}")
-    lines += misprints(found)
-    return ended(lines, source(fiscal_year), "lowest item", "highest item")
-
-
-def _between(bounds: Bounds) -> str:
-    if bounds.least is not None and bounds.most is not None and bounds.included:
-        return f"From {points(bounds.least)} to {points(bounds.most)}"
-    over = f"above {points(bounds.least)}" if bounds.least is not None else ""
-    under = f"below {points(bounds.most)}" if bounds.most is not None else ""
-    return " and ".join(part for part in (over, under) if part).capitalize()
-
-
-def _opposite(edge: Edge) -> str:
-    word = "Highest" if edge.lowest else "Lowest"
-    if len(edge.opposite) > MOST_TIES_NAMED:
-        return f"{word}: {points(edge.opposite[0].points)}, shared by {len(edge.opposite)}"
-    return f"{word}: {by_points(edge.opposite)}"
 
 
 def overview(result: Result, rows: Sequence[tuple[str, Score]]) -> str:
@@ -80,48 +35,6 @@ def overview(result: Result, rows: Sequence[tuple[str, Score]]) -> str:
         )
     lines += [f"• {name} {points(score.points)}" for name, score in rows]
     return ended(lines, source(result.fiscal_year), "compare e8 and e10", "compare with last year")
-
-
-def exactly(found: Sequence[Score], wanted: Decimal, fiscal_year: int) -> str:
-    """Everything that got just so many points, by level and part."""
-    lines = [f"Exactly {points(wanted)}, {fiscal(fiscal_year)}: {len(found)}"]
-    for level, part in dict.fromkeys((score.level, score.part) for score in found):
-        codes = [score.code for score in found if (score.level, score.part) == (level, part)]
-        told = SHORT_PARTS[part] if level in (Level.INSTRUMENT, Level.TOTAL) else runs(codes)
-        lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {told}")
-    return ended(lines, source(fiscal_year), "lowest item", "highest item")
-
-
-def _edge_lines(edge: Edge, fiscal_year: int) -> list[str]:
-    what = f"{'Lowest' if edge.lowest else 'Highest'} {LEVEL_NAMES[edge.level]}"
-    within = f" in {edge.within}" if edge.within else ""
-    heading = f"{what}{within}, {fiscal(fiscal_year)}"
-    if len(edge.ties) > MOST_TIES_NAMED:
-        shared = points(edge.ties[0][0].points)
-        return [
-            f"{heading}: {shared}, shared by {len(edge.ties)}",
-            *_ties([score for score, _ in edge.ties]),
-        ]
-    lines = [heading, *(_row(score, name) for score, name in edge.ties)]
-    more = [_row(score, name) for score, name in edge.more]
-    return [*lines, "Next", *more] if more else lines
-
-
-def _row(score: Score, name: str) -> str:
-    part = SHORT_PARTS[score.part]
-    code = part if score.level is Level.INSTRUMENT else f"{score.code} ({part})"
-    called = f" {indicator_name(name)}" if name else ""
-    if score.level is Level.ITEM and name:
-        called = f", in Thai: {shorten(name, LONGEST_NAME)}"
-    return f"• {code} {points(score.points)}{called}"
-
-
-def _ties(scores: Sequence[Score]) -> list[str]:
-    parts = dict.fromkeys(score.part for score in scores)
-    return [
-        f"• {SHORT_PARTS[part]}: {runs([score.code for score in scores if score.part is part])}"
-        for part in parts
-    ]
 
 
 def compare_years(result: Result) -> str:
@@ -188,6 +101,25 @@ def compare_scores(rows: Sequence[tuple[str, Score]], place: str) -> str:
     if gap:
         lines.append(f"{highest} is {points(gap)} above {lowest}")
     return ended(lines, source(year, place), "total score", "how is it calculated")
+
+
+def compare_things(things: Sequence[Sequence[tuple[str, Score]]], fiscal_year: int) -> str:
+    """Things of several levels, each with its scores (name, score); of two, how they differ."""
+    every = [row for rows in things for row in rows]
+    lines = [f"Scores compared, {fiscal(fiscal_year)}"]
+    lines += [f"• {name} {whole(score)}" for name, score in every]
+    if len(things) == PAIR:
+        lines += [_apart(one, other) for one in things[0] for other in things[1]]
+    lines += misprints([score for _, score in every])
+    return ended(lines, source(fiscal_year), "total score", "how is it calculated")
+
+
+def _apart(one: tuple[str, Score], other: tuple[str, Score]) -> str:
+    gap = one[1].points - other[1].points
+    if not gap:
+        return f"{one[0]} equals {other[0]}"
+    high, low = (one[0], other[0]) if gap > 0 else (other[0], one[0])
+    return f"{high} is {points(abs(gap))} above {low}"
 
 
 def one_part_only(each: Item, score: Score) -> str:

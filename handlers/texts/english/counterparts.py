@@ -8,6 +8,7 @@ from handlers.texts import about as thai_about
 from handlers.texts import casework as thai_casework
 from handlers.texts import channels as thai_channels
 from handlers.texts import comparisons as thai_comparisons
+from handlers.texts import extremes as thai_extremes
 from handlers.texts import goals as thai_goals
 from handlers.texts import intake as thai_intake
 from handlers.texts import measures as thai_measures
@@ -15,6 +16,7 @@ from handlers.texts import mirrors as thai_mirrors
 from handlers.texts import my_cases as thai_my_cases
 from handlers.texts import names as thai_names
 from handlers.texts import privacy as thai_privacy
+from handlers.texts import reckonings as thai_reckonings
 from handlers.texts import scores as thai_scores
 from handlers.texts import talk as thai_talk
 from handlers.texts import thai
@@ -28,6 +30,7 @@ from handlers.texts.english import (
     casework,
     channels,
     comparisons,
+    extremes,
     goals,
     intake,
     measures,
@@ -35,6 +38,7 @@ from handlers.texts.english import (
     my_cases,
     names,
     privacy,
+    reckonings,
     scores,
     talk,
     topics,
@@ -70,14 +74,15 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_channels.contact: channels.contact,
         thai_channels.eservice: channels.eservice,
         thai_channels.no_gift: channels.no_gift,
-        thai_comparisons.extremes: comparisons.extremes,
-        thai_comparisons.beyond: comparisons.beyond,
-        thai_comparisons.exactly: comparisons.exactly,
+        thai_extremes.extremes: extremes.extremes,
+        thai_extremes.beyond: extremes.beyond,
+        thai_extremes.exactly: extremes.exactly,
         thai_comparisons.compare_years: comparisons.compare_years,
         thai_comparisons.only_total: comparisons.only_total,
         thai_comparisons.compare_parts: comparisons.compare_parts,
         thai_comparisons.compare_items: comparisons.compare_items,
         thai_comparisons.compare_scores: comparisons.compare_scores,
+        thai_comparisons.compare_things: comparisons.compare_things,
         thai_comparisons.one_part_only: comparisons.one_part_only,
         thai_comparisons.explain: comparisons.explain,
         thai_comparisons.meaning: comparisons.meaning,
@@ -117,6 +122,7 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_measures.period_of: measures.period_of,
         thai_measures.period: measures.period,
         thai_measures.no_plan: measures.no_plan,
+        thai_measures.plan_of_report: measures.plan_of_report,
         thai_mirrors.mirrors: mirrors.mirrors,
         thai_mirrors.gaps: mirrors.gaps,
         thai_my_cases.status: my_cases.status,
@@ -142,6 +148,11 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_names.part: names.part,
         thai_names.scored: names.scored,
         thai_privacy.privacy: privacy.privacy,
+        thai_reckonings.mean: reckonings.mean,
+        thai_reckonings.total_of: reckonings.total_of,
+        thai_reckonings.level_of_total: reckonings.level_of_total,
+        thai_reckonings.rank_of_total: reckonings.rank_of_total,
+        thai_reckonings.places: reckonings.places,
         thai_scores.total: scores.total,
         thai_scores.instrument: scores.instrument,
         thai_scores.indicator: scores.indicator,

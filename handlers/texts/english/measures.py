@@ -50,5 +50,12 @@ def no_plan(year: int) -> str:
     return f"There is no plan for {fiscal(year)} here yet. {typed('total score')}"
 
 
+def plan_of_report(year: int, plan_year: int) -> str:
+    """A report's plan is for the year after it."""
+    return (
+        f"The report of B.E. {year} plans for B.E. {plan_year}; it has no plan for {year} itself."
+    )
+
+
 def _introduced(thai_words: str) -> str:
     return f"{IN_THAI}\n\n{thai_words}\n{typed('measure 2', 'total score')}"

@@ -1,0 +1,47 @@
+"""What Prongsai says in English of figures that it makes of printed ones."""
+
+from collections.abc import Sequence
+
+from data.published import Result
+from handlers.texts.english.scores import RECOMPUTED
+from handlers.texts.reckonings import Rows
+from handlers.texts.thai import points
+
+
+def mean(rows: Rows) -> str:
+    """The mean of several scores."""
+    return f"Mean ({RECOMPUTED}): {_told(rows)}"
+
+
+def total_of(rows: Rows) -> str:
+    """The sum of several scores."""
+    return f"Sum ({RECOMPUTED}, no score of the report): {_told(rows)}"
+
+
+def _told(rows: Rows) -> str:
+    return " / ".join(
+        f"{name} {points(figure)}".strip() + (f" (of {count})" if count else "")
+        for name, figure, count in rows
+    )
+
+
+def level_of_total(what: str, result: Result) -> str:
+    """A level is printed of the total alone."""
+    return f"The report gives a level ({result.level}) to the total alone, none to {what}."
+
+
+def rank_of_total(what: str, result: Result) -> str:
+    """A rank is printed of the total alone."""
+    if result.rank is None:
+        return f"The report tells no rank of {what}."
+    return f"The report ranks the total alone (rank {result.rank:,}), not {what}."
+
+
+def places(found: Sequence[tuple[str, int, int, bool]]) -> str:
+    """Where scores stand among their like: what, place, among how many, shared or not."""
+    lines = [
+        f"• {what}: place {place} of {among}{' (shared)' if shared else ''}"
+        for what, place, among, shared in found
+    ]
+    heading = f"From the highest, among our own scores of the same kind ({RECOMPUTED}):"
+    return "\n".join([heading, *lines])
