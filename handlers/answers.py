@@ -10,7 +10,7 @@ from handlers.understanding.question import UNSURE
 
 ANSWERS: Mapping[str, Handler] = MappingProxyType(
     {
-        "score_total": of_scores(scores.answer_total),
+        "score_total": of_scores(reckoned(scores.answer_total)),
         "score_instrument": of_scores(reckoned(scores.answer_instrument)),
         "score_indicator": of_scores(reckoned(scores.answer_indicator)),
         "score_subindicator": of_scores(reckoned(scores.answer_subindicator)),

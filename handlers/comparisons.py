@@ -122,8 +122,10 @@ async def _compare_across(ctx: Context) -> Turn:
     slots = ctx.question.slots
     codes = item_codes(slots.get("items", ""), slots.get("item", ""))
     things = [scores for _, scores in of_part(slots, await item_rows(ctx, codes))]
+    own = await ctx.read(facts.item, codes[0], ctx.fiscal_year) if codes else None
     for slot in ("subs", "sub", "indicators", "indicator"):
-        for code in split_codes(slots.get(slot, "")):
+        for named_code in split_codes(slots.get(slot, "")):
+            code = own.indicator if own and named_code == "own" else named_code
             things.append((await ctx.read(facts.indicator_scores, code, ctx.fiscal_year))[:1])
     for code in split_codes(slots.get("instruments", "") or slots.get("instrument", "")):
         things.append([s for s in await instrument_parts(ctx) if s.code == code])

@@ -78,7 +78,9 @@ async def _exactly(ctx: Context, points: Decimal) -> Turn:
         score
         for level in levels
         for score in await ctx.read(facts.scores, ctx.fiscal_year, level)
-        if half_up(score.points) == points and score.part.startswith(slots.get("instrument", ""))
+        if half_up(score.points) == points
+        and score.part.startswith(slots.get("instrument", ""))
+        and SOURCES.get(slots.get("source", "")) in (None, score.part)
     ]
     text = ctx.say(texts.exactly, found, points, ctx.fiscal_year)
     return Turn(replies=(ctx.reply(text, choices=(menus.LOWEST, menus.INDICATORS, menus.TOTAL)),))

@@ -17,6 +17,7 @@ from handlers.turn import Turn
 
 Handler = Callable[[Message, Context], Awaitable[Turn]]
 
+OF_A_PART = frozenset({"item", "items", "indicator", "indicators", "sub", "subs", "instrument"})
 TOTAL_INTENTS = ("score_total", "score_compare")
 
 
@@ -68,7 +69,8 @@ async def answer_previous_year(message: Message, ctx: Context) -> Turn:
     for known in sorted(ctx.vocabulary.years):
         result = await ctx.read(facts.result, known)
         if result and result.previous and str(result.previous.fiscal_year) == year:
-            asks_total = ctx.question.intent in TOTAL_INTENTS
+            slots = ctx.question.slots
+            asks_total = ctx.question.intent in TOTAL_INTENTS and not slots.keys() & OF_A_PART
             text = (
                 ctx.say(texts.compare_years, result)
                 if asks_total

@@ -1,18 +1,21 @@
 """Goals: which items would have to become full for a total, the most rewarding first."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Set as AbstractSet
+from decimal import ROUND_UP, Decimal
 
 from data import facts
 from data.published import Item, Level, Part, Score
 from data.scoring import TOTAL, Key, Structure, half_up, recompute
 from handlers import menus
 from handlers.context import Context
+from handlers.scores import SOURCES, split_codes
 from handlers.texts import goals as texts
 from handlers.texts.goals import Move
 from handlers.turn import Choice, Turn
 
 FULL = Decimal(100)
+CENT = Decimal("0.01")
 MOST_MOVES = 5
 
 
@@ -20,8 +23,9 @@ async def answer_goal(ctx: Context, wanted: str) -> Turn:
     """The moves that lead to a total of *wanted* points, or as far as they lead."""
     goal = half_up(Decimal(wanted))
     moves, total = await _all_moves(ctx)
-    left_out = ctx.question.slots.get("items", "").split(",")
-    moves = [move for move in moves if move.score.code not in left_out]
+    left_out = {*split_codes(ctx.question.slots.get("without", ""))}
+    items = {item.code: item for item in await ctx.read(facts.items, ctx.fiscal_year)}
+    moves = [move for move in moves if not _belongs(items[move.score.code], left_out)]
     needed, reached = [], total
     for move in moves:
         if half_up(reached) >= goal:
@@ -31,6 +35,29 @@ async def answer_goal(ctx: Context, wanted: str) -> Turn:
     oit = await ctx.read(facts.score, ctx.fiscal_year, Part.OIT, "OIT")
     text = ctx.say(texts.goal, goal, total, needed or moves[:1], reached, oit)
     return Turn(replies=(ctx.reply(text, choices=_next(moves)),))
+
+
+async def answer_needed(ctx: Context, wanted: str, code: str) -> Turn:
+    """How many points one item would have to get for a total of *wanted*, the rest as it is."""
+    goal = half_up(Decimal(wanted))
+    scores = await ctx.read(facts.item_scores, code, ctx.fiscal_year)
+    part = SOURCES.get(ctx.question.slots.get("source", ""))
+    meant = [score for score in scores if part in (None, score.part)] or list(scores)
+    every = await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
+    structure = await ctx.read(facts.structure, ctx.fiscal_year)
+    points = {(score.part, score.code): score.points for score in every}
+    before = recompute(points, structure)[TOTAL]
+    full = recompute({**points, **{(s.part, s.code): FULL for s in meant}}, structure)[TOTAL]
+    none = recompute({**points, **{(s.part, s.code): Decimal(0) for s in meant}}, structure)[TOTAL]
+    needed = ((goal - none) * FULL / (full - none)).quantize(CENT, ROUND_UP)
+    text = ctx.say(texts.needed, goal, before, meant, needed, full)
+    supposed = menus.ask(f"ถ้า {code} ได้ 100", "what_if", code, "100")
+    return Turn(replies=(ctx.reply(text, choices=(supposed, menus.MEASURES, menus.TOTAL)),))
+
+
+def _belongs(item: Item, to: AbstractSet[str]) -> bool:
+    """Whether an item is one of these, or of one of these indicators or instruments."""
+    return bool({item.code, item.indicator, item.subindicator, item.instrument} & to)
 
 
 async def answer_moves(ctx: Context) -> Turn:

@@ -7,15 +7,16 @@ from decimal import Decimal
 
 from data import facts
 from data.published import Level, Part, Score
-from data.scoring import mean
+from data.scoring import TOTAL, half_up, mean
 from handlers.context import Context
 from handlers.fiscal_years import Handler
 from handlers.message import Message
-from handlers.scores import SOURCES, item_codes, split_codes
+from handlers.scores import SOURCES, item_codes, item_rows, of_part, split_codes
 from handlers.texts import names
 from handlers.texts import reckonings as texts
 from handlers.turn import Turn
 
+MOST_OTHERS = 4
 WORKED_OUT = ("mean", "sum")
 PUBLISHED = (Part.IIT, Part.EIT, Part.OIT)
 
@@ -38,9 +39,11 @@ def reckoned(answer: Handler) -> Handler:
 async def _remark(ctx: Context) -> str:
     slots = ctx.question.slots
     about = slots.get("about", "")
-    if not about or "missing" in slots:
+    if not slots.keys() & {"about", "claimed"} or "missing" in slots:
         return ""
     named = await _named(ctx)
+    if "claimed" in slots:
+        return await _checked(ctx, named, Decimal(slots["claimed"])) if named else ""
     if about in WORKED_OUT:
         return _worked_out(ctx, named, about)
     if len(named) != 1:
@@ -55,6 +58,19 @@ async def _remark(ctx: Context) -> str:
     every = await ctx.read(facts.scores, ctx.fiscal_year, named[0][0].level)
     places = [(_scored(ctx, score), *_place(score, _beside(score, every))) for score in named[0]]
     return ctx.say(texts.places, places)
+
+
+async def _checked(ctx: Context, named: Sequence[Sequence[Score]], claimed: Decimal) -> str:
+    """Whether what is named has the points that it is said to have; if not, what has them."""
+    claimed = half_up(claimed)
+    meant = [score for each in named for score in each]
+    having = [score for score in meant if half_up(score.points) == claimed]
+    if having:
+        return ctx.say(texts.so, [_scored(ctx, score) for score in having], claimed)
+    misprinted = any(score.printed == str(claimed) for score in meant)
+    every = await ctx.read(facts.scores, ctx.fiscal_year)
+    others = [_scored(ctx, score) for score in every if half_up(score.points) == claimed]
+    return ctx.say(texts.not_so, others[:MOST_OTHERS], claimed, misprinted=misprinted)
 
 
 def _worked_out(ctx: Context, named: Sequence[Sequence[Score]], about: str) -> str:
@@ -80,9 +96,10 @@ async def _named(ctx: Context) -> list[Sequence[Score]]:
     """The published scores of each thing that the question names, part by part where it has two."""
     slots = ctx.question.slots
     if codes := item_codes(slots.get("items", ""), slots.get("item", "")):
-        part = SOURCES.get(slots.get("source", ""))
-        found = [await ctx.read(facts.item_scores, code, ctx.fiscal_year) for code in codes]
-        return [[s for s in scores if part in (None, s.part)] or scores for scores in found]
+        return [scores for _, scores in of_part(slots, await item_rows(ctx, codes))]
+    if ctx.question.intent == "score_total":
+        total = await ctx.read(facts.score, ctx.fiscal_year, *TOTAL)
+        return [[total]] if total else []
     codes = [
         code
         for slot in ("subs", "sub", "indicators", "indicator")
@@ -90,7 +107,11 @@ async def _named(ctx: Context) -> list[Sequence[Score]]:
     ]
     found = [await ctx.read(facts.indicator_scores, code, ctx.fiscal_year) for code in codes]
     if not codes and (name := slots.get("instrument", "")):
-        found = [await ctx.read(facts.instrument_scores, name, ctx.fiscal_year)]
+        whole = await ctx.read(facts.instrument_scores, name, ctx.fiscal_year)
+        part = SOURCES.get(slots.get("source", ""))
+        found = [tuple(score for score in whole if part in (None, score.part))]
+    if "claimed" in slots:
+        return [scores for scores in found if scores]
     return [scores[:1] for scores in found if scores]
 
 

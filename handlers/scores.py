@@ -218,10 +218,17 @@ async def item_rows(ctx: Context, codes: Sequence[str]) -> Rows:
 
 def of_part(slots: Mapping[str, str], rows: Rows) -> Rows:
     """The rows with the scores of the part that is asked for, where they have it."""
-    part = SOURCES.get(slots.get("source", ""))
     return [
-        (item, [s for s in scores if part in (None, s.part)] or scores) for item, scores in rows
+        (item, [s for s in scores if part_meant(slots, item.code) in (None, s.part)] or scores)
+        for item, scores in rows
     ]
+
+
+def part_meant(slots: Mapping[str, str], code: str) -> Part | None:
+    """The part of EIT that is meant of an item; None where none is named of it."""
+    codes, sources = slots.get("items", "").split(","), slots.get("sources", "").split(",")
+    named = dict(zip(codes, sources, strict=False)).get(code, "")
+    return SOURCES.get(named or slots.get("source", ""))
 
 
 async def codes_at_the_edge(ctx: Context) -> list[str]:

@@ -1,6 +1,6 @@
 """What if items had scored otherwise: the exact chain up to the total."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from data import facts
@@ -15,6 +15,7 @@ from handlers.scores import (
     item_codes,
     item_rows,
     missing_code,
+    part_meant,
     split_codes,
 )
 from handlers.texts import comparisons as texts
@@ -37,6 +38,8 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
     slots = ctx.question.slots
     if "missing" in slots:
         return await missing_code(message, ctx)
+    if "goal" in slots and "item" in slots:
+        return await goals.answer_needed(ctx, slots["goal"], slots["item"])
     if "goal" in slots:
         pulled_down = await why.answer_why(ctx) if slots.keys() & PARTS_OF_THE_WHOLE else None
         return pulled_down or await goals.answer_goal(ctx, slots["goal"])
@@ -45,8 +48,8 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
             return await _several_instruments(ctx, split_codes(slots["instruments"]))
         if slots.get("instrument"):
             return await _whole_instrument(ctx, slots["instrument"])
-        if group := slots.get("sub") or slots.get("indicator"):
-            return await _whole_group(ctx, group)
+        if groups := _groups(slots):
+            return await _whole_groups(ctx, groups)
     codes = item_codes(slots.get("items", ""), slots.get("item", ""))
     codes = codes or await codes_at_the_edge(ctx)
     items = [item for item, _ in await item_rows(ctx, codes)]
@@ -72,7 +75,7 @@ async def _stepped(ctx: Context, items: Sequence[Item], steps: Sequence[str]) ->
     """Items that gain or lose points from what they have: all the same, or each its own."""
     if len(steps) not in (1, len(items)):
         return _how(ctx, items, out_of_range=False)
-    source = ctx.question.slots.get("source", "")
+    slots = ctx.question.slots
     before = {
         (score.part, score.code): score.points
         for score in await ctx.read(facts.scores, ctx.fiscal_year, Level.ITEM)
@@ -81,7 +84,7 @@ async def _stepped(ctx: Context, items: Sequence[Item], steps: Sequence[str]) ->
     changes = {
         (part, item.code): before[part, item.code] + Decimal(step)
         for item, step in zip(items, each, strict=True)
-        for part in _parts(item, source)
+        for part in _parts(item, part_meant(slots, item.code))
     }
     if not all(0 <= value <= FULL for value in changes.values()):
         return _how(ctx, items, out_of_range=True)
@@ -103,8 +106,7 @@ async def _stepped_instrument(
         Step(*TOTAL, Level.TOTAL, total, moved),
     ]
     told = [ctx.say(texts.instrument_changed, Part(instrument), old + step)]
-    text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=False)
-    return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
+    return _told(ctx, told, chain)
 
 
 async def _several_instruments(ctx: Context, names: Sequence[str]) -> Turn:
@@ -125,8 +127,7 @@ async def _several_instruments(ctx: Context, names: Sequence[str]) -> Turn:
     moved = sum((structure.weights[s.code] * (s.after - s.before) for s in chain), before[TOTAL])
     chain.append(Step(*TOTAL, Level.TOTAL, before[TOTAL], moved))
     told = [ctx.say(texts.instrument_changed, Part(name), to) for name, to in wished.items()]
-    text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=False)
-    return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
+    return _told(ctx, told, chain)
 
 
 async def _followed(ctx: Context, items: Sequence[Item], changes: Changes) -> Turn:
@@ -135,24 +136,46 @@ async def _followed(ctx: Context, items: Sequence[Item], changes: Changes) -> Tu
     chain = await _chain(ctx, changes, steps)
     told = [ctx.say(texts.changed, part, code, to) for (part, code), to in changes.items()]
     both = any({(part, item.code) for part in EIT_PARTS} <= changes.keys() for item in items)
-    text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=both)
-    choices = (menus.EXPLAIN, menus.LOWEST, menus.MEASURES)
-    return Turn(replies=(ctx.reply(text, choices=choices),))
+    return _told(ctx, told, chain, both_parts=both)
 
 
-async def _whole_group(ctx: Context, code: str) -> Turn:
-    """An indicator or sub-indicator with other points: as if each of its items had them."""
+def _told(
+    ctx: Context, changes: Sequence[str], chain: Sequence[Step], *, both_parts: bool = False
+) -> Turn:
+    """The chain in words, with whether the total that is asked after is reached."""
+    target = _value(ctx.question.slots.get("target", ""))
+    text = ctx.say(texts.what_if, changes, chain, ctx.fiscal_year, target, both_parts=both_parts)
+    return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
+
+
+def _groups(slots: Mapping[str, str]) -> list[str]:
+    """The sub-indicators or indicators that are named."""
+    found = (
+        split_codes(slots.get(slot, "")) for slot in ("subs", "sub", "indicators", "indicator")
+    )
+    return next((codes for codes in found if codes), [])
+
+
+async def _whole_groups(ctx: Context, codes: Sequence[str]) -> Turn:
+    """Indicators or sub-indicators with other points: as if each of their items had them."""
     slots = ctx.question.slots
-    value = _value(slots.get("value", ""))
-    items = list(await ctx.read(facts.items_of, code, ctx.fiscal_year))
-    if value is None or not items:
-        return _how(ctx, items[:1], out_of_range="value" in slots)
-    changes = {(part, item.code): value for item in items for part in _parts(item, "")}
+    raw = split_codes(slots.get("values", "") or slots.get("value", ""))
+    values = [value for text in raw if (value := _value(text)) is not None]
+    inside = [await ctx.read(facts.items_of, code, ctx.fiscal_year) for code in codes]
+    items = [item for each in inside for item in each]
+    if not items or len(values) != len(raw) or len(values) not in (1, len(codes)):
+        return _how(ctx, items[:1], out_of_range=len(values) != len(raw))
+    wished = values * len(codes) if len(values) == 1 else values
+    changes = {
+        (part, item.code): value
+        for each, value in zip(inside, wished, strict=True)
+        for item in each
+        for part in _parts(item, None)
+    }
     steps = {**dict.fromkeys(changes, Level.ITEM), **_above(items, changes)}
     chain = _moving(await _chain(ctx, changes, steps))
-    told = [ctx.say(texts.group_changed, code, value)]
-    text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=False)
-    return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
+    told = [ctx.say(texts.group_changed, *each) for each in zip(codes, wished, strict=True)]
+    return _told(ctx, told, chain)
 
 
 async def _whole_instrument(ctx: Context, instrument: str) -> Turn:
@@ -177,12 +200,12 @@ async def _whole_instrument(ctx: Context, instrument: str) -> Turn:
     if value is None or not items:
         return _how(ctx, items[:1], out_of_range=bool(raw))
     source = slots.get("source", "")
-    changes = {(part, item.code): value for item in items for part in _parts(item, source)}
+    of_eit = SOURCES.get(source)
+    changes = {(part, item.code): value for item in items for part in _parts(item, of_eit)}
     chain = await _chain(ctx, changes, _above(items, changes))
     part = SOURCES.get(source, Part(instrument))
     told = [ctx.say(texts.all_changed, part, value, left)]
-    text = ctx.say(texts.what_if, told, chain, ctx.fiscal_year, both_parts=False)
-    return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
+    return _told(ctx, told, chain)
 
 
 def _how(ctx: Context, items: Sequence[Item], *, out_of_range: bool) -> Turn:
@@ -233,17 +256,18 @@ def _instruments(items: Sequence[Item], changes: Changes) -> Iterator[tuple[Key,
         yield (Part(item.instrument), item.instrument), Level.INSTRUMENT
 
 
-def _parts(item: Item, source: str) -> tuple[Part, ...]:
+def _parts(item: Item, part: Part | None) -> tuple[Part, ...]:
+    """Where an item is measured; of EIT only in *part*, where one is named."""
     if item.instrument != "EIT":
         return (Part(item.instrument),)
-    return (SOURCES[source],) if source in SOURCES else EIT_PARTS
+    return (part,) if part is not None else EIT_PARTS
 
 
 async def _parts_meant(ctx: Context, item: Item) -> tuple[Part, ...]:
     """The parts of an item whose points change: the one that had, or is misprinted as, the points
     that are named; else the one that is named, or both."""
     slots = ctx.question.slots
-    parts = _parts(item, slots.get("source", ""))
+    parts = _parts(item, part_meant(slots, item.code))
     scores = await ctx.read(facts.item_scores, item.code, ctx.fiscal_year)
     had, value = _value(slots.get("from", "")), slots.get("value", "")
     meant = [

@@ -205,15 +205,25 @@ class Step:
 
 
 def what_if(
-    changes: Sequence[str], chain: Sequence[Step], fiscal_year: int, *, both_parts: bool
+    changes: Sequence[str],
+    chain: Sequence[Step],
+    fiscal_year: int,
+    target: Decimal | None = None,
+    *,
+    both_parts: bool,
 ) -> str:
-    """The exact chain from changed items to the total, which comes last. *both_parts*: an item of
-    EIT was changed in both because the question named neither."""
+    """The exact chain from changed items to the total, which comes last, and whether that reaches
+    the *target* where one is asked after. *both_parts*: an item of EIT was changed in both because
+    the question named neither."""
     total = chain[-1]
     lines = [f"ถ้า {listed(changes)} (จากผลปีงบประมาณ พ.ศ. {fiscal_year})"]
     lines += [_step(step) for step in chain]
     change = total.after - total.before
     lines.append(f"คะแนนรวมเปลี่ยน {difference(change)}{_unrounded(total)}")
+    if target is not None:
+        short = target - half_up(total.after)
+        reached = f"ยังไม่ถึง {points(target)} ขาดอีก {points(short)}"
+        lines.append(reached if short > 0 else f"ถึง {points(target)} แล้ว")
     if both_parts:
         lines.append("ข้อ e วัดสองส่วน จึงเปลี่ยนทั้งสองส่วน จะระบุส่วนก็ได้ เช่น “ถ้า e14 ส่วนที่ 2 ได้ 95”")
     lines.append("เป็นการสมมติที่คำนวณจากตัวเลขในรายงาน ไม่ใช่ผลประเมินจริง")

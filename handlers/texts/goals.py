@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data.published import Part, Score
+from data.published import Level, Part, Score
 from data.scoring import half_up
 from handlers.texts.comparisons import THRESHOLD, THRESHOLD_NOTE
 from handlers.texts.endings import ended, source
+from handlers.texts.names import scored
 from handlers.texts.scores import CORRECTED, SHORT_PARTS
 from handlers.texts.thai import difference, points
 
+FULL = Decimal(100)
 MOST_SHOWN = 8
 SURVEY_NOTE = (
     "ข้อของ EIT ส่วนที่ 2 ดูเหมือนมาจากคนตอบราว 10 คน (อนุมานจากตัวเลข ไม่ได้อยู่ในรายงาน) "
@@ -38,6 +40,25 @@ def best_moves(total: Decimal, moves: Sequence[Move]) -> str:
         )
     lines.append("คำนวณจากตัวเลขในรายงาน ไม่ใช่คำรับรอง ลองข้ออื่นได้ตามตัวอย่าง")
     return ended(lines, source(year), "ถ้า o43 ได้ 100 และ e14 เป็น 95", "ทำยังไงถึงจะได้ 98")
+
+
+def needed(
+    wanted: Decimal, total: Decimal, scores: Sequence[Score], least: Decimal, full: Decimal
+) -> str:
+    """How many points one item (its *scores*, one or both parts of EIT) needs for a total; *full*
+    is the total with all points there are."""
+    first = scores[0]
+    what = " และ ".join(scored(score.part, score.code, Level.ITEM) for score in scores)
+    now = " / ".join(points(score.points) for score in scores)
+    lines = [f"{what} ตอนนี้ {now} คะแนนรวม {points(total)} (ปีงบประมาณ พ.ศ. {first.fiscal_year})"]
+    if half_up(total) >= wanted:
+        lines.append(f"คะแนนรวมถึง {points(wanted)} อยู่แล้ว")
+    elif least > FULL:
+        lines.append(f"ถึงได้เต็ม 100 คะแนนรวมก็เป็น {points(full)} ยังไม่ถึง {points(wanted)}")
+    else:
+        lines.append(f"จะให้คะแนนรวมถึง {points(wanted)} ต้องได้อย่างน้อย {points(least)} ข้ออื่นเท่าเดิม")
+    lines.append("คำนวณจากตัวเลขในรายงาน ไม่ใช่คำรับรอง")
+    return ended(lines, source(first.fiscal_year), f"ถ้า {first.code} ได้ 100", "ทำยังไงถึงจะได้ 98")
 
 
 def goal(

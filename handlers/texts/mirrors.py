@@ -39,10 +39,19 @@ def gaps(pairs: Sequence[tuple[Score, Score]], fiscal_year: int) -> str:
         gap = half_up(public.points) - half_up(survey.points)
         shown = f"{points(public.points)} / {points(survey.points)}"
         lines.append(f"• {public.code} {shown} ต่างกัน {difference(gap)}")
+    first, second, equal = sides_ahead(pairs)
+    lines.append(f"ส่วนที่ 1 สูงกว่า {first} ข้อ ส่วนที่ 2 สูงกว่า {second} ข้อ เท่ากัน {equal} ข้อ")
     lines.append(f"รายงานไม่ได้วิเคราะห์ส่วนต่างนี้ไว้ ({RECOMPUTED})")
     code = pairs[0][0].code
     cited = source(fiscal_year, "EIT Public และ EIT Survey")
     return ended(lines, cited, f"เทียบสองส่วน {code}", f"{code} ถามว่าอะไร")
+
+
+def sides_ahead(pairs: Sequence[tuple[Score, Score]]) -> tuple[int, int, int]:
+    """In how many the first of each pair is higher, the second, and neither."""
+    first = sum(one.points > other.points for one, other in pairs)
+    second = sum(one.points < other.points for one, other in pairs)
+    return first, second, len(pairs) - first - second
 
 
 def _side(side: Side) -> str:

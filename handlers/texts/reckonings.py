@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from data.published import Result
 from handlers.texts.scores import RECOMPUTED
-from handlers.texts.thai import points
+from handlers.texts.thai import listed, points
 
 Rows = Sequence[tuple[str, Decimal, int]]
 """Of which part ("" where there is one), the figure, and of how many it is made (0 unsaid)."""
@@ -26,6 +26,20 @@ def _told(rows: Rows) -> str:
         f"{name} {points(figure)}".strip() + (f" ({count} ค่า)" if count else "")
         for name, figure, count in rows
     )
+
+
+def so(what: Sequence[str], claimed: Decimal) -> str:
+    """It has the points that it is said to have."""
+    return f"ใช่ค่ะ {' และ '.join(what)} ได้ {points(claimed)}"
+
+
+def not_so(others: Sequence[str], claimed: Decimal, *, misprinted: bool) -> str:
+    """It has not; what *others* do, or that the report's table misprints it so."""
+    if misprinted:
+        return f"ไม่ใช่ค่ะ {points(claimed)} เป็นเลขที่ตารางในรายงานพิมพ์คลาดเคลื่อน ค่าที่ถูกอยู่ด้านล่าง"
+    if others:
+        return f"ไม่ใช่ค่ะ {points(claimed)} เป็นคะแนนของ {listed(others)} ที่ถามได้ตามด้านล่าง"
+    return f"ไม่ใช่ค่ะ ที่ถามไม่ได้ {points(claimed)} แต่ได้ตามด้านล่าง"
 
 
 def level_of_total(what: str, result: Result) -> str:

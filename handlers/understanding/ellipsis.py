@@ -6,7 +6,7 @@ Pure. Every text here is normalised.
 import re
 from collections.abc import Mapping
 
-from handlers.understanding import fitting, slots
+from handlers.understanding import comparing, fitting, parts, slots
 from handlers.understanding.reading import WHY
 
 REFERS = re.compile(
@@ -83,14 +83,14 @@ def names_nothing(text: str) -> bool:
 
 def without_parts(text: str) -> str:
     """*text* without the names of EIT's parts, and so without their numbers."""
-    return slots.SURVEY.sub(" ", slots.PUBLIC.sub(" ", text))
+    return parts.SURVEY.sub(" ", parts.PUBLIC.sub(" ", text))
 
 
 def says_more(text: str) -> bool:
     """Whether *text* asks for something of its own, beside naming the next thing."""
     return bool(
         WORDING.search(text)
-        or fitting.COMPARES.search(text)
+        or comparing.COMPARES.search(text)
         or fitting.SUPPOSES.search(text)
         or fitting.WHO.search(text)
         or fitting.WHEN.search(text)

@@ -10,8 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from handlers.understanding import supposing
-from handlers.understanding.reckoning import AFTER, BETWEEN, EXACT, LIMIT, RANKED
+from handlers.understanding import comparing, supposing, wishing
+from handlers.understanding.reckoning import (
+    AFTER,
+    BETWEEN,
+    COUNTED_VALUE,
+    EXACT,
+    FULL_MARKS,
+    LIMIT,
+    PLACE,
+    RANKED,
+)
 from handlers.understanding.slots import INDICATOR
 
 FAINT = 0.02
@@ -21,9 +30,12 @@ ASKS_WORDING = re.compile(
 ASKS_POINTS = re.compile(
     r"กี่|เท่าไ|เท่าใด|คะแนน|แนน|แต้ม|เต็ม|score|points?|how much|how many|\b(?:get|got)\b"
 )
-COMPARES = re.compile(r"เทียบ|ต่าง|กว่า|ลักลั่น|ห่าง|compare|differen|versus|\bvs\b|ห่างกัน|เท่ากัน")
+
+EQUATES = re.compile(r"(?<![a-z])[ieo]\s?\d{1,2}\s?(?:\([^)]*\))?\s?=\s?\d")
+"""Points that are given like a sum: "o43 = 100"."""
+
 SUPPOSES = re.compile(
-    r"ถ้า|สมมติ|สมมุติ|หาก|\blet\b|everything else|what if|\bif\b|suppose|จะเป็นยังไงถ้า|ลองคิด|จำลอง|simulate|แก้.*เต็ม|ต้องได้"
+    r"ถ้า(?!แยก|ดู|นับ|เอา(?:เฉพาะ|แค่))|สมมติ|สมมุติ|หาก|\blet\b|everything else|what if|\bif\b|suppose|จะเป็นยังไงถ้า|ลองคิด|จำลอง|simulate|แก้.*เต็ม|ต้องได้"
 )
 WHO = re.compile(
     r"ใคร|ไผ(?:เฮ็ด|เบิ่ง|รับ|เป็น)|ผู้รับผิดชอบ|รับผิดชอบ|ฝ่ายไหน|กองไหน|หน่วยไหน|หน่วยงานไหน|เจ้าของ|ดูแล|ของกอง|who|responsib|owner"
@@ -39,9 +51,6 @@ NOT_YET = re.compile(
     r"แค่ถาม|ถามเฉย|ถามไว้|ถามเผื่อ|ยังไม่(?:ได้)?(?:จะ)?(?:ร้อง|แจ้ง|ฟ้อง|มีเรื่อง|มีไร|มีอะไร|เกิด)|ไม่ได้จะ(?:ร้อง|แจ้ง|ฟ้อง)|ถ้า(?:จะ|อยาก|เกิด|มี|เจอ|โดน|พบ)|เผื่อ|สมมติ|just asking|nothing happened|if i|in case"
 )
 RESULTS = re.compile("คะแนน|ขอผล|ผลประเมิน|ผลการประเมิน|อันดับ|ลำดับ|(?<!ยก)ระดับ|score|rank|result")
-GOAL = re.compile(
-    r"(?:ต้อง|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|อยาก|จะ|เพิ่ม|ขาด)[^?]*(?:ถึง|ได้|แตะ|ทะลุ|ให้ครบ|เกิน|มากกว่า|สูงกว่า|เหนือ|ไม่ต่ำกว่า|reach|get to|above|over|more than)\s*(?:คะแนน\s*|รวม\s*|สัก\s*|ซัก\s*)*(9[6-9](?:\.\d+)?|100)(?![\d%])|(?:how|what)[^?]*(?:reach|get(?: to)?|above|over|exceed|beyond|past)\s*(9[6-9](?:\.\d+)?|100)\b"
-)
 IMPROVES = re.compile("ควร|เพิ่ม|ดัน|แก้|ปรับ|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|ต้อง|improve|raise|should")
 PRIVACY = re.compile(
     r"(?:ใคร|ไผ)(?:จะ|ที่|ได้|เป็นคน|เป็นผู้|บ้าง|\s)*(?:อ่าน|เห็น|เข้าถึง|เปิดดู)|รู้(?:ไหม|มั้ย|บ่|หรือ(?:เปล่า|ป่าว)?|ปะ|ป่าว)(?:คะ|ครับ|คับ|\s)*ว่า(?:ใคร|ไผ|เป็น(?:ผม|หนู|ฉัน|เรา))"
@@ -60,7 +69,13 @@ PRAISES = re.compile(
 
 AFRAID = re.compile("กลัว|afraid|scared")
 LONGEST_QUESTION = 90
-CODED = frozenset({"item", "items", "sub", "subs", "indicator", "indicators"})
+HELD = frozenset(
+    {"instrument", "item", "items", "sub", "subs", "indicator", "indicators", "instruments"}
+)
+
+
+THE_THREE = "IIT,EIT,OIT"
+WHICH_ONE = re.compile("(?:อัน|ตัว|แบบ|ชุด|ฝั่ง)(?:วัด)?(?:ไหน|ใด)|which")
 WHAT_IS = re.compile(
     r"(?:iit|eit|oit)\s?(?:นี่|นี้|มัน)?\s?(?:คือ(?:อะไร|ไร|หยัง)|ย่อมาจาก|หมายถึง|แปลว่า)|what (?:is|does) (?:the )?(?:iit|eit|oit)\b"
 )
@@ -154,19 +169,40 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
     if asks_privacy(text):
         return "channel_list"
     asks_points = re.search("กี่|เท่าไ|เท่าใด|how (?:much|many)", text)
-    if named.keys() & {"indicator", "sub"} and SUPPOSES.search(text) and _gives_points(text):
+    if comparing.SUBTRACTS.search(text) and named.keys() & HELD and not SUPPOSES.search(text):
+        return "score_compare"
+    apart = (
+        comparing.COMPARES.search(text) or comparing.BY_PART.search(text)
+    ) and not comparing.WEIGHED.search(text)
+    if apart and not SUPPOSES.search(text) and comparing.sets_apart(text, named):
+        return "score_compare"
+    if EQUATES.search(text) and named.keys() & {"item", "items"}:
+        return "what_if"
+    if named.get("instruments") == THE_THREE and "direction" in named and WHICH_ONE.search(text):
+        return "score_compare"
+    if FULL_MARKS.search(text) and not named.keys() & comparing.CODED and not SUPPOSES.search(text):
+        return "score_extremes"
+    if (
+        named.keys() & {"indicator", "indicators", "sub", "subs"}
+        and SUPPOSES.search(text)
+        and _gives_points(text)
+    ):
         return "what_if"
     if (
-        GOAL.search(text)
+        wishing.GOAL.search(text)
         and IMPROVES.search(text)
         and not named.keys() & {"item", "items", "missing"}
     ):
         return "what_if"
     if AFTER.search(text) and named.keys() & {"item", "indicator", "sub"}:
         return "score_extremes"
-    if BETWEEN.search(text) and RANKED.search(text) and not named.keys() & CODED:
+    if BETWEEN.search(text) and RANKED.search(text) and not named.keys() & comparing.CODED:
         return "" if SUPPOSES.search(text) else "score_extremes"
-    if EXACT.search(text) and not named.keys() & CODED and not SUPPOSES.search(text):
+    if (
+        (EXACT.search(text) or COUNTED_VALUE.search(text))
+        and not named.keys() & comparing.CODED
+        and not SUPPOSES.search(text)
+    ):
         return "score_extremes"
     if LIMIT.search(text) and RANKED.search(text) and not named.keys() & {"item", "items"}:
         return "" if SUPPOSES.search(text) else "score_extremes"
@@ -181,7 +217,7 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
         return "score_explain"
     if "instruments" in named and MEANING.search(text) and not asks_points:
         return "score_explain"
-    if GOAL.search(text) and not named.keys() & {"item", "items", "missing"}:
+    if wishing.GOAL.search(text) and not named.keys() & {"item", "items", "missing"}:
         return "what_if"
     if len(text) > 16:
         return ""
@@ -225,7 +261,9 @@ def _by_item(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]]
         yield intent, 0.2
     if SUPPOSES.search(text):
         yield "what_if", 8.0
-    if COMPARES.search(text):
+    elif ASKS_POINTS.search(text) and not IMPROVES.search(text):
+        yield "what_if", 0.2
+    if comparing.COMPARES.search(text):
         yield "score_compare", 6.0
     if ASKS_WORDING.search(text) and not ASKS_POINTS.search(text):
         yield "question_text", 8.0
@@ -239,7 +277,7 @@ def _by_group(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
         yield "score_subindicator", 12.0
         for intent in ("score_total", "score_indicator", "score_item", "score_instrument"):
             yield intent, FAINT
-        if COMPARES.search(text):
+        if comparing.COMPARES.search(text):
             yield "score_compare", 12.0
         if SUPPOSES.search(text):
             yield "what_if", 24.0
@@ -247,10 +285,12 @@ def _by_group(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
         yield "score_indicator", 2.0
         for intent in ("score_total", "score_item", "score_instrument", "analysis_topic"):
             yield intent, 0.05
-        if COMPARES.search(text):
+        if comparing.COMPARES.search(text):
             yield "score_compare", 4.0
         if SUPPOSES.search(text):
             yield "what_if", 8.0
+        elif ASKS_POINTS.search(text) and not IMPROVES.search(text):
+            yield "what_if", 0.05
     if "instrument" in named:
         yield "score_total", 0.3
         if RESULTS.search(text):
@@ -285,6 +325,10 @@ def _by_words(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
         yield "out_of_scope", FAINT
     if "published" in named and RESULTS.search(text) and OF_ITA.search(text):
         yield "out_of_scope", 0.001
+    if PLACE.search(text) and not named.keys() & (
+        comparing.CODED | {"direction", "scope", "instrument"}
+    ):
+        yield "score_total", 4.0
     if OF_THE_PLAN.search(text):
         for intent in MEASURES:
             yield intent, 1.5

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handlers.understanding.classifier import WEIGHTS, Classifier
+from handlers.understanding.comparing import BOTH_SIDES
 from handlers.understanding.embedding import Layer
 from handlers.understanding.question import Vocabulary
-from handlers.understanding.reading import BOTH_SIDES
 
 NAMES_LETTERS = WEIGHTS / "names_letters.npz"
 NOTHING = ("nothing", "-")

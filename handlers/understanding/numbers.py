@@ -35,7 +35,7 @@ ENGLISH = {
 }
 
 _ONE = "(?:หนึ่ง|นึง|สอง|สาม(?!ารถ|ัญ)|สี่|ห้า(?!ม|ง)|หก(?!ล้ม)|เจ็ด|เจด|แปด|เก้า(?!อี้))"
-_UNDER_HUNDRED = f"(?:(?:ยี่|{_ONE})?สิบ(?:เอ็ด|{_ONE})?|{_ONE})"
+_UNDER_HUNDRED = f"(?:(?:(?:ยี่|{_ONE})?สิบ|ซาว(?!บ้าน))(?:เอ็ด|{_ONE})?|{_ONE})"
 WORDS = f"(?:(?:หนึ่ง)?ร้อย(?!ละ)|ศูนย์(?!ดำ|ราช|บริ|เด็ก|รับ|ยุติ)|{_UNDER_HUNDRED})"
 """A pattern of the number words from 0 to 100."""
 
@@ -51,7 +51,7 @@ def value_of(words: str) -> int | None:
         return ENGLISH[words]
     if words in ("ร้อย", "หนึ่งร้อย"):
         return 100
-    tens, ten, ones = words.rpartition("สิบ")
+    tens, ten, ones = words.replace("ซาว", "ยี่สิบ").rpartition("สิบ")  # as it is said in Isan
     if not ten:
         return DIGITS.get(words)
     return 10 * DIGITS.get(tens, 1) + (DIGITS.get(ones, 0) if ones else 0)

@@ -57,19 +57,34 @@ ORDINALS: Mapping[str, int] = {
     **{"fourth": 4, "4th": 4, "fifth": 5, "5th": 5},
 }
 AFTER = re.compile(
-    r"รอง(?:ลง)?(?:มา)?จาก|(?:lowest|highest|worst|best)[^?]{0,12} (?:after|behind)|second only to|right (?:after|behind)"
+    r"รอง(?:ลง)?(?:มา)?จาก|(?:แย่|ต่ำ|สูง|อันดับ|น้อย|ดี)[^?]*ต่อจาก\s?(?=[ieo]\s?\d|ตัวชี้วัด)|(?:lowest|highest|worst|best)[^?]{0,12} (?:after|behind)|second only to|right (?:after|behind)"
 )
 """What comes next after something that is named."""
 
+FULL_MARKS = re.compile(
+    r"(?:กี่ข้อ|มีข้อ(?:ไหน|ใด)|ข้อ(?:ไหน|ใด)บ้าง)[^?]{0,14}(?<!ไม่)(?<!ไม่ได้)(?:เต็ม|ร้อย(?!ละ))|how many[^?]{0,30}(?:full|perfect)"
+)
+"""How many got all the points there are."""
+
+COUNTED_VALUE = re.compile(
+    r"(?:เลข|คะแนน|ค่า)\s?(\d{2,3}\.\d\d)[^?]{0,20}(?:กี่ที่|กี่ข้อ|ที่ไหน|ตรงไหน|ข้อไหน|ของ(?:ข้อ)?(?:ไหน|อะไร))"
+)
+
+CLAIM = re.compile(
+    r"ใช่(?:ไหม|มั้ย|มัย|ป่?ะ|ป่าว|บ่|หรือ|รึ|เปล่า|เลย|[?])|จริง(?:ไหม|มั้ย|หรือ|รึ|ป่?ะ|บ่)|แม่นบ่|ถูก(?:ไหม|มั้ย|ต้อง(?:ไหม|มั้ย|หรือ))|\b(?:right|correct|true)\b\s?[?]"
+)
+"""Whether something that is told is so."""
+
+CLAIMED = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,2})(?![\d.])")
 MOST_COUNTED = 30
 
-MEAN = re.compile(r"เฉลี่ย|\baverage\b|\bmean of\b")
+MEAN = re.compile(r"เฉลี่ย|หาร(?:สอง|สาม|2|3|ด้วย)|\baverage\b|\bmean of\b")
 SUM = re.compile(r"ผลรวม|รวมกัน|รวมแล้ว|บวก(?:กัน|กับ)?|\bsum\b|add(?:ed)? (?:up|together)|\bplus\b")
 LEVEL = re.compile(
     r"เกรด|(?<!ยก)(?<!เพิ่ม)ระดับ(?:อะไร|ไหน|ใด|ไร|เท่าไ|\s?a\b|\s?aa\b)|(?:ได้|อยู่|เป็น)\s?ระดับ|\bgrade\b|\blevel\b|\brating\b"
 )
 PLACE = re.compile(
-    r"(?:อันดับ|ลำดับ)(?:ที่)?\s?(?:เท่าไ|เท่าใด|อะไร|ไหน|กี่|ใด)|ที่เท่าไ|\brank(?:ed|ing|s)?\b|what place"
+    r"(?:อันดับ|ลำดับ)(?:ที่)?\s?(?:เท่าไ|เท่าใด|ท่อใด|ท่อได๋|จั๊ก|อะไร|ไหน|กี่|ใด)|ที่เท่าไ|\brank(?:ed|ing|s)?\b|what place"
 )
 
 
@@ -79,6 +94,10 @@ def limits(text: str) -> dict[str, str]:
         return {"direction": "between", "limit": between[1], "until": between[2]}
     if exact := EXACT.search(text):
         return {"direction": "exact", "limit": exact[1] or exact[2]}
+    if counted := COUNTED_VALUE.search(text):
+        return {"direction": "exact", "limit": counted[1]}
+    if FULL_MARKS.search(text):
+        return {"direction": "exact", "limit": "100"}
     found = list(LIMIT.finditer(text))
     if not found:
         return {}
@@ -114,6 +133,12 @@ def after(text: str, named: Mapping[str, str]) -> dict[str, str]:
         if slot in named:
             return {"after": named[slot], "scope": scope}
     return {}
+
+
+def claimed(text: str) -> dict[str, str]:
+    """``claimed``: the points that something is said to have, where it is asked whether it has."""
+    found = CLAIMED.findall(text)
+    return {"claimed": found[0]} if len(found) == 1 and CLAIM.search(text) else {}
 
 
 def worked_out(text: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ can say which ones exist.
 import re
 from collections.abc import Callable, Mapping
 
-from handlers.understanding import subjects
+from handlers.understanding import parts, subjects
 from handlers.understanding.numbers import WORDS, in_digits
 from handlers.understanding.question import Vocabulary
 
@@ -19,13 +19,13 @@ NOT_A_CODE = (
     r"pro|plus|โปร|อาทิตย์|สัปดาห์|คืน|รอบ|%|เปอร์เซ็น))"
 )
 BEFORE_A_CODE = "ชื่อ|ข้อ|ยัน|คะแนน|แนน|ขอ|ของ|ที่|รหัส|ถ้า|แล้ว|เทียบ|กับ|และ|หรือ|สมมติ|สมมุติ|ดู|เรื่อง|คำถาม|ให้|แค่|หัวข้อ|ตัว|เอา|ทำ|แก้|ระหว่าง|ถึง|หาก|คือ|อยากรู้"
-_LATIN = rf"(?<![a-z0-9])(ei|[eio])\s?[-.]?\s?(\d{{1,3}}|{WORDS})(?![\d.,]*\d)(?![a-z]){NOT_A_CODE}"
+_LATIN = rf"(?<![a-z0-9])(?<!คอม )(?<!\bcore )(?<!\bcpu )(?<!ซีพียู )(ei|[eio])\s?[-.]?\s?(\d{{1,3}}|{WORDS})(?![\d.,]*\d)(?![a-z]){NOT_A_CODE}"
 _THAI = (
     rf"(?:(?<![ก-๎a-z])|(?<={')|(?<='.join(BEFORE_A_CODE.split('|'))}))"
     rf"(อี|ไอ|โอ)\s?[-.]?\s?(\d{{1,3}}|{WORDS})(?![\d.,]*\d){NOT_A_CODE}"
 )
 ITEM = re.compile(f"{_LATIN}|{_THAI}")
-_TO = r"(?:-|–|~|\.\.+|ถึง|ไปถึง|ไปจนถึง|จนถึง|ยัน|ไปยัน|จนสุดที่|(?:ไล่|ไล่ไป|ไล่มา|ไป|มา)(?:จน)?(?:สุด|ถึง|ยัน|จบ)(?:ที่)?|to|through|thru|until)"
+_TO = r"(?:-|–|~|\.\.+|ถึง|ฮอด|ย้อน(?:กลับ)?(?:ไป|มา)?(?:ถึง|หา)?|ไปถึง|ไปจนถึง|จนถึง|ยัน|ไปยัน|จนสุดที่|(?:ไล่|ไล่ไป|ไล่มา|ไป|มา)(?:จน)?(?:สุด|ถึง|ยัน|จบ)(?:ที่)?|to|through|thru|until)"
 OF_A_SIDE = re.compile(
     rf"(?:ข้อ|ใบ|เบอร์|item|question)(?:ที่)?\s?(\d{{1,2}}|{WORDS})(?![\d.]*\d)\s?"
     r"(?:(?:ของ|ใน)\s?(?:ฝั่ง|ชุด|แบบ|หมวด|พวก|กลุ่ม|สำรับ)\s?(อี|ไอ|โอ|[eio](?![a-z]))(?!อี|ไอ|โอ)"
@@ -36,12 +36,11 @@ OF_A_SIDE = re.compile(
 
 NUMBERED = re.compile(
     rf"(?:ข้อ|คำถาม)(?:ที่)?\s?(\d{{1,2}}|(?!หนึ่ง|นึง){WORDS})(?![\d.]*\d)(?!\s?(?:ข้อ|คน|บาท|ปี|วัน|อย่าง|เรื่อง))"
+    r"|^\s*(\d{1,2})\s?(?:ได้)?\s?(?=กี่คะแนน|กี่แต้ม|เท่าไ)"
     r"|\b(?:item|question)\s?(?:no\.?|number|#)?\s?(\d{1,2})\b(?![\d.]*\d)"
 )
 """An item named by its number alone; it may be one of three."""
 
-PART_OF_EIT = "EIT ส่วนที่"
-NO_SUCH_PART = re.compile(r"(?:ส่วน(?:ที่)?|part)\s?([03-9]|สาม|สี่|ห้า|three|four)(?![\d.]*\d)")
 
 SIDES = {"iit": "i", "eit": "e", "oit": "o"}
 RANGE_END = re.compile(
@@ -56,18 +55,21 @@ NOT_A_COUNT = r"(?!\s?(?:ตัว(?!ไหน|ใด|ที่)|ตอน|ค�
 
 INDICATOR = re.compile(
     rf"(?:ตัวชี้วัด(?!ย่อย)|ตชว\.?|ตัวชีวัด|indicator|kpi|หมวด|มิติ){AT}{NUMBER}(?![\d.]*\d){NOT_A_COUNT}"
-    rf"|(?:ด้าน|ตัว|กลุ่ม)\s?(?:ที่|เลข)\s?{NUMBER}(?![\d.]*\d)(?!\s?ตัว)|(?:ไอ้)?ตัว\s{NUMBER}(?=\s?(?:กับ|และ|$))"
+    rf"|(?:ด้าน|ตัว|กลุ่ม)\s?(?:ที่|เลข)\s?{NUMBER}(?![\d.]*\d)(?!\s?(?:ตัว|ปี|ส่วน|ข้อ|ชุด))|(?:ไอ้)?ตัว\s{NUMBER}(?=\s?(?:กับ|และ|$))"
 )
 MORE_NUMBERS = re.compile(
     rf"\s*(?:,|กับ|และ|หรือ|เทียบ|vs\.?|&|\+|-|ถึง)\s*(?:ตัวชี้วัด(?:ที่)?\s*|ตชว\.?\s*|(?:หมวด|ตัว|ด้าน|มิติ)(?:ที่)?\s*|ที่\s*)?(\d{{1,2}}|{WORDS})(?![\d.]*\d)"
 )
+INDICATORS_NAMED = re.compile(f"(?:{INDICATOR.pattern})(?:{MORE_NUMBERS.pattern})*")
 RANGE = re.compile(rf"\d\.\d\s*{_TO}\s*\d+\.\d")
 RANGE_SIGN = re.compile(r"\s*(?:-|ถึง)")
 SUB_NAMED = re.compile(
     rf"(?:ย่อย|sub-?indicator|ตัวชี้วัด|ตชว\.?){AT}(\d{{1,2}})\s?\.\s?(\d{{1,2}})(?!\d)"
 )
 POINT_IN_WORDS = re.compile(rf"(9|10|เก้า|สิบ)\s*(?:จุด|point)\s*(\d|{WORDS})")
-SUB_BARE = re.compile(r"(?<![\d.])(9|10)\s?\.\s?(\d)(?![\d.]|\s*(?:%|คะแนน|น\.|บาท))")
+SUB_BARE = re.compile(
+    r"(?<![\d.])(9|10)\s?\.\s?(\d)(?![\d.]|\s*(?:%|คะแนน|น\.|บาท|ล้าน|แสน|หมื่น|พัน|กม|กิโล|เมตร|ไร่))"
+)
 TOPIC = re.compile(rf"(?:ประเด็น(?:วิเคราะห์|การวิเคราะห์)?|หัวข้อ|topic|issue){AT}{NUMBER}(?![\d.]*\d)")
 MEASURE = re.compile(
     rf"(?:มาตรา?การ|measure|แผน(?:ข้อ|ที่)){AT}(\d{{1,2}}(?:\s?\.\s?\d{{1,2}})?|{WORDS})(?![\d.]*\d)(?!\s*(?:ปี|ข้อ|อัน|มาตรการ|เดือน))"
@@ -91,21 +93,6 @@ CASE = re.compile(r"(?<![a-z0-9])([a-z]{2})[- ]?(\d{4})[- ]?(\d{3,6})(?!\d)")
 RECEIPT = re.compile(r"(?<!\d)\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}(?!\d)")
 """The sixteen digits that stand in for a name."""
 
-PUBLIC = re.compile(
-    r"ส่วนที่?\s*1(?!\d)|ส่วนแรก|part\s*1|public|พับ?บลิ[กค]|ปับลิก|ประชาชน(?:เข้ามา)?ตอบ(?:เอง|ด้วย)|(?<!เจ้าหน้าที่)(?<!พนักงาน)(?<!จนท)(?<!คนใน)ตอบ(?:ด้วยตนเอง|ด้วยตัวเอง|เอง)|ผู้รับบริการตอบ|(?<!ไม่ได้)(?<!ไม่ใช่)กดเอง|กดตอบ|จิ้ม(?:ตอบ|เอง)?|กรอก(?:กัน)?เอง|เข้า(?:ไป|มา)ตอบ|(?:answered|filled|responded|rated)[^?]{0,12}(?:themselves|on their own)|walk(?:ed)?[- ]?ins?\b|fill-it-yourself|self-(?:filled|answered)"
-)
-SURVEY = re.compile(
-    r"ส่วนที่?\s*2(?!\d)|ส่วนหลัง|part\s*2|survey|เซอ(?:ร์)?เวย์?|สำรวจ(?:เก็บ)?(?![^?]{0,14}(?:เจ้าหน้าที่|ข้าราชการ|พนักงาน|บุคลากร|ลูกจ้าง|ภายใน|คนใน|คนทำงาน))|(?:มา|เดิน|ไป|ลง|ถูก|โดน)เก็บ(?:ข้อมูล)?|สัมภาษณ์|(?:เดิน|ไล่|ไป|มา|นั่ง)(?:ไล่|เดิน)?(?:ถาม|ซัก)(?:ตาม|ถึง)?(?:บ้าน|หน้าบ้าน|ประตู)|interview|door.to.door|ผู้ประเมิน(?:เป็นคน|เป็นผู้|ลง)?(?:จัด)?(?:เก็บ|สัมภาษณ์|ไปถาม)"
-)
-INSTRUMENTS = {
-    "IIT": re.compile(
-        r"(?<![a-z])iit(?![a-z])|ไอไอที|แบบ(?:วัด|สำรวจ)?(?:ของ)?ภายใน(?!นอก)|ผู้มีส่วนได้ส่วนเสียภายใน|บุคลากรภายใน|คนใน(?!พื้น|ตำบล|หมู่|ชุมชน)"
-    ),
-    "EIT": re.compile(
-        r"(?<![a-z])eit(?![a-z])|อีไอที|แบบ(?:วัด|สำรวจ)?(?:ของ)?ภายนอก|ผู้มีส่วนได้ส่วนเสียภายนอก|คนนอก"
-    ),
-    "OIT": re.compile(r"(?<![a-z])oit(?![a-z])|โอไอที|แบบตรวจ|เปิดเผยข้อมูลสาธารณะ"),
-}
 
 LOWEST = re.compile(
     r"ต่ำ|เตี้ย|น้อย|แย่|อ่อน|ฉุด|ถ่วง(?!น้ำ)|ด้อย|บ๊วย|รั้งท้าย|ท้ายสุด|ท้ายหมู่|โหล่|ท้ายตาราง|ศูนย์|(?<!\d)0(?:\.00?)?\s*(?:คะแนน|เต็ม)?(?![\d.])|ตก|ห่วย|ปรับปรุง|worst|low|weak|zero|แก้"
@@ -126,8 +113,16 @@ def find(text: str, vocabulary: Vocabulary) -> Slots:
     """Everything that *text* (normalised) names, by slot; see Question.slots."""
     slots = _case(text, {}, vocabulary)
     spelled = _spelled_out(CASE.sub(" ", text))
-    for part in (_items, _groups, _topics_and_measures, _numbered, _instrument, _extremes, _year):
-        slots |= part(spelled, slots, vocabulary)
+    for find_part in (
+        _items,
+        _groups,
+        _topics_and_measures,
+        _numbered,
+        _instrument,
+        _extremes,
+        _year,
+    ):
+        slots |= find_part(spelled, slots, vocabulary)
     return slots | _subjects(spelled, slots, vocabulary)
 
 
@@ -179,8 +174,7 @@ PART_IN_WORDS = re.compile(r"(?:ส่วนที่|ส่วน|part)\s*(?:�
 def _items(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
     codes: list[str] = []
     for found in ITEM.finditer(text):
-        letter, number = found[1] or found[3], found[2] or found[4]
-        code = f"{LETTERS[letter]}{int(in_digits(number))}"
+        code = code_of(found)
         codes += _up_to(codes, code, text, found.start())
         codes.append(code)
         codes += _range(code, RANGE_END.match(text, found.end()))
@@ -194,6 +188,12 @@ def _items(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
     return {**_one_or_several("item", known), **absent}
 
 
+def code_of(found: re.Match[str]) -> str:
+    """The code of an item that ITEM found: "e9"."""
+    letter, number = found[1] or found[3], found[2] or found[4]
+    return f"{LETTERS[letter]}{int(in_digits(number))}"
+
+
 def _up_to(codes: list[str], code: str, text: str, start: int) -> list[str]:
     """The codes between the last one and *code*, where the text says "i1 ถึง i6"."""
     if not codes or codes[-1][0] != code[0]:
@@ -201,7 +201,9 @@ def _up_to(codes: list[str], code: str, text: str, start: int) -> list[str]:
     before = text[:start].rstrip()
     if not UP_TO.search(before):
         return []
-    return [f"{code[0]}{n}" for n in range(int(codes[-1][1:]) + 1, int(code[1:]))][:40]
+    first, last = int(codes[-1][1:]), int(code[1:])
+    between = range(first + 1, last) if first < last else range(first - 1, last, -1)
+    return [f"{code[0]}{n}" for n in between][:40]
 
 
 def _range(code: str, end: re.Match[str] | None) -> list[str]:
@@ -216,19 +218,20 @@ def _groups(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
     if several := _several_subs(text):
         known = [code for code in several if code in vocabulary.subindicators]
         return _one_or_several("sub", known)
+    found_sub: Slots = {}
     if sub:
         code = f"{int(sub[1])}.{int(sub[2])}"
-        if code in vocabulary.subindicators:
-            return {"sub": code}
-        return {"missing": f"ตัวชี้วัดย่อยที่ {code}"} if SUB_NAMED.search(text) else {}
+        if code not in vocabulary.subindicators:
+            return {"missing": f"ตัวชี้วัดย่อยที่ {code}"} if SUB_NAMED.search(text) else {}
+        found_sub = {"sub": code}
     codes: list[str] = []
     for found in INDICATOR.finditer(text):
         codes.append(in_digits(found[1] or found[2] or found[3]))
         codes += _following(codes[-1], text, found.end())
     known = [code for code in dict.fromkeys(codes) if code in vocabulary.indicators]
-    if codes and not known:
+    if codes and not known and not found_sub:
         return {"missing": f"ตัวชี้วัดที่ {codes[0]}"}
-    return _one_or_several("indicator", known)
+    return {**_one_or_several("indicator", known), **found_sub}
 
 
 def _several_subs(text: str) -> list[str]:
@@ -275,7 +278,7 @@ def _numbered(text: str, slots: Slots, vocabulary: Vocabulary) -> Slots:
     found = None if slots.keys() - {"case", "receipt"} else NUMBERED.search(text)
     if not found:
         return {}
-    number = int(in_digits(found[1] or found[2]))
+    number = int(in_digits(next(group for group in found.groups() if group)))
     codes = [f"{letter}{number}" for letter in "ieo" if f"{letter}{number}" in vocabulary.items]
     return {"numbered": ",".join(codes)} if codes else {"missing": f"ข้อ {number}"}
 
@@ -285,34 +288,8 @@ def _known(slot: str, code: str, existing: frozenset[str], name: str) -> Slots:
 
 
 def _instrument(text: str, slots: Slots, _: Vocabulary) -> Slots:
-    found: Slots = {}
-    named = [name for name, pattern in INSTRUMENTS.items() if pattern.search(text)]
-    of_eit = "EIT" in named or any(code[0] == "e" for code in slots.get("item", "").split())
-    if of_eit and (part := NO_SUCH_PART.search(text)):
-        return {"missing": f"{PART_OF_EIT} {in_digits(part[1])}"}
-    if len(named) == 1:
-        found["instrument"] = named[0]
-    elif named:
-        found["instruments"] = ",".join(named)
-    public, survey = bool(PUBLIC.search(text)), bool(SURVEY.search(text))
-    if public != survey:
-        found["source"] = "public" if public else "survey"
-    if (public or survey) and not slots.get("item") and not named:
-        found["instrument"] = "EIT"
-    if found.get("instrument", "EIT") != "EIT" and (public or survey):
-        del found["instrument"]
-        found["instruments"] = f"{named[0]},EIT"
-    return found
-
-
-def instruments_in_order(text: str) -> list[str]:
-    """The instruments that *text* names, in the order of its words."""
-    found = [
-        (match.start(), name)
-        for name, words in INSTRUMENTS.items()
-        if (match := words.search(text))
-    ]
-    return [name for _, name in sorted(found)]
+    items = [code for code in (slots.get("items") or slots.get("item", "")).split(",") if code]
+    return parts.named_in(text, items, [found.start() for found in ITEM.finditer(text)])
 
 
 def _extremes(text: str, _: Slots, __: Vocabulary) -> Slots:

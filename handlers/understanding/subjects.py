@@ -15,6 +15,7 @@ def _table(rows: Sequence[tuple[str, str]]) -> Table:
     return tuple((code, re.compile(pattern)) for code, pattern in rows)
 
 
+AS_A_WHOLE = re.compile(r"(?:หมวด|ด้าน|ตัวชี้วัด|คะแนน(?:ของ|ทั้ง)?)\s?(?:การ)?$")
 INDICATORS = _table(
     [
         ("4", r"ทรัพย์สิน|ของหลวง|ของราชการ|รถหลวง|asset|propert"),
@@ -86,6 +87,15 @@ OFFICES = _table(
 def indicator(text: str) -> str:
     """The indicator that *text* (normalised) speaks of, "" where it names none."""
     return _first(INDICATORS, text)
+
+
+def indicator_as_a_whole(text: str) -> str:
+    """The indicator that *text* speaks of as one: "หมวดการใช้อำนาจ", "คะแนนคุณภาพการดำเนินงาน"."""
+    for code, pattern in INDICATORS:
+        found = pattern.search(text)
+        if found and AS_A_WHOLE.search(text[: found.start()]):
+            return code
+    return ""
 
 
 def all_indicators(text: str) -> list[str]:

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from handlers.understanding import embedding, fitting, guards, slots
 from handlers.understanding.classifier import Classifier
+from handlers.understanding.comparing import BOTH_SIDES, EACH_SIDE
 from handlers.understanding.embedding import Embedding
 from handlers.understanding.fitting import fitted, flags_of, plain_code
 from handlers.understanding.naming import CERTAIN, Naming, Thing, filled
 from handlers.understanding.normalise import normalise
 from handlers.understanding.question import UNSURE, Guess, Question, Vocabulary
-from handlers.understanding.reading import BOTH_SIDES, EACH_SIDE, WHY, asked_of, slots_for
+from handlers.understanding.reading import WHY, asked_of, slots_for
 
 DOUBT = 0.85
 """Probability below which the embedding is asked too."""
@@ -31,7 +32,7 @@ SURE = 0.7
 """Probability from which on the best intent is answered; below it, three are offered. Three good
 guesses beat a wrong answer."""
 
-OUTSIDE = 0.05
+OUTSIDE = 0.035
 """Probability of lying outside the report from which on no figure is given, but three choices:
 a figure that answers another question is worse than none."""
 

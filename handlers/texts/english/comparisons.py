@@ -196,15 +196,25 @@ def respondents(fiscal_year: int) -> str:
 
 
 def what_if(
-    changes: Sequence[str], chain: Sequence[Step], fiscal_year: int, *, both_parts: bool
+    changes: Sequence[str],
+    chain: Sequence[Step],
+    fiscal_year: int,
+    target: Decimal | None = None,
+    *,
+    both_parts: bool,
 ) -> str:
-    """The exact chain from changed items to the total, which comes last. *both_parts*: an item of
-    EIT was changed in both because the question named neither."""
+    """The exact chain from changed items to the total, which comes last, and whether that reaches
+    the *target* where one is asked after. *both_parts*: an item of EIT was changed in both because
+    the question named neither."""
     total = chain[-1]
     lines = [f"If {listed(changes)}, from the result of {fiscal(fiscal_year)}:"]
     lines += [_step(step) for step in chain]
     change = total.after - total.before
     lines.append(f"The total changes by {difference(change)}{_unrounded(total)}")
+    if target is not None:
+        short = target - half_up(total.after)
+        reached = f"Not yet {points(target)}: {points(short)} short"
+        lines.append(reached if short > 0 else f"That reaches {points(target)}")
     if both_parts:
         lines.append(
             "An item of EIT is measured in two parts; both were changed. One part alone:"

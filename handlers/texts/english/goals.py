@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from data.published import Part, Score
+from data.published import Level, Part, Score
 from data.scoring import half_up
 from handlers.texts.comparisons import THRESHOLD
 from handlers.texts.english.comparisons import THRESHOLD_NOTE
 from handlers.texts.english.endings import ended, source
+from handlers.texts.english.names import scored
 from handlers.texts.english.scores import misprints
 from handlers.texts.english.vocabulary import SHORT_PARTS
 from handlers.texts.english.written import fiscal
-from handlers.texts.goals import MOST_SHOWN, Move
+from handlers.texts.goals import FULL, MOST_SHOWN, Move
 from handlers.texts.thai import difference, points
 
 SURVEY_NOTE = (
@@ -31,6 +32,27 @@ def best_moves(total: Decimal, moves: Sequence[Move]) -> str:
     lines += [f"{_move(move)}, to {points(total + move.gain)}" for move in moves]
     lines.append("Calculated from the report's numbers, not a promise.")
     return ended(lines, source(year), "what if o43 was 100", "how to reach 98")
+
+
+def needed(
+    wanted: Decimal, total: Decimal, scores: Sequence[Score], least: Decimal, full: Decimal
+) -> str:
+    """How many points one item (its *scores*, one or both parts of EIT) needs for a total; *full*
+    is the total with all points there are."""
+    first = scores[0]
+    what = " and ".join(scored(score.part, score.code, Level.ITEM) for score in scores)
+    now = " / ".join(points(score.points) for score in scores)
+    lines = [f"{what} got {now}; the total is {points(total)}, {fiscal(first.fiscal_year)}"]
+    if half_up(total) >= wanted:
+        lines.append(f"The total is at {points(wanted)} already.")
+    elif least > FULL:
+        lines.append(f"Even with 100 the total is {points(full)}, not yet {points(wanted)}.")
+    else:
+        lines.append(
+            f"For a total of {points(wanted)} it needs {points(least)} or more, the rest unchanged."
+        )
+    lines.append("Calculated from the report's numbers, not a promise.")
+    return ended(lines, source(first.fiscal_year), f"what if {first.code} was 100")
 
 
 def goal(

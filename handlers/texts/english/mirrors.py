@@ -7,7 +7,7 @@ from data.scoring import half_up
 from handlers.texts.english.endings import ended, source
 from handlers.texts.english.scores import RECOMPUTED, misprints
 from handlers.texts.english.written import fiscal, listed
-from handlers.texts.mirrors import MOST_GAPS, Side
+from handlers.texts.mirrors import MOST_GAPS, Side, sides_ahead
 from handlers.texts.thai import difference, points, runs
 
 SIDES = {
@@ -36,6 +36,8 @@ def gaps(pairs: Sequence[tuple[Score, Score]], fiscal_year: int) -> str:
         gap = half_up(public.points) - half_up(survey.points)
         shown = f"{points(public.points)} / {points(survey.points)}"
         lines.append(f"• {public.code} {shown}: {difference(gap)}")
+    first, second, equal = sides_ahead(pairs)
+    lines.append(f"Part 1 is higher in {first}, part 2 in {second}; they are equal in {equal}.")
     lines.append(f"The report does not analyse these differences ({RECOMPUTED}).")
     code = pairs[0][0].code
     cited = source(fiscal_year, "EIT Public and EIT Survey")

@@ -1,9 +1,11 @@
 """What Prongsai says in English of figures that it makes of printed ones."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from data.published import Result
 from handlers.texts.english.scores import RECOMPUTED
+from handlers.texts.english.written import listed
 from handlers.texts.reckonings import Rows
 from handlers.texts.thai import points
 
@@ -23,6 +25,20 @@ def _told(rows: Rows) -> str:
         f"{name} {points(figure)}".strip() + (f" (of {count})" if count else "")
         for name, figure, count in rows
     )
+
+
+def so(what: Sequence[str], claimed: Decimal) -> str:
+    """It has the points that it is said to have."""
+    return f"Yes: {' and '.join(what)} got {points(claimed)}"
+
+
+def not_so(others: Sequence[str], claimed: Decimal, *, misprinted: bool) -> str:
+    """It has not; what *others* do, or that the report's table misprints it so."""
+    if misprinted:
+        return f"No: {points(claimed)} is a misprint in the report's table; the right one is below."
+    if others:
+        return f"No: {points(claimed)} belongs to {listed(others)}. What you asked about is below."
+    return f"No: it did not get {points(claimed)} but what is told below."
 
 
 def level_of_total(what: str, result: Result) -> str:

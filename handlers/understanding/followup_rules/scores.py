@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.understanding import fitting, slots
+from handlers.understanding import comparing, fitting, parts
+from handlers.understanding.comparing import MIRROR, TWO_PARTS
 from handlers.understanding.ellipsis import (
     AGAINST,
     BEFORE,
@@ -30,7 +31,7 @@ from handlers.understanding.followup_rules.said import (
     taken,
 )
 from handlers.understanding.question import UNSURE, Question
-from handlers.understanding.reading import MIRROR, TWO_PARTS, WHY
+from handlers.understanding.reading import WHY
 
 OF_ITEMS = ("score_item", "question_text", "score_compare", "score_explain", "what_if")
 SCORES = ("score_total", "score_instrument", "score_indicator", "score_item", UNSURE)
@@ -117,7 +118,7 @@ def other_edge(said: Said) -> Question | None:
     other = {slot: said.named[slot] for slot in wanted if slot in said.named}
     if said.subject["intent"] != "score_extremes" or not other or not said.goes_on:
         return None
-    instrument = slots.INSTRUMENTS.get(said.named.get("instrument", ""))
+    instrument = parts.INSTRUMENTS.get(said.named.get("instrument", ""))
     rest = instrument.sub(" ", said.plain) if instrument else said.plain
     if said.names() or not names_nothing(rest):
         return None
@@ -172,7 +173,7 @@ def compared(said: Said) -> Question | None:
         THESE.search(said.plain) and said.intent == "score_extremes" and about.keys() & set(SEVERAL)
     )
     compares = said.intent == "score_compare" and (
-        fitting.COMPARES.search(said.plain) or THESE.search(said.plain) or "mirror" in about
+        comparing.COMPARES.search(said.plain) or THESE.search(said.plain) or "mirror" in about
     )
     return made("score_compare", said, about) if about and (among or compares) else None
 

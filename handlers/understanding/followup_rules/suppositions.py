@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from handlers.understanding.comparing import TWO_PARTS
 from handlers.understanding.ellipsis import ADDS, POINTS, ROW, names_nothing, without_parts
 from handlers.understanding.followup_rules.said import (
     Said,
@@ -14,7 +15,6 @@ from handlers.understanding.followup_rules.said import (
     taken,
 )
 from handlers.understanding.question import UNSURE, Question
-from handlers.understanding.reading import TWO_PARTS
 
 REACHED = re.compile(r"(?<![\d.])(9[6-9](?:\.\d+)?|100)(?![\d.])")
 
