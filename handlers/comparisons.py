@@ -11,6 +11,7 @@ from handlers import menus, mirrors, why
 from handlers.context import Context
 from handlers.message import Message
 from handlers.scores import (
+    SOURCES,
     indicators_of,
     instrument_parts,
     item_codes,
@@ -49,6 +50,8 @@ async def answer_compare(message: Message, ctx: Context) -> Turn:
         return _indicators_compared(ctx, await named_subindicators(ctx, codes))
     if codes := split_codes(slots.get("indicators", "") or slots.get("indicator", "")):
         return await _compare_indicators(message, ctx, codes)
+    if "source" in slots and "," in slots.get("instruments", ""):
+        return await _compare_across(ctx)
     if slots.get("instrument") == "EIT" or slots.get("source"):
         _, public, survey = await ctx.read(facts.instrument_scores, "EIT", ctx.fiscal_year)
         return _parts_compared(ctx, "EIT", public, survey)
@@ -128,7 +131,9 @@ async def _compare_across(ctx: Context) -> Turn:
             code = own.indicator if own and named_code == "own" else named_code
             things.append((await ctx.read(facts.indicator_scores, code, ctx.fiscal_year))[:1])
     for code in split_codes(slots.get("instruments", "") or slots.get("instrument", "")):
-        things.append([s for s in await instrument_parts(ctx) if s.code == code])
+        parts = [s for s in await instrument_parts(ctx) if s.code == code]
+        part = SOURCES.get(slots.get("source", ""))
+        things.append([s for s in parts if part in (None, s.part)] or parts)
     if "total" in slots and (total := await ctx.read(facts.score, ctx.fiscal_year, *TOTAL)):
         things.append([total])
     named = [[(ctx.say(names.scored, s.part, s.code, s.level), s) for s in each] for each in things]
@@ -147,7 +152,11 @@ async def _compare_indicators(message: Message, ctx: Context, codes: Sequence[st
 
 
 def _indicators_compared(ctx: Context, found: Sequence[tuple[Indicator, Sequence[Score]]]) -> Turn:
-    rows = [(ctx.say(names.in_a_list, each), scores[0]) for each, scores in found]
+    part = SOURCES.get(ctx.question.slots.get("source", ""))
+    rows = [
+        (ctx.say(names.in_a_list, each), next((s for s in scores if s.part is part), scores[0]))
+        for each, scores in found
+    ]
     text = ctx.say(texts.compare_scores, rows, texts.INDICATOR_PLACE)
     choices = menus.of_indicators([each.code for each, _ in found][: menus.MOST - 1])
     return Turn(replies=(ctx.reply(text, choices=(*choices, menus.TOTAL)),))

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from data import facts
-from data.published import Level, Part, Score
+from data.published import Basis, Level, Part, Score
 from data.scoring import half_up
 from handlers import menus
 from handlers.context import Context
 from handlers.message import Message
-from handlers.scores import SOURCES, instrument_parts
+from handlers.scores import SOURCES, instrument_parts, split_codes
 from handlers.texts import extremes as texts
 from handlers.texts import names
 from handlers.texts.extremes import Bounds
@@ -32,7 +32,11 @@ MOST_BEFORE = 6
 async def answer_extremes(_: Message, ctx: Context) -> Turn:
     """The highest or lowest items, indicators or instruments; those of a rank, or so many."""
     slots = ctx.question.slots
-    narrow = slots.get("indicator") or slots.get("source")
+    narrow = (
+        slots.get("indicator")
+        or slots.get("source")
+        or slots.get("without", "").strip("0123456789,.")
+    )
     levels = LEVELS.get(slots.get("scope", ""), (Level.ITEM,) if narrow else EVERY_LEVEL)
     if "limit" in slots:
         return await _beyond(ctx, levels)
@@ -74,15 +78,19 @@ async def _exactly(ctx: Context, points: Decimal) -> Turn:
     """Every score of just so many points, whatever it is of."""
     slots = ctx.question.slots
     levels = (Level.ITEM,) if slots.get("scope") == "item" else tuple(Level)
+    every = [s for each in levels for s in await ctx.read(facts.scores, ctx.fiscal_year, each)]
     found = [
         score
-        for level in levels
-        for score in await ctx.read(facts.scores, ctx.fiscal_year, level)
+        for score in every
         if half_up(score.points) == points
         and score.part.startswith(slots.get("instrument", ""))
         and SOURCES.get(slots.get("source", "")) in (None, score.part)
     ]
-    text = ctx.say(texts.exactly, found, points, ctx.fiscal_year)
+    misprinted = [s for s in every if s.basis is Basis.CORRECTED and s.printed == str(points)]
+    result = await ctx.read(facts.result, ctx.fiscal_year)
+    before = result.previous if result and result.previous else None
+    before = before if before and before.points == points else None
+    text = ctx.say(texts.exactly, found, points, ctx.fiscal_year, misprinted, before)
     return Turn(replies=(ctx.reply(text, choices=(menus.LOWEST, menus.INDICATORS, menus.TOTAL)),))
 
 
@@ -132,10 +140,14 @@ async def _searched(ctx: Context, level: Level) -> list[Score]:
     or all of them. An indicator counts once, an instrument by its published parts."""
     if level is Level.INSTRUMENT:
         return await instrument_parts(ctx)
-    found = list(await ctx.read(facts.scores, ctx.fiscal_year, level))
-    if level is not Level.ITEM:
-        found = [score for score in found if score.part in (Part.IIT, Part.EIT, Part.OIT)]
     slots = ctx.question.slots
+    left_out = split_codes(slots.get("without", ""))
+    every = await ctx.read(facts.scores, ctx.fiscal_year, level)
+    found = [score for score in every if score.code not in left_out]
+    if level is not Level.ITEM:
+        part = SOURCES.get(slots.get("source", ""))
+        parts = (part,) if part else (Part.IIT, Part.EIT, Part.OIT)
+        found = [score for score in found if score.part in parts]
     found = [score for score in found if score.part.startswith(slots.get("instrument", ""))]
     return await _narrowed(ctx, found) if level is Level.ITEM else found
 
@@ -157,7 +169,7 @@ def _within(ctx: Context, level: Level) -> str:
     slots = ctx.question.slots
     if level is Level.ITEM and slots.get("indicator") in ctx.vocabulary.indicators:
         return ctx.say(names.indicator, slots["indicator"])
-    if level is Level.ITEM and slots.get("source") in SOURCES:
+    if level is not Level.INSTRUMENT and slots.get("source") in SOURCES:
         return ctx.say(names.part, SOURCES[slots["source"]])
     return slots.get("instrument", "") if level is not Level.INSTRUMENT else ""
 

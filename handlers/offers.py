@@ -32,7 +32,7 @@ from handlers.texts import intake as texts
 from handlers.texts.english.labels import label
 from handlers.turn import Choice, Turn, Write
 from handlers.wishes import is_mere_wish
-from handlers.wording import NODS, plain
+from handlers.wording import NODS, is_yes, plain
 
 OFFERED = "intake.offered"
 
@@ -91,7 +91,8 @@ def typed_answer(message: Message, ctx: Context) -> bool | None:
     if words in NO_WORDS:
         return False
     thai = YES[KINDS[ctx.conversation.memory["offered"]]].label
-    return True if words in YES_WORDS | {thai, label(thai).casefold()} else None
+    known = words in YES_WORDS | {thai, label(thai).casefold()}
+    return True if known or is_yes(message.text) else None
 
 
 async def accept(message: Message, ctx: Context) -> Turn:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from data import facts
-from data.published import Level, Part, Score
+from data.published import Basis, Level, Part, Score
 from data.scoring import TOTAL, half_up, mean
 from handlers.context import Context
 from handlers.fiscal_years import Handler
@@ -64,13 +64,16 @@ async def _checked(ctx: Context, named: Sequence[Sequence[Score]], claimed: Deci
     """Whether what is named has the points that it is said to have; if not, what has them."""
     claimed = half_up(claimed)
     meant = [score for each in named for score in each]
-    having = [score for score in meant if half_up(score.points) == claimed]
-    if having:
-        return ctx.say(texts.so, [_scored(ctx, score) for score in having], claimed)
-    misprinted = any(score.printed == str(claimed) for score in meant)
+    having = [[score for score in each if half_up(score.points) == claimed] for each in named]
+    if all(having):
+        return ctx.say(texts.so, [_scored(ctx, s) for each in having for s in each], claimed)
+    misprinted = any(
+        score.basis is Basis.CORRECTED and score.printed == str(claimed) for score in meant
+    )
     every = await ctx.read(facts.scores, ctx.fiscal_year)
     others = [_scored(ctx, score) for score in every if half_up(score.points) == claimed]
-    return ctx.say(texts.not_so, others[:MOST_OTHERS], claimed, misprinted=misprinted)
+    more = max(len(others) - MOST_OTHERS, 0)
+    return ctx.say(texts.not_so, others[:MOST_OTHERS], more, claimed, misprinted=misprinted)
 
 
 def _worked_out(ctx: Context, named: Sequence[Sequence[Score]], about: str) -> str:
@@ -110,9 +113,10 @@ async def _named(ctx: Context) -> list[Sequence[Score]]:
         whole = await ctx.read(facts.instrument_scores, name, ctx.fiscal_year)
         part = SOURCES.get(slots.get("source", ""))
         found = [tuple(score for score in whole if part in (None, score.part))]
-    if "claimed" in slots:
+    part = SOURCES.get(slots.get("source", ""))
+    if "claimed" in slots and not codes:
         return [scores for scores in found if scores]
-    return [scores[:1] for scores in found if scores]
+    return [[s for s in scores if s.part is part] or scores[:1] for scores in found if scores]
 
 
 def _beside(score: Score, every: Sequence[Score]) -> list[Score]:

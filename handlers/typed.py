@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.intake import CANCEL, MORE, REVIEW, SEE, SEND, UNDO
 from handlers.menus import HELP, MY_CASES
 from handlers.message import Kind, Message
-from handlers.wording import NODS, plain
+from handlers.wording import NODS, is_yes, plain
 
 CHANGE = "f:change"
 
@@ -77,7 +77,8 @@ def button(message: Message, ctx: Context) -> str:
     if message.kind is not Kind.TEXT:
         return ""
     words = plain(message.text)
-    if ctx.conversation.step == REVIEW and words in YES_WORDS:
+    sure = words in YES_WORDS or (is_yes(message.text) and words not in NODS)
+    if ctx.conversation.step == REVIEW and sure:
         return SEND.data
     if ctx.conversation.step == REVIEW and words in NODS:  # too little to send anything
         return SEE.data

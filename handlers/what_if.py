@@ -29,6 +29,9 @@ Levels = dict[Key, Level]
 PARTS_OF_THE_WHOLE = frozenset({"instrument", "indicator", "sub"})
 """Of which a goal is answered by what they have now and what pulls them down."""
 
+PROVEN = frozenset({"10.2"})
+"""Sub-indicators whose items the report itself proves; of the others it does not say them."""
+
 MOST_MOVING = 6
 """Items of a whole indicator that are shown one by one."""
 
@@ -44,12 +47,12 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
         pulled_down = await why.answer_why(ctx) if slots.keys() & PARTS_OF_THE_WHOLE else None
         return pulled_down or await goals.answer_goal(ctx, slots["goal"])
     if not slots.keys() & {"item", "items"}:
+        if groups := _groups(slots):
+            return await _whole_groups(ctx, groups)
         if slots.get("instruments"):
             return await _several_instruments(ctx, split_codes(slots["instruments"]))
         if slots.get("instrument"):
             return await _whole_instrument(ctx, slots["instrument"])
-        if groups := _groups(slots):
-            return await _whole_groups(ctx, groups)
     codes = item_codes(slots.get("items", ""), slots.get("item", ""))
     codes = codes or await codes_at_the_edge(ctx)
     items = [item for item, _ in await item_rows(ctx, codes)]
@@ -144,7 +147,16 @@ def _told(
 ) -> Turn:
     """The chain in words, with whether the total that is asked after is reached."""
     target = _value(ctx.question.slots.get("target", ""))
-    text = ctx.say(texts.what_if, changes, chain, ctx.fiscal_year, target, both_parts=both_parts)
+    grouped = any(step.level is Level.SUBINDICATOR for step in chain)
+    text = ctx.say(
+        texts.what_if,
+        changes,
+        chain,
+        ctx.fiscal_year,
+        target,
+        both_parts=both_parts,
+        grouped=grouped and not all(step.code in PROVEN for step in chain if "." in step.code),
+    )
     return Turn(replies=(ctx.reply(text, choices=(menus.EXPLAIN, menus.LOWEST, menus.MEASURES)),))
 
 
@@ -170,7 +182,7 @@ async def _whole_groups(ctx: Context, codes: Sequence[str]) -> Turn:
         (part, item.code): value
         for each, value in zip(inside, wished, strict=True)
         for item in each
-        for part in _parts(item, None)
+        for part in _parts(item, SOURCES.get(slots.get("source", "")))
     }
     steps = {**dict.fromkeys(changes, Level.ITEM), **_above(items, changes)}
     chain = _moving(await _chain(ctx, changes, steps))

@@ -211,10 +211,11 @@ def what_if(
     target: Decimal | None = None,
     *,
     both_parts: bool,
+    grouped: bool = False,
 ) -> str:
     """The exact chain from changed items to the total, which comes last, and whether that reaches
     the *target* where one is asked after. *both_parts*: an item of EIT was changed in both because
-    the question named neither."""
+    the question named neither. *grouped*: by what the report does not print."""
     total = chain[-1]
     lines = [f"ถ้า {listed(changes)} (จากผลปีงบประมาณ พ.ศ. {fiscal_year})"]
     lines += [_step(step) for step in chain]
@@ -227,6 +228,7 @@ def what_if(
     if both_parts:
         lines.append("ข้อ e วัดสองส่วน จึงเปลี่ยนทั้งสองส่วน จะระบุส่วนก็ได้ เช่น “ถ้า e14 ส่วนที่ 2 ได้ 95”")
     lines.append("เป็นการสมมติที่คำนวณจากตัวเลขในรายงาน ไม่ใช่ผลประเมินจริง")
+    lines += ["การจัดข้อเข้าตัวชี้วัดย่อยมาจากโครงสร้าง ITA 2566 ภายนอก ไม่ได้พิมพ์ในรายงานนี้"] if grouped else []
     marked = [step for step in chain if step.level in (Level.INSTRUMENT, Level.TOTAL)]
     if any(half_up(step.after) < THRESHOLD for step in marked):
         lines.append(THRESHOLD_NOTE)

@@ -84,9 +84,18 @@ def _between(bounds: Bounds) -> str:
     return " แต่".join(part for part in (over, under) if part) + " คะแนน"
 
 
-def exactly(found: Sequence[Score], wanted: Decimal, fiscal_year: int) -> str:
-    """Everything that got just so many points, by level and part."""
-    if not found:
+def exactly(
+    found: Sequence[Score],
+    wanted: Decimal,
+    fiscal_year: int,
+    misprinted: Sequence[Score] = (),
+    before: Score | None = None,
+) -> str:
+    """Everything that got just so many points, by level and part; what is *misprinted* so; the
+    total of the year *before* where it is that."""
+    if before is not None and not found:
+        lines = [f"{points(wanted)} เป็นคะแนนรวมของปีงบประมาณ พ.ศ. {before.fiscal_year}"]
+    elif not found:
         lines = [f"ปีงบประมาณ พ.ศ. {fiscal_year} ไม่มีคะแนนไหนเท่ากับ {points(wanted)} ค่ะ"]
     else:
         lines = [f"ที่ได้ {points(wanted)} พอดี ปีงบประมาณ พ.ศ. {fiscal_year} มี {len(found)} รายการ"]
@@ -94,6 +103,11 @@ def exactly(found: Sequence[Score], wanted: Decimal, fiscal_year: int) -> str:
         codes = [score.code for score in found if (score.level, score.part) == (level, part)]
         told = SHORT_PARTS[part] if level in (Level.INSTRUMENT, Level.TOTAL) else runs(codes)
         lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {told}")
+    lines += [
+        f"ตารางพิมพ์ {points(wanted)} ให้ {score.code} ({SHORT_PARTS[score.part]}) แต่พิมพ์คลาดเคลื่อน"
+        f" ค่าที่ถูกคือ {points(score.points)}"
+        for score in misprinted
+    ]
     return ended(lines, source(fiscal_year), "ข้อไหนต่ำสุด", "ข้อไหนสูงสุด")
 
 

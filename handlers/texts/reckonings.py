@@ -33,12 +33,13 @@ def so(what: Sequence[str], claimed: Decimal) -> str:
     return f"ใช่ค่ะ {' และ '.join(what)} ได้ {points(claimed)}"
 
 
-def not_so(others: Sequence[str], claimed: Decimal, *, misprinted: bool) -> str:
-    """It has not; what *others* do, or that the report's table misprints it so."""
+def not_so(others: Sequence[str], more: int, claimed: Decimal, *, misprinted: bool) -> str:
+    """It has not; what *others* do (and so many *more*), or that the table misprints it so."""
     if misprinted:
         return f"ไม่ใช่ค่ะ {points(claimed)} เป็นเลขที่ตารางในรายงานพิมพ์คลาดเคลื่อน ค่าที่ถูกอยู่ด้านล่าง"
+    rest = f" และอีก {more} รายการ" if more else ""
     if others:
-        return f"ไม่ใช่ค่ะ {points(claimed)} เป็นคะแนนของ {listed(others)} ที่ถามได้ตามด้านล่าง"
+        return f"ไม่ใช่ค่ะ {points(claimed)} เป็นคะแนนของ {listed(others)}{rest} ที่ถามได้ตามด้านล่าง"
     return f"ไม่ใช่ค่ะ ที่ถามไม่ได้ {points(claimed)} แต่ได้ตามด้านล่าง"
 
 

@@ -11,7 +11,7 @@ from handlers.understanding import parts, slots, subjects
 from handlers.understanding.reckoning import LIMIT
 
 SUBTRACTS = re.compile(
-    r"ลบ(?:ด้วย|กับ|ออกจาก)?\s?(?:คะแนน|ข้อ)?\s?(?=[ieo]\s?\d|iit|eit|oit|อี|ไอ|โอ|ตัวชี้วัด|ย่อย|\d)|(?<!สอง)(?<!2 )(?<!2)ส่วนต่าง(?!กัน|จาก)|(?:แพ้|ชนะ|นำ)[^?]{0,20}(?:กี่|เท่าไ|จัก|จั๊ก)"
+    r"(?<!100 )(?<!100)ลบ(?:ด้วย|กับ|ออกจาก)?\s?(?:คะแนน|ข้อ)?\s?(?=[ieo]\s?\d|iit|eit|oit|อี|ไอ|โอ|ตัวชี้วัด|ย่อย|\d)|(?<!สอง)(?<!2 )(?<!2)ส่วนต่าง(?!กัน|จาก)|(?:แพ้|ชนะ|นำ)[^?]{0,20}(?:กี่|เท่าไ|จัก|จั๊ก)"
     r"|\bminus\b|([ieo])\s?\d{1,2}\s*(?:\([^)]*\))?\s*[-−]\s*(?!\1)[ieo]\s?\d"
 )
 """What is between two scores is asked, by whatever words."""
@@ -31,7 +31,7 @@ WEIGHED = re.compile(
 """How a score comes about is asked."""
 
 _JOINS = r"(?:กับ|และ|หรือ|เทียบ|กว่า|ต่างจาก|ต่างกับ|\bvs\b\.?|\bversus\b|\band\b|\bor\b|\bthan\b|\bwith\b|\bto\b|,)"
-JOINED_BEFORE = re.compile(rf"{_JOINS}\s*(?:คะแนน|ของ|ข้อ|ตัว|กับ|the|score|item|of|\s)*$")
+JOINED_BEFORE = re.compile(rf"{_JOINS}\s*(?:คะแนน|ค่า|เฉลี่ย|ของ|ข้อ|ตัว|กับ|the|score|item|of|\s)*$")
 JOINED_AFTER = re.compile(
     rf"\s*(?:ส่วน(?:ที่|แรก|หลัง)?\s?\d?|นั้น|นี้|คะแนน|score|part \d)*\s*(?:มัน|สูง|ต่ำ|มาก|น้อย|is|was|higher|lower|\s)*{_JOINS}"
 )

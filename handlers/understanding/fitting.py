@@ -18,6 +18,7 @@ from handlers.understanding.reckoning import (
     EXACT,
     FULL_MARKS,
     LIMIT,
+    NOT_FULL,
     PLACE,
     RANKED,
 )
@@ -56,10 +57,10 @@ PRIVACY = re.compile(
     r"(?:ใคร|ไผ)(?:จะ|ที่|ได้|เป็นคน|เป็นผู้|บ้าง|\s)*(?:อ่าน|เห็น|เข้าถึง|เปิดดู)|รู้(?:ไหม|มั้ย|บ่|หรือ(?:เปล่า|ป่าว)?|ปะ|ป่าว)(?:คะ|ครับ|คับ|\s)*ว่า(?:ใคร|ไผ|เป็น(?:ผม|หนู|ฉัน|เรา))"
     r"|(?:ไม่|ต้อง)(?:ต้อง|อยาก|ขอ|\s)*(?:บอก|เปิดเผย|ระบุ|ใส่|ออก)\s?(?:ชื่อ|ตัวตน)|(?:ปกปิด|ปิด|ซ่อน|เปิดเผย)\s?(?:ชื่อ|ตัวตน)|เป็นความลับ|เก็บ(?:เป็น|ไว้เป็น)?ความลับ|ความเป็นส่วนตัว|นิรนาม"
     r"|ข้อมูล(?:ของ)?(?:ฉัน|ผม|หนู|เรา|คนแจ้ง|ผู้แจ้ง|ผู้ร้อง)[^?]{0,12}(?:ปลอดภัย|ถูกใช้|เก็บ|หลุด|รั่ว)|(?:นายก|ปลัด|หัวหน้า|ผอ|คนใน|คน ?อบต)[^?]{0,8}(?:เห็น|รู้|อ่าน)(?:ไหม|มั้ย|หรือ|ปะ|ป่าว|บ่)"
-    r"|กลัว[^?]{0,25}(?:ไล่ออก|เดือดร้อน|แก้แค้น|เล่นงาน|กลั่นแกล้ง|เอาคืน|(?:เขา|จะ)รู้)|(?:หนู|ผม|ฉัน|แต่|ก็)\s?กลัว(?:มาก|จัง|เลย|ๆ|\s|ค่ะ|ครับ|คับ|คะ|อะ)*$|anonym|confidential|who (?:will|can|would|is going to|gets to)\s*(?:read|see)|(?:my|the) (?:name|identity)[^?]{0,20}(?:secret|hidden|shown|known|private)"
+    r"|กลัว[^?]{0,25}(?:ไล่ออก|เดือดร้อน|แก้แค้น|เล่นงาน|กลั่นแกล้ง|แกล้ง|เอาคืน|(?:เขา|จะ)รู้)|(?:หนู|ผม|ฉัน|แต่|ก็)\s?กลัว(?:มาก|จัง|เลย|ๆ|\s|ค่ะ|ครับ|คับ|คะ|อะ)*$|ถ้า(?:มัน|เขา|เค้า|นาย|ปลัด)?(?:มา|จะ)?(?:แกล้ง|เล่นงาน|เอาคืน)|give my name|my name|anonym|confidential|who (?:will|can|would|is going to|gets to)\s*(?:read|see)|(?:my|the) (?:name|identity)[^?]{0,20}(?:secret|hidden|shown|known|private)"
 )
 ASKING = re.compile(
-    r"ใคร|ไผ|ไหม|มั้ย|บ่(?![ก-๎])|หรือ|ป่าว|ปะ(?![ก-๎])|อย่างไร|ยังไง|[?]|คะ$|\b(?:who|can|will|is|do|does)\b"
+    r"ทำไง|ใคร|ไผ|ไหม|มั้ย|บ่(?![ก-๎])|หรือ|ป่าว|ปะ(?![ก-๎])|อย่างไร|ยังไง|[?]|คะ$|\b(?:who|can|will|is|do|does)\b"
 )
 ELSEWHERE = re.compile("หรือยัง|ถึงไหน|ขั้นไหน|คืบหน้า|อย่าส่ง|ไม่ส่ง|แผน|มาตรการ|รายงาน(?!เรื่อง)|ข้อไหน|คะแนน")
 PRAISES = re.compile(
@@ -74,6 +75,7 @@ HELD = frozenset(
 )
 
 
+ENDS = re.compile("(?:ต่ำ|สูง|น้อย|มาก|แย่|ดี)(?:ที่)?สุด|บ๊วย|lowest|highest|worst|best")
 THE_THREE = "IIT,EIT,OIT"
 WHICH_ONE = re.compile("(?:อัน|ตัว|แบบ|ชุด|ฝั่ง)(?:วัด)?(?:ไหน|ใด)|which")
 WHAT_IS = re.compile(
@@ -83,6 +85,22 @@ WHAT_IS_ITA = re.compile(
     r"(?:^|\s)(?:ita|ไอทีเอ)\s?(?:นี่|นี้|มัน)?\s?(?:คือ(?:อะไร|ไร|หยัง)|ย่อมาจาก|หมายถึง|แปลว่า)|what (?:is|does) (?:the )?ita(?: mean| stand for)?\s*[?]*$|คะแนนเต็ม(?:เท่าไ|กี่|คือ)|เต็มเท่าไ|เต็มกี่คะแนน|out of how many"
 )
 PLAINLY = (
+    (
+        re.compile(
+            r"ขอ(?:เงิน|ตัง|ค่า)?[^?]{0,12}(?:พัน|หมื่น|ร้อย|บาท|\d{3,})[^?]{0,12}(?:ไม่งั้น|ไม่อย่างนั้น|ถึงจะ)|(?:ไม่จ่าย|ถ้าไม่ให้)[^?]{0,16}(?:ไม่เซ็น|ไม่ทำ|ไม่ออก)"
+        ),
+        "file_complaint",
+    ),
+    (re.compile("ตัวชี้วัดความสำเร็จ|(?<![a-z])kpi(?![a-z])[^?]{0,12}(?:แผน|มาตรการ)"), "measure_list"),
+    (
+        re.compile(r"(?:เบอร์|ติดต่อ|โทร|สายด่วน|ร้อง)[^?]{0,12}(?:ป\.?\s?ป\.?\s?[ชท]|สตง|ศูนย์ดำรงธรรม)"),
+        "channel_list",
+    ),
+    (
+        re.compile(r"how (?:can|do|could|should) (?:i|we|one) (?:complain|report|file)"),
+        "channel_list",
+    ),
+    (re.compile(r"^(?:in )?english,? ?(?:please|pls)?[.!]?$|speak english"), "help"),
     (re.compile("กี่(?:ประเด็น|หัวข้อ)"), "analysis_topic"),
     (re.compile(r"อีก\s?(?:\d{1,2}|สอง|สาม|สี่|ห้า|สิบ)\s?ปี(?:ข้างหน้า)?\s?(?:จะ|คะแนน)"), "out_of_scope"),
     (
@@ -110,11 +128,16 @@ COUNTS = re.compile(
     r"(?:มี|ทั้งหมด)\s?กี่(?:ข้อ|คำถาม)\s*(?:ครับ|คะ|ค่ะ|คับ)?\s*[?]*$|how many (?:items|questions)\b"
 )
 MEANING = re.compile(
-    "คืออะไร|คือไร|คือหยัง|ย่อมาจาก|หมายถึง|แปลว่า|what (?:on earth )?(?:is|are|do|does)|mean|stand for"
+    "ความหมาย|คือดี|เข้าใจง่าย|ต่างกัน(?:ยังไง|อย่างไร)|คืออะไร|คือไร|คือหยัง|ย่อมาจาก|หมายถึง|แปลว่า|what (?:on earth )?(?:is|are|do|does)|mean|stand for"
 )
 TROUBLES = re.compile(
     r"ถนน|ไฟ(?:ทาง|ถนน|ดับ|ข้างทาง)|ขยะ|น้ำประปา|น้ำก๊อก|(?:ไม่|บ่)มีน้ำ(?!ใจ)|น้ำ(?:บ่|ไม่)ไหล|น้ำท่วม|ท่อ|เสียงดัง|กลิ่น|หมาจร|สุนัขจร|garbage|trash|\broad\b|street ?light"
 )
+WRONGS = re.compile(
+    r"เงิน|ตัง|บาท|จ่าย|ใต้โต๊ะ|สินบน|โกง|ทุจริต|คอร์?รัปชั่?น|ฮั้ว|งบ|เข้ากระเป๋า|กินหัว|ล็อก|พวกพ้อง|ญาติ|เส้น|brib|corrupt|money|baht|pay|cash|contract"
+)
+"""Words without which a trouble is no suspicion of corruption."""
+
 AND_WHAT = re.compile("แล้ว.{2,30}(?:ล่ะ|ละ|เด้|เด๊|หละ)|(?:what|how) about")
 THIS_YEAR = re.compile("ปีนี้|this year")
 """The newest year of which there are results: what people mean by it."""
@@ -122,6 +145,13 @@ THIS_YEAR = re.compile("ปีนี้|this year")
 OF_ITA = re.compile(
     "(?<![a-z])(?:ita|iit|eit|oit)(?![a-z])|ไอทีเอ|คะแนน\\s?(?:รวม|ปี|พ\\.?ศ|ค\\.?ศ)|ความโปร่งใส|total score"
 )
+
+OF_US = re.compile(
+    r"(?=.*(?:คะแนน|แต้ม|ผลประเมิน|ita|score|points))(?:คะแนน|แต้ม|ผล(?:การ)?(?:ประเมิน)?|ita|ไอทีเอ|รวม|ทั้งหมด|ของ|องค์การบริหารส่วนตำบล|อบต\.?|ตำบล|หน่วยงาน|บ้าน|บ่อรัง|เรา|เฮา|ที่นี่|นี่|นี้|"
+    r"ปี(?:งบประมาณ|งบ)?|พ\.?ศ\.?|ค\.?ศ\.?|ล่าสุด|25\d\d|20\d\d|ได้|เป็น|อยู่|มี|กี่|เท่าไร|เท่าไหร่|เท่าใด|เท่าไ|จัก|จั๊ก|ยังไง|อย่างไร|ไง|ขอ|ดู|อยาก|รู้|ทราบ|ว่า|แล้ว|หน่อย|ครับ|คับ|ค่ะ|คะ|จ้า|จ๊ะ|ล่ะ|บ้าง|"
+    r"what|is|was|are|the|your|our|office|score|scores|total|overall|did|you|they|get|got|how|many|much|points|please|of|bo rang|subdistrict|[\s?.!])+"
+)
+"""The score is asked for, and nothing is said of which: the total is meant."""
 
 LONGEST_PLAIN = 80
 FILES = ("file_complaint", "file_grievance", "file_feedback")
@@ -180,7 +210,11 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
         return "what_if"
     if named.get("instruments") == THE_THREE and "direction" in named and WHICH_ONE.search(text):
         return "score_compare"
-    if FULL_MARKS.search(text) and not named.keys() & comparing.CODED and not SUPPOSES.search(text):
+    if (
+        (FULL_MARKS.search(text) or NOT_FULL.search(text))
+        and not named.keys() & comparing.CODED
+        and not SUPPOSES.search(text)
+    ):
         return "score_extremes"
     if (
         named.keys() & {"indicator", "indicators", "sub", "subs"}
@@ -194,6 +228,9 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
         and not named.keys() & {"item", "items", "missing"}
     ):
         return "what_if"
+    of_something = named.keys() & {"item", "items", "indicator", "indicators"}
+    if wishing.WITHOUT.search(text) and of_something and ENDS.search(text):
+        return "" if SUPPOSES.search(text) or wishing.GOAL.search(text) else "score_extremes"
     if AFTER.search(text) and named.keys() & {"item", "indicator", "sub"}:
         return "score_extremes"
     if BETWEEN.search(text) and RANKED.search(text) and not named.keys() & comparing.CODED:
@@ -211,10 +248,15 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
     if WHAT_IS_ITA.search(text) and len(text) <= LONGEST_PLAIN // 2:
         return "score_explain"
     for pattern, intent in PLAINLY:
-        if pattern.search(text):
+        if pattern.search(text) and not OF_THE_PLAN.search(text):
             return intent
     if COUNTS.search(text) and len(text) <= LONGEST_PLAIN // 2:
-        return "score_explain"
+        if OF_THE_PLAN.search(text):
+            return "measure_list"
+        return "score_explain" if "indicator" not in named else ""
+    asks = re.search("กี่|เท่าไ|เท่าใด|จัก|จั๊ก|ยังไง|อย่างไร|ขอ|ดู|รู้|what|how", text)
+    if asks and OF_US.fullmatch(text):
+        return "score_total"
     if "instruments" in named and MEANING.search(text) and not asks_points:
         return "score_explain"
     if wishing.GOAL.search(text) and not named.keys() & {"item", "items", "missing"}:
@@ -317,6 +359,8 @@ def _by_words(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
         yield "channel_list", 6.0
         for intent in FILES:
             yield intent, 0.3
+    if SUPPOSES.search(text) and "direction" in named and _gives_points(text):
+        yield "what_if", 8.0
     if "indicator_by_name" in named and ASKS_POINTS.search(text):
         yield "score_indicator", 2.0
     if "indicator_by_name" in named and AND_WHAT.search(text):
@@ -334,6 +378,8 @@ def _by_words(text: str, named: Mapping[str, str]) -> Iterable[tuple[str, float]
             yield intent, 1.5
     elif TROUBLES.search(text):
         yield "file_grievance", 2.0
+        if not WRONGS.search(text):
+            yield "file_complaint", 0.05
         for intent in MEASURES:
             yield intent, 0.001
     if named.keys() & {"case", "receipt"}:

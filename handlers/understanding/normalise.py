@@ -25,7 +25,7 @@ ABOVE = "\u0e31\u0e34-\u0e37\u0e47"
 TONES = "\u0e48-\u0e4c"
 TONE_FIRST = re.compile(f"([{TONES}])([{ABOVE}\u0e38\u0e39])")
 SPLIT_AM = re.compile(f"\u0e4d([{TONES}]?)\u0e32|([{TONES}])\u0e4d\u0e32")
-TONE_LAST = re.compile(f"ำ([{TONES}])")
+TONE_LAST = re.compile(f"([ำา])([{TONES}])")
 REPEATED_MARK = re.compile(f"([{ABOVE}{TONES}\u0e38\u0e39\u0e4dำ])\\1+")
 HELD_LETTER = re.compile(r"([^\W\d_]|[ๆะาิีึืุูเแโใไ])\1{3,}|([^\W\d_]|[ๆะา])\2{2,}(?![^\W_]|[ก-๎])")
 DOUBLED_ENDING = ("ถน", "คะแน", "สน")
@@ -46,7 +46,7 @@ def normalise(text: str) -> str:
 def _in_order(text: str) -> str:
     """Thai vowels and tone marks in their usual order; NFKC has split every ำ."""
     text = SPLIT_AM.sub(lambda found: f"{found[1] or found[2] or ''}ำ", text.replace("เเ", "แ"))
-    text = TONE_LAST.sub(r"\1ำ", text)
+    text = TONE_LAST.sub(r"\2\1", text)
     return REPEATED_MARK.sub(r"\1", TONE_FIRST.sub(r"\2\1", text))
 
 

@@ -36,8 +36,11 @@ ENGLISH = {
 
 _ONE = "(?:หนึ่ง|นึง|สอง|สาม(?!ารถ|ัญ)|สี่|ห้า(?!ม|ง)|หก(?!ล้ม)|เจ็ด|เจด|แปด|เก้า(?!อี้))"
 _UNDER_HUNDRED = f"(?:(?:(?:ยี่|{_ONE})?สิบ|ซาว(?!บ้าน))(?:เอ็ด|{_ONE})?|{_ONE})"
-WORDS = f"(?:(?:หนึ่ง)?ร้อย(?!ละ)|ศูนย์(?!ดำ|ราช|บริ|เด็ก|รับ|ยุติ)|{_UNDER_HUNDRED})"
+WORDS = f"(?:(?:หนึ่ง)?ร้อย(?!ละ)(?:นึง|หนึ่ง)?|ศูนย์(?!ดำ|ราช|บริ|เด็ก|รับ|ยุติ)|{_UNDER_HUNDRED})"
 """A pattern of the number words from 0 to 100."""
+
+DIGIT_BY_DIGIT = f"{_ONE}{_ONE}(?!สิบ|ร้อย)"
+"""A number of two digits that is said digit by digit: "สี่สาม" for 43."""
 
 _SPELLED = re.compile(WORDS)
 _ENGLISH = re.compile(r"\b(" + "|".join(ENGLISH) + r")\b")
@@ -49,7 +52,7 @@ def value_of(words: str) -> int | None:
         return int(words)
     if words in ENGLISH:
         return ENGLISH[words]
-    if words in ("ร้อย", "หนึ่งร้อย"):
+    if "ร้อย" in words:
         return 100
     tens, ten, ones = words.replace("ซาว", "ยี่สิบ").rpartition("สิบ")  # as it is said in Isan
     if not ten:

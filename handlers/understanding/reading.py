@@ -45,6 +45,11 @@ BY_NAME: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Intents that may be about something named by its words instead of its number."""
 
 
+OF_SOMETHING = frozenset(
+    {"item", "items", "instrument", "instruments", "indicator", "indicators", "sub", "subs"}
+)
+"""Where one is named, "everything" is everything of it."""
+
 AFTER_WHAT = frozenset({"indicator", "sub", "item", "instrument"})
 """Of which the next in rank is asked for, not the lowest within."""
 
@@ -133,7 +138,7 @@ FEEDBACK = (
 
 def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, str]:
     """What *intent* is about, of all that *text* (normalised) names."""
-    if intent in OF_SCORES and named.get("missing", "").startswith(parts.PART_OF_EIT):
+    if intent in OF_SCORES and named.get("missing", "").startswith(parts.NO_SUCH):
         return MappingProxyType({"missing": named["missing"]})
     wanted = OF_INTENT.get(intent, ())
     found = {slot: named[slot] for slot in wanted if slot in named}
@@ -167,13 +172,20 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
         found["about"] = "meaning"
     if intent in RECKONED or intent == "score_total":
         found |= reckoning.claimed(text)
+        if "claimed" in found and "source" in named:
+            found["source"] = named["source"]
     by_name, by_number = subjects.indicator(text), found.get("indicator")
     if "claimed" in found and by_name and by_number and by_name != by_number:
         found = {"indicators": f"{by_number},{by_name}"}  # which of both is not ours to say
     if intent in RECKONED:
         found |= reckoning.worked_out(text)
+        if left := wishing.left_out(text):
+            found = wishing.without_what_is_left(text, found)
+            found |= {} if found.keys() & {"item", "items"} else {"unclear": ",".join(left)}
     if intent == "score_extremes":
         found |= reckoning.limits(text) or reckoning.ranks(text)
+        if wishing.WITHOUT.search(text) and (excluded := _left_out(text, named)):
+            found = {**wishing.without(found, AFTER_WHAT - {"instrument"}), "without": excluded}
         if following := reckoning.after(text, named):
             return MappingProxyType(
                 {"direction": "highest", **wishing.without(found, AFTER_WHAT), **following}
@@ -201,7 +213,7 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
         found = wishing.without_what_is_left(text, found)
     if intent == "what_if":
         found |= wishing.supposed(text, named, found)
-        if wishing.EVERY.search(text) and not found.keys() & {"item", "items", "instrument"}:
+        if wishing.EVERY.search(text) and not found.keys() & OF_SOMETHING:
             found |= _first("instrument", INSTRUMENT_WORDS, text) or {"instrument": "ALL"}
     if intent in ("what_if", "question_text") and not found.keys() & {"item", "items", "missing"}:
         found |= _edge(text, named)
@@ -236,9 +248,17 @@ def _explained(named: Mapping[str, str]) -> dict[str, str]:
     return {"indicator": named["indicator_by_name"]} if "indicator_by_name" in named else {}
 
 
+def _left_out(text: str, named: Mapping[str, str]) -> str:
+    """The items or the indicators that extremes are asked for without."""
+    indicators = named.get("indicators") or named.get("indicator", "")
+    return ",".join(wishing.left_out(text)) or indicators
+
+
 def _edge(text: str, named: Mapping[str, str]) -> dict[str, str]:
     """ "The one that got 0": an item named by its place at the edge."""
-    return {"direction": named["direction"]} if EDGE.search(text) and "direction" in named else {}
+    if not EDGE.search(text) or "direction" not in named or reckoning.COUNT.search(text):
+        return {}
+    return {"direction": named["direction"]}
 
 
 def _first(slot: str, table: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> dict[str, str]:

@@ -22,16 +22,16 @@ EXACT = re.compile(
 """Which things got exactly so many points; a number with two decimals by itself asks that too."""
 
 LIMIT = re.compile(
-    r"(?:(?P<least>ไม่(?:ต่ำ|น้อย)กว่า|อย่างน้อย|ตั้งแต่|(?<!ไม่)(?<!ไม่ได้)ผ่าน(?:เกณฑ์)?(?:ที่)?|at least|pass(?:ed|es)?(?: the)?(?: mark)?(?: of)?)"
-    r"|(?P<most>ไม่เกิน|ไม่(?:มาก|สูง)กว่า|อย่างมาก|at most)"
-    r"|(?P<over>เกิน|มากกว่า|สูงกว่า|เหนือ|above|over|more than)"
-    r"|(?P<under>ต่ำกว่า|น้อยกว่า|ไม่ถึง|ไม่(?:ได้)?ผ่าน(?:เกณฑ์)?|below|under|less than))\s*(?:คะแนน\s*)?(?P<points>\d{1,3}(?:\.\d+)?)(?![\d%])"
+    r"(?:(?P<least>>=|≥|ไม่(?:ต่ำ|น้อย)กว่า|อย่างน้อย|ตั้งแต่|(?<!ไม่)(?<!ไม่ได้)ผ่าน(?:เกณฑ์)?(?:ที่)?|at least|pass(?:ed|es)?(?: the)?(?: mark)?(?: of)?)"
+    r"|(?P<most><=|≤|ไม่เกิน|ไม่(?:มาก|สูง)กว่า|อย่างมาก|at most)"
+    r"|(?P<over>>(?!=)|เกิน|มากกว่า|สูงกว่า|เหนือ|above|over|more than)"
+    r"|(?P<under><(?!=)|ต่ำกว่า|น้อยกว่า|ไม่ถึง|ไม่(?:ได้)?ผ่าน(?:เกณฑ์)?|below|under|less than))\s*(?:คะแนน\s*)?(?P<points>\d{1,3}(?:\.\d+)?)(?![\d%])"
     r"|(?<![\d.])(?P<open>\d{1,3}(?:\.\d+)?)\s?(?:คะแนน\s?)?(?:(?P<up>ขึ้นไป|or (?:more|above|higher))|(?P<down>ลงมา|ลงไป|or (?:less|below|lower)))"
 )
 """A limit of points, and on which side of it scores are asked for, it included or not."""
 
 RANKED = re.compile(
-    "ข้อ(?:ไหน|ใด|ที่)|ตัวชี้วัด(?:ไหน|ใด)|ด้านไหน|มีข้อ|อันไหน|ตัวไหน|กี่(?:ข้อ|ตัวชี้วัด|ด้าน|ตัว|อัน)|which|what items?|how many (?:items|indicators|questions)"
+    "ข้อ(?:ไหน|ใด|ที่)|(?:ข้อ|ตัวชี้วัด)[^?]{0,24}ที่(?:ได้|มี|คะแนน)|ตัวชี้วัด(?:ไหน|ใด)|ด้านไหน|มีข้อ|อันไหน|ตัวไหน|กี่(?:ข้อ|ตัวชี้วัด|ด้าน|ตัว|อัน)|which|what items?|how many (?:items|indicators|questions)"
 )
 
 _NUMBER = rf"(\d{{1,2}}|{WORDS})"
@@ -66,6 +66,11 @@ FULL_MARKS = re.compile(
 )
 """How many got all the points there are."""
 
+NOT_FULL = re.compile(
+    r"(?:ข้อ|ตัวชี้วัด)[^?]{0,20}ไม่(?:ได้)?\s?(?:เต็ม|100|ร้อย)(?!\s?บาท)|(?:not|didn't|without)[^?]{0,12}(?:full|100)"
+)
+"""Which did not get all the points there are."""
+
 COUNTED_VALUE = re.compile(
     r"(?:เลข|คะแนน|ค่า)\s?(\d{2,3}\.\d\d)[^?]{0,20}(?:กี่ที่|กี่ข้อ|ที่ไหน|ตรงไหน|ข้อไหน|ของ(?:ข้อ)?(?:ไหน|อะไร))"
 )
@@ -96,6 +101,8 @@ def limits(text: str) -> dict[str, str]:
         return {"direction": "exact", "limit": exact[1] or exact[2]}
     if counted := COUNTED_VALUE.search(text):
         return {"direction": "exact", "limit": counted[1]}
+    if NOT_FULL.search(text):
+        return {"direction": "under", "limit": "100"}
     if FULL_MARKS.search(text):
         return {"direction": "exact", "limit": "100"}
     found = list(LIMIT.finditer(text))

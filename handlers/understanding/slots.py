@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from handlers.understanding import parts, subjects
-from handlers.understanding.numbers import WORDS, in_digits
+from handlers.understanding.numbers import DIGIT_BY_DIGIT, WORDS, in_digits
 from handlers.understanding.question import Vocabulary
 
 Slots = dict[str, str]
@@ -19,10 +19,10 @@ NOT_A_CODE = (
     r"pro|plus|โปร|อาทิตย์|สัปดาห์|คืน|รอบ|%|เปอร์เซ็น))"
 )
 BEFORE_A_CODE = "ชื่อ|ข้อ|ยัน|คะแนน|แนน|ขอ|ของ|ที่|รหัส|ถ้า|แล้ว|เทียบ|กับ|และ|หรือ|สมมติ|สมมุติ|ดู|เรื่อง|คำถาม|ให้|แค่|หัวข้อ|ตัว|เอา|ทำ|แก้|ระหว่าง|ถึง|หาก|คือ|อยากรู้"
-_LATIN = rf"(?<![a-z0-9])(?<!คอม )(?<!\bcore )(?<!\bcpu )(?<!ซีพียู )(ei|[eio])\s?[-.]?\s?(\d{{1,3}}|{WORDS})(?![\d.,]*\d)(?![a-z]){NOT_A_CODE}"
+_LATIN = rf"(?<![a-z0-9])(?<!คอม )(?<!\bcore )(?<!\bcpu )(?<!ซีพียู )(ei|[eio])\s?[-.]?\s?(\d{{1,3}}|{DIGIT_BY_DIGIT}|{WORDS})(?![\d.,]*\d)(?![a-z]){NOT_A_CODE}"
 _THAI = (
     rf"(?:(?<![ก-๎a-z])|(?<={')|(?<='.join(BEFORE_A_CODE.split('|'))}))"
-    rf"(อี|ไอ|โอ)\s?[-.]?\s?(\d{{1,3}}|{WORDS})(?![\d.,]*\d){NOT_A_CODE}"
+    rf"(อี|ไอ|โอ)\s?[-.]?\s?(\d{{1,3}}|{DIGIT_BY_DIGIT}|{WORDS})(?![\d.,]*\d){NOT_A_CODE}"
 )
 ITEM = re.compile(f"{_LATIN}|{_THAI}")
 _TO = r"(?:-|–|~|\.\.+|ถึง|ฮอด|ย้อน(?:กลับ)?(?:ไป|มา)?(?:ถึง|หา)?|ไปถึง|ไปจนถึง|จนถึง|ยัน|ไปยัน|จนสุดที่|(?:ไล่|ไล่ไป|ไล่มา|ไป|มา)(?:จน)?(?:สุด|ถึง|ยัน|จบ)(?:ที่)?|to|through|thru|until)"
@@ -43,6 +43,7 @@ NUMBERED = re.compile(
 
 
 SIDES = {"iit": "i", "eit": "e", "oit": "o"}
+MOST_BETWEEN = 45
 RANGE_END = re.compile(
     rf"\s*{_TO}\s*(?:ข้อ(?:ที่)?\s*)?0?(\d{{1,2}}|{WORDS})(?![\d.,]*\d)" + NOT_A_CODE
 )
@@ -58,7 +59,7 @@ INDICATOR = re.compile(
     rf"|(?:ด้าน|ตัว|กลุ่ม)\s?(?:ที่|เลข)\s?{NUMBER}(?![\d.]*\d)(?!\s?(?:ตัว|ปี|ส่วน|ข้อ|ชุด))|(?:ไอ้)?ตัว\s{NUMBER}(?=\s?(?:กับ|และ|$))"
 )
 MORE_NUMBERS = re.compile(
-    rf"\s*(?:,|กับ|และ|หรือ|เทียบ|vs\.?|&|\+|-|ถึง)\s*(?:ตัวชี้วัด(?:ที่)?\s*|ตชว\.?\s*|(?:หมวด|ตัว|ด้าน|มิติ)(?:ที่)?\s*|ที่\s*)?(\d{{1,2}}|{WORDS})(?![\d.]*\d)"
+    rf"\s*(?:,|กับ|และ|หรือ|เทียบ|vs\.?|&|\+|-|ถึง|(?<=\d)\s(?=(?:10|\d)(?:\s|$)(?!\s?(?:คะแนน|แต้ม|%))))\s*(?:ตัวชี้วัด(?:ที่)?\s*|ตชว\.?\s*|(?:หมวด|ตัว|ด้าน|มิติ)(?:ที่)?\s*|ที่\s*)?(\d{{1,2}}|{WORDS})(?![\d.]*\d)"
 )
 INDICATORS_NAMED = re.compile(f"(?:{INDICATOR.pattern})(?:{MORE_NUMBERS.pattern})*")
 RANGE = re.compile(rf"\d\.\d\s*{_TO}\s*\d+\.\d")
@@ -79,7 +80,7 @@ MEASURE_PART = re.compile(r"(?<![\d.])(1\.[1-9])(?![\d.]|\s*(?:%|คะแนน
 FINDING = re.compile(rf"(?:ข้อวิเคราะห์|ข้อค้นพบ){AT}{NUMBER}")
 
 YEAR = re.compile(
-    r"(?<!\d)(25[4-9]\d|20[0-4]\d)(?!\d)|(?:ปีงบประมาณ|ปีงบ|ปี|พ\.?ศ\.?|fy|year|(?:ซีซั่น|season|รอบ)(?=\s?[5-7]\d))\s*(?:พ\.?ศ\.?\s*|ที่\s*)?'?(\d\d)(?!\d|\.|\s*(?:แล้ว|ที่|ปี|ก่อน|ขวบ))"
+    r"(?<!\d)(?<!เงิน)(?<!เงิน )(?<!ตัง )(?<!ตังค์ )(?<!ขอ )(?<!จ่าย )(?<!pay )(?<!paid )(?<!for )(25[4-9]\d|20[1-4]\d)(?!\d)(?!\s?(?:บาท|ค่า|฿|baht))|(?:ปีงบประมาณ|ปีงบ|ปี|พ\.?ศ\.?|fy|year|(?:ซีซั่น|season|รอบ)(?=\s?[5-7]\d))\s*(?:พ\.?ศ\.?\s*|ที่\s*)?'?(\d\d)(?!\d|\.|\s*(?:แล้ว|ที่|ปี|ก่อน|ขวบ))"
 )
 _ONES = "ศูนย์|หนึ่ง|นึง|เอ็ด|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า"
 YEAR_IN_WORDS = re.compile(
@@ -171,15 +172,21 @@ PART_IN_WORDS = re.compile(r"(?:ส่วนที่|ส่วน|part)\s*(?:�
 # what is named, part by part --------------------------------------------------------------------
 
 
-def _items(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
+def codes_in(text: str) -> list[str]:
+    """The items that *text* names, ranges told one by one; whether there are such is not asked."""
     codes: list[str] = []
     for found in ITEM.finditer(text):
         code = code_of(found)
         codes += _up_to(codes, code, text, found.start())
         codes.append(code)
         codes += _range(code, RANGE_END.match(text, found.end()))
-    known = [code for code in dict.fromkeys(codes) if code in vocabulary.items]
-    unknown = [code for code in dict.fromkeys(codes) if code not in vocabulary.items]
+    return list(dict.fromkeys(codes))
+
+
+def _items(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:
+    codes = codes_in(text)
+    known = [code for code in codes if code in vocabulary.items]
+    unknown = [code for code in codes if code not in vocabulary.items]
     if unknown and not known:
         return {"missing": f"ข้อ {unknown[0]}"}
     absent = {"absent": unknown[0]} if len(unknown) == 1 else {}
@@ -203,13 +210,15 @@ def _up_to(codes: list[str], code: str, text: str, start: int) -> list[str]:
         return []
     first, last = int(codes[-1][1:]), int(code[1:])
     between = range(first + 1, last) if first < last else range(first - 1, last, -1)
-    return [f"{code[0]}{n}" for n in between][:40]
+    return [f"{code[0]}{n}" for n in between][:MOST_BETWEEN]
 
 
 def _range(code: str, end: re.Match[str] | None) -> list[str]:
     if end is None:
         return []
-    return [f"{code[0]}{n}" for n in range(int(code[1:]) + 1, int(in_digits(end[1])) + 1)][:40]
+    return [f"{code[0]}{n}" for n in range(int(code[1:]) + 1, int(in_digits(end[1])) + 1)][
+        :MOST_BETWEEN
+    ]
 
 
 def _groups(text: str, _: Slots, vocabulary: Vocabulary) -> Slots:

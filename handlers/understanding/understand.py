@@ -41,6 +41,9 @@ NAMES_SOMETHING = frozenset(
     {"item", "items", "indicators", "measures", "missing", "direction", "instrument", "office"}
 )
 HOW_MUCH = re.compile("กี่|เท่าไ|เท่าใด|how much|how many")
+DISAGREES = re.compile(r"ไม่ตรง|พิมพ์|ผิด|คลาดเคลื่อน|misprint|disagree|differ")
+"""Two figures of one item do not agree: both are shown, and which is right."""
+
 THE_ONE = re.compile("ข้อ(?:ที่|ถาม|นั้นที่)|เรื่อง|(?:question|item|one) (?:about|where|on|that)")
 """One thing of an instrument is spoken of, not the whole."""
 
@@ -200,6 +203,7 @@ class Understanding:
             if found.get("instruments") == BOTH_SIDES:
                 found = MappingProxyType({"mirror": "yes"})  # of one thing, which its words tell
         intent = self._decided(best, guesses, chances, named, found)
+        intent = UNSURE if "unclear" in found else intent
         if best.intent in EASILY_MISSED and _asks_points_of_something(plain, named):
             thing = closest("score_compare")[0]
             if thing.probability >= CERTAIN and thing.family in SCORE_OF:
@@ -207,6 +211,8 @@ class Understanding:
                 intent, found = SCORE_OF[thing.family], {**also, thing.family: thing.code}
         if intent in SCORE_OF.values() and WHY.search(plain) and not HOW_MUCH.search(plain):
             intent = "score_explain"
+        if intent == "score_explain" and "item" in named and DISAGREES.search(plain):
+            intent, found = "score_item", slots_for("score_item", plain, named)
         if intent == UNSURE and "item" in named and best.intent in OF_AN_ITEM:
             intent, found = "score_item", slots_for("score_item", plain, named)
         if intent == UNSURE:

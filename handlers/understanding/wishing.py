@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping
 
 from handlers.understanding import parts, slots, supposing
+from handlers.understanding.reckoning import CLAIM
 
 _GOAL = r"(9[6-9](?:\.\d+)?|100|ร้อย(?!ละ|แปด))"
 GOAL = re.compile(
-    rf"(?:ตั้ง)?เป้า[^?\d]{{0,20}}{_GOAL}(?![\d%])|(?:ต้อง|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|อยาก|จะ|เพิ่ม|ขาด)[^?]*(?:ถึง|ได้|แตะ|ทะลุ|ให้ครบ|เกิน|มากกว่า|สูงกว่า|เหนือ|ไม่ต่ำกว่า|reach|get to|above|over|more than)\s*(?:คะแนน\s*|รวม\s*|สัก\s*|ซัก\s*)*{_GOAL}(?![\d%])|(?:how|what)[^?]*(?:reach|get(?: to)?|above|over|exceed|beyond|past)\s*{_GOAL}\b"
+    rf"(?:ตั้ง)?เป้า[^?\d]{{0,20}}{_GOAL}(?![\d%])|(?:ต้อง|ทำ(?:ยังไง|ไง|อย่างไร|อะไร)|อยาก|จะ|เพิ่ม|ขาด)[^?]*(?:ถึง(?:จะ)?(?:เป็น|ได้)?|ได้|แตะ|ทะลุ|ให้ครบ|เกิน|มากกว่า|สูงกว่า|เหนือ|ไม่ต่ำกว่า|reach|get to|above|over|more than)\s*(?:คะแนน\s*|รวม\s*|สัก\s*|ซัก\s*)*{_GOAL}(?![\d%])|(?:how|what)[^?]*(?:reach|get(?: to)?|above|over|exceed|beyond|past)\s*{_GOAL}\b"
 )
 """A total that is wished for."""
 
@@ -18,13 +19,14 @@ HAD = frozenset({"from"})
 """Of one item only: it tells which part of it is meant."""
 
 WITHOUT = re.compile(
-    r"(?:โดย)?(?:ไม่(?:ต้อง)?|ห้าม)(?:ไป)?(?:แก้|แตะ|ทำ|นับ|รวม|ยุ่ง)(?:กับ)?|(?:ยก)?เว้น|นอกจาก|without|except|leaving out|(?:every\w*|all) but"
+    r"(?:โดย)?(?:ไม่(?:ต้อง)?|ห้าม)(?:ไป)?(?:แก้|แตะ|ทำ|นับ|รวม|ยุ่ง|ใช้|พึ่ง|อาศัย|เอา|คิด)(?:กับ)?|(?:ยก)?เว้น|นอกจาก|without|except|leaving out|(?:every\w*|all) but"
 )
 NEEDED = re.compile(
     r"(?:ต้อง|ควร)[^?]*(?:กี่|เท่าไ|เท่าใด|อย่างน้อย)|(?:กี่|เท่าไ|เท่าใด)[^?]*(?:ถึงจะ|จึงจะ|พอ)|(?:need|must|should|have to)\b[^?]*|what (?:score|would)[^?]*need"
 )
 """How much one item would have to get."""
 
+IF = re.compile(r"ถ้า|สมมติ|สมมุติ|หาก|\bif\b|suppose")
 EVERY = re.compile("ทุกข้อ|ทุกตัว|ทั้งหมด|หมดทุก|เต็มหมด|ร้อยหมด|ทั้งแบบ|every(?!thing else)|all ")
 
 
@@ -42,8 +44,16 @@ def wished(text: str, found: Mapping[str, str]) -> dict[str, str]:
     if not goal or (EVERY.search(text) and supposing.ASKED.search(text)):
         return {}
     without = WITHOUT.search(text)
+    whole = found.keys() & {"instrument", "indicator", "sub"} and "source" not in found
     if "item" in found and NEEDED.search(text) and not without:
-        return {"goal": goal, **{slot: found[slot] for slot in ("item", "source") if slot in found}}
+        return (
+            {}
+            if whole
+            else {
+                "goal": goal,
+                **{slot: found[slot] for slot in ("item", "source") if slot in found},
+            }
+        )
     if not without and found.keys() & {"item", "items", "missing"}:
         return {}
     part = {slot: found[slot] for slot in ("instrument", "indicator", "sub") if slot in found}
@@ -53,14 +63,17 @@ def wished(text: str, found: Mapping[str, str]) -> dict[str, str]:
     return {"goal": goal, "without": ",".join(left)}
 
 
+def left_out(text: str) -> list[str]:
+    """The items that are named after "without"."""
+    before = WITHOUT.search(text)
+    return slots.codes_in(text[before.end() :]) if before else []
+
+
 def without_what_is_left(text: str, found: Mapping[str, str]) -> dict[str, str]:
     """*found* without the items that are left as they are: those named after "without"."""
-    before = WITHOUT.split(text)[0]
-    kept = [
-        code
-        for code in (found.get("items") or found.get("item", "")).split(",")
-        if any(slots.code_of(each) == code for each in slots.ITEM.finditer(before))
-    ]
+    left = left_out(text)
+    named = (found.get("items") or found.get("item", "")).split(",")
+    kept = [code for code in named if code and code not in left]
     rest = without(found, frozenset({"item", "items"}))
     return {**rest, **({f"item{'s' if len(kept) > 1 else ''}": ",".join(kept)} if kept else {})}
 
@@ -76,10 +89,16 @@ def all_but(text: str, found: Mapping[str, str]) -> dict[str, str]:
 
 def supposed(text: str, named: Mapping[str, str], found: Mapping[str, str]) -> Mapping[str, str]:
     """The points of a what-if; the number of an indicator that is named is none of them."""
+    if CLAIM.search(text) and not IF.search(text):
+        return {}  # whether it is so is asked
+    if NEEDED.search(text):
+        return {}  # what it would need for something else than the total
     if found.keys() & {"indicator", "indicators"}:
         text = slots.INDICATORS_NAMED.sub(" ", text)
     if "instruments" in named and not found.keys() & {"item", "items"}:
-        several = parts.instruments_in_order(text)
+        several = parts.instruments_in_order(supposing.OTHERS.sub(" ", text))
+        if len(several) == 1:
+            return {"instrument": several[0], **supposing.points(text, 1)}
         return {"instruments": ",".join(several), **supposing.points(text, len(several))}
     things = next((found[slot] for slot in ("items", "subs", "indicators") if slot in found), "-")
     points = supposing.points(text, len(things.split(",")))

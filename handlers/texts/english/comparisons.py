@@ -202,10 +202,11 @@ def what_if(
     target: Decimal | None = None,
     *,
     both_parts: bool,
+    grouped: bool = False,
 ) -> str:
     """The exact chain from changed items to the total, which comes last, and whether that reaches
     the *target* where one is asked after. *both_parts*: an item of EIT was changed in both because
-    the question named neither."""
+    the question named neither. *grouped*: by what the report does not print."""
     total = chain[-1]
     lines = [f"If {listed(changes)}, from the result of {fiscal(fiscal_year)}:"]
     lines += [_step(step) for step in chain]
@@ -221,6 +222,11 @@ def what_if(
             " “what if e14 part 2 was 95”"
         )
     lines.append("This is a supposition calculated from the report, not a result.")
+    lines += (
+        ["Which items make up a sub-indicator is ITA's structure, not in this report."]
+        if grouped
+        else []
+    )
     marked = [step for step in chain if step.level in (Level.INSTRUMENT, Level.TOTAL)]
     if any(half_up(step.after) < THRESHOLD for step in marked):
         lines.append(THRESHOLD_NOTE)

@@ -57,13 +57,27 @@ def _opposite(edge: Edge) -> str:
     return f"{word}: {by_points(edge.opposite)}"
 
 
-def exactly(found: Sequence[Score], wanted: Decimal, fiscal_year: int) -> str:
-    """Everything that got just so many points, by level and part."""
+def exactly(
+    found: Sequence[Score],
+    wanted: Decimal,
+    fiscal_year: int,
+    misprinted: Sequence[Score] = (),
+    before: Score | None = None,
+) -> str:
+    """Everything that got just so many points, by level and part; what is *misprinted* so; the
+    total of the year *before* where it is that."""
     lines = [f"Exactly {points(wanted)}, {fiscal(fiscal_year)}: {len(found)}"]
     for level, part in dict.fromkeys((score.level, score.part) for score in found):
         codes = [score.code for score in found if (score.level, score.part) == (level, part)]
         told = SHORT_PARTS[part] if level in (Level.INSTRUMENT, Level.TOTAL) else runs(codes)
         lines.append(f"• {LEVEL_NAMES[level]} ({SHORT_PARTS[part]}): {told}")
+    if before is not None:
+        lines.append(f"It is the total of {fiscal(before.fiscal_year)}.")
+    lines += [
+        f"The table misprints {points(wanted)} for {score.code} ({SHORT_PARTS[score.part]});"
+        f" right is {points(score.points)}."
+        for score in misprinted
+    ]
     return ended(lines, source(fiscal_year), "lowest item", "highest item")
 
 

@@ -40,4 +40,4 @@ def scored(of: Part, code: str, level: Level) -> str:
         return part(of)
     if level is Level.ITEM:
         return f"{code} {part(of)}" if of in EIT_PARTS else code
-    return indicator(code)
+    return f"{indicator(code)} {part(of)}" if of in EIT_PARTS else indicator(code)

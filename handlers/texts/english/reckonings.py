@@ -32,12 +32,14 @@ def so(what: Sequence[str], claimed: Decimal) -> str:
     return f"Yes: {' and '.join(what)} got {points(claimed)}"
 
 
-def not_so(others: Sequence[str], claimed: Decimal, *, misprinted: bool) -> str:
-    """It has not; what *others* do, or that the report's table misprints it so."""
+def not_so(others: Sequence[str], more: int, claimed: Decimal, *, misprinted: bool) -> str:
+    """It has not; what *others* do (and so many *more*), or that the table misprints it so."""
     if misprinted:
         return f"No: {points(claimed)} is a misprint in the report's table; the right one is below."
+    rest = f" and {more} more" if more else ""
     if others:
-        return f"No: {points(claimed)} belongs to {listed(others)}. What you asked about is below."
+        belongs = f"{points(claimed)} belongs to {listed(others)}{rest}"
+        return f"No: {belongs}. What you asked about is below."
     return f"No: it did not get {points(claimed)} but what is told below."
 
 
