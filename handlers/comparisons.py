@@ -50,7 +50,7 @@ async def answer_compare(message: Message, ctx: Context) -> Turn:
         return _indicators_compared(ctx, await named_subindicators(ctx, codes))
     if codes := split_codes(slots.get("indicators", "") or slots.get("indicator", "")):
         return await _compare_indicators(message, ctx, codes)
-    if "source" in slots and "," in slots.get("instruments", ""):
+    if slots.get("instruments", "").count(",") == 1:
         return await _compare_across(ctx)
     if slots.get("instrument") == "EIT" or slots.get("source"):
         _, public, survey = await ctx.read(facts.instrument_scores, "EIT", ctx.fiscal_year)

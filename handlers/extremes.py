@@ -77,7 +77,7 @@ def _bounds(slots: Mapping[str, str]) -> Bounds:
 async def _exactly(ctx: Context, points: Decimal) -> Turn:
     """Every score of just so many points, whatever it is of."""
     slots = ctx.question.slots
-    levels = (Level.ITEM,) if slots.get("scope") == "item" else tuple(Level)
+    levels = LEVELS.get(slots.get("scope", ""), tuple(Level))
     every = [s for each in levels for s in await ctx.read(facts.scores, ctx.fiscal_year, each)]
     found = [
         score

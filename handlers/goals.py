@@ -47,12 +47,28 @@ async def answer_needed(ctx: Context, wanted: str, code: str) -> Turn:
     structure = await ctx.read(facts.structure, ctx.fiscal_year)
     points = {(score.part, score.code): score.points for score in every}
     before = recompute(points, structure)[TOTAL]
-    full = recompute({**points, **{(s.part, s.code): FULL for s in meant}}, structure)[TOTAL]
-    none = recompute({**points, **{(s.part, s.code): Decimal(0) for s in meant}}, structure)[TOTAL]
-    needed = ((goal - none) * FULL / (full - none)).quantize(CENT, ROUND_UP)
+    needed, full = _needed(goal, meant, points, structure)
+    meant = [score for score in meant if score.points < needed] or meant
     text = ctx.say(texts.needed, goal, before, meant, needed, full)
     supposed = menus.ask(f"ถ้า {code} ได้ 100", "what_if", code, "100")
     return Turn(replies=(ctx.reply(text, choices=(supposed, menus.MEASURES, menus.TOTAL)),))
+
+
+def _needed(
+    goal: Decimal, scores: Sequence[Score], points: Mapping[Key, Decimal], structure: Structure
+) -> tuple[Decimal, Decimal]:
+    """What all of *scores* would need for the goal, and the total with all of them full. What is
+    above that already stays as it is: nothing is lowered."""
+    keys = [(score.part, score.code) for score in scores]
+    full = recompute({**points, **dict.fromkeys(keys, FULL)}, structure)[TOTAL]
+    while True:
+        with_full = recompute({**points, **dict.fromkeys(keys, FULL)}, structure)[TOTAL]
+        with_none = recompute({**points, **dict.fromkeys(keys, Decimal(0))}, structure)[TOTAL]
+        needed = ((goal - with_none) * FULL / (with_full - with_none)).quantize(CENT, ROUND_UP)
+        raised = [key for key in keys if points[key] < needed]
+        if len(raised) in (0, len(keys)):
+            return needed, full
+        keys = raised
 
 
 def _belongs(item: Item, to: AbstractSet[str]) -> bool:

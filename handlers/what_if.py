@@ -61,7 +61,7 @@ async def answer_what_if(message: Message, ctx: Context) -> Turn:
     raw = split_codes(slots.get("values", "") or slots.get("value", ""))
     values = [_value(text) for text in raw]
     known = [value for value in values if value is not None]
-    if not items and len(known) == len(values):
+    if "moves" in slots:
         return await goals.answer_moves(ctx)
     if not items or len(known) != len(values) or len(known) not in (1, len(items)):
         return _how(ctx, items, out_of_range=bool(raw) and len(known) != len(values))
@@ -196,6 +196,7 @@ async def _whole_instrument(ctx: Context, instrument: str) -> Turn:
     structure = await ctx.read(facts.structure, ctx.fiscal_year)
     if (
         "," not in slots.get("step", ",")
+        and "every" not in slots
         and instrument in structure.weights
         and "source" not in slots
     ):

@@ -76,6 +76,12 @@ CODED = frozenset({"item", "items", "sub", "subs", "indicator", "indicators"})
 """What is named by a code."""
 
 
+def one_side(text: str) -> dict[str, str]:
+    """The ``instrument`` whose side alone is spoken of: "ข้อไหนที่ชาวบ้านให้ต่ำ"."""
+    sides = [name for name, words in (("IIT", _STAFF), ("EIT", _PEOPLE)) if re.search(words, text)]
+    return {"instrument": sides[0]} if len(sides) == 1 else {}
+
+
 def names_both_parts(text: str) -> bool:
     """Whether *text* speaks of both parts of EIT."""
     named = {part for _, part in parts.parts_in_order(text)}

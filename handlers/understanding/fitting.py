@@ -21,6 +21,7 @@ from handlers.understanding.reckoning import (
     NOT_FULL,
     PLACE,
     RANKED,
+    ZERO,
 )
 from handlers.understanding.slots import INDICATOR
 
@@ -75,6 +76,9 @@ HELD = frozenset(
 )
 
 
+BOTH_ENDS = re.compile(
+    "สูง(?:ที่)?สุด[^?]{0,16}ต่ำ(?:ที่)?สุด|ต่ำ(?:ที่)?สุด[^?]{0,16}สูง(?:ที่)?สุด|highest[^?]{0,16}lowest|lowest[^?]{0,16}highest"
+)
 ENDS = re.compile("(?:ต่ำ|สูง|น้อย|มาก|แย่|ดี)(?:ที่)?สุด|บ๊วย|lowest|highest|worst|best")
 THE_THREE = "IIT,EIT,OIT"
 WHICH_ONE = re.compile("(?:อัน|ตัว|แบบ|ชุด|ฝั่ง)(?:วัด)?(?:ไหน|ใด)|which")
@@ -233,6 +237,8 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
         return "" if SUPPOSES.search(text) or wishing.GOAL.search(text) else "score_extremes"
     if AFTER.search(text) and named.keys() & {"item", "indicator", "sub"}:
         return "score_extremes"
+    if ZERO.search(text) and not SUPPOSES.search(text):
+        return "score_extremes"
     if BETWEEN.search(text) and RANKED.search(text) and not named.keys() & comparing.CODED:
         return "" if SUPPOSES.search(text) else "score_extremes"
     if (
@@ -250,7 +256,10 @@ def plain_code(text: str, named: Mapping[str, str]) -> str:
     for pattern, intent in PLAINLY:
         if pattern.search(text) and not OF_THE_PLAN.search(text):
             return intent
-    if COUNTS.search(text) and len(text) <= LONGEST_PLAIN // 2:
+    if BOTH_ENDS.search(text) and re.search("ห่าง|ต่าง|differ|gap", text):
+        return "score_extremes"
+    of_some = re.search("ได้|ผ่าน|ต่ำ|เกิน|สูง|เต็ม|ศูนย์|fail|pass|got|below|above", text)
+    if COUNTS.search(text) and len(text) <= LONGEST_PLAIN // 2 and not of_some:
         if OF_THE_PLAN.search(text):
             return "measure_list"
         return "score_explain" if "indicator" not in named else ""

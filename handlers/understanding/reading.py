@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from handlers.understanding import comparing, parts, reckoning, subjects, wishing
 from handlers.understanding.comparing import BOTH_SIDES
-from handlers.understanding.fitting import MEANING, asks_privacy
+from handlers.understanding.fitting import IMPROVES, MEANING, asks_privacy
 
 OF_INTENT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -49,6 +49,11 @@ OF_SOMETHING = frozenset(
     {"item", "items", "instrument", "instruments", "indicator", "indicators", "sub", "subs"}
 )
 """Where one is named, "everything" is everything of it."""
+
+OF_GROUPS = frozenset(
+    {"instrument", "instruments", "indicator", "indicators", "sub", "subs", "source"}
+)
+"""Of which the lowest may be meant."""
 
 AFTER_WHAT = frozenset({"indicator", "sub", "item", "instrument"})
 """Of which the next in rank is asked for, not the lowest within."""
@@ -191,7 +196,9 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
                 {"direction": "highest", **wishing.without(found, AFTER_WHAT), **following}
             )
         if not found.keys() & {"instrument", "indicator"}:
-            found |= _first("instrument", ANSWERED_BY, text)
+            found |= _first("instrument", ANSWERED_BY, text) or comparing.one_side(text)
+        if "limit" in found and comparing.TWO_PARTS.search(text):
+            found["unclear"] = "both parts"
     if intent == "score_extremes" and "indicator" in found and found.get("scope") == "indicator":
         del found["scope"]  # the lowest in indicator 7 is an item of it
     if intent == "score_compare" and "years" in named:
@@ -201,7 +208,10 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
     if intent == "score_compare":
         found |= comparing.sides(text, named, found)
         if found.get("instruments") == BOTH_SIDES:
-            found = {"scope": "instrument", "instruments": BOTH_SIDES}
+            part = {"source": found["source"]} if "source" in found else {}
+            found = {"scope": "instrument", "instruments": BOTH_SIDES, **part}
+        if "item" in found and reckoning.MEAN.search(text):
+            found["unclear"] = "mean"
     if intent == "score_explain" and WHY.search(text):
         found |= _explained(named)
     if intent == "what_if" and (wished := wishing.wished(text, found)):
@@ -211,10 +221,16 @@ def slots_for(intent: str, text: str, named: Mapping[str, str]) -> Mapping[str, 
         return MappingProxyType(wishing.all_but(text, found))
     if intent == "what_if" and without:
         found = wishing.without_what_is_left(text, found)
+    if intent == "what_if" and EDGE.search(text) and named.keys() & OF_GROUPS:
+        return MappingProxyType({})  # the lowest of something: which that is is not read here
     if intent == "what_if":
         found |= wishing.supposed(text, named, found)
         if wishing.EVERY.search(text) and not found.keys() & OF_SOMETHING:
             found |= _first("instrument", INSTRUMENT_WORDS, text) or {"instrument": "ALL"}
+        if "step" in found and wishing.EVERY.search(text):
+            found["every"] = "yes"
+    if intent == "what_if" and not found and IMPROVES.search(text) and not re.search(r"\d", text):
+        return MappingProxyType({"moves": "yes"})
     if intent in ("what_if", "question_text") and not found.keys() & {"item", "items", "missing"}:
         found |= _edge(text, named)
     if intent == "score_instrument" and not BY_ITS_CODE.search(text):
@@ -257,6 +273,8 @@ def _left_out(text: str, named: Mapping[str, str]) -> str:
 def _edge(text: str, named: Mapping[str, str]) -> dict[str, str]:
     """ "The one that got 0": an item named by its place at the edge."""
     if not EDGE.search(text) or "direction" not in named or reckoning.COUNT.search(text):
+        return {}
+    if named.keys() & OF_SOMETHING or named.get("scope", "item") != "item":
         return {}
     return {"direction": named["direction"]}
 

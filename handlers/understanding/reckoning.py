@@ -16,7 +16,7 @@ BETWEEN = re.compile(
 """Points between which scores are asked for, the ends among them."""
 
 EXACT = re.compile(
-    r"(?:ข้อ(?:ไหน|ใด|ที่|อะไร)?|ตัวชี้วัด(?:ไหน|ใด|ที่)|กี่ข้อ|อันไหน|which (?:item|indicator)s?)\s?(?:บ้าง)?(?:ที่)?(?:ได้|ได้คะแนน|คะแนน|got|scored)\s*(\d{1,3}(?:\.\d{1,2})?)(?![\d.%]|\s?(?:ขึ้นไป|ลงมา|ลงไป|or\b))"
+    r"(?:ข้อ(?:ไหน|ใด|ที่|อะไร)?|ข้อ\s?(?:[ieo]|iit|eit|oit)\s?(?:ไหน|ใด|ที่)?|ตัวชี้วัด(?:ไหน|ใด|ที่)|กี่ข้อ|กี่ตัวชี้วัด|อันไหน|which (?:item|indicator)s?)\s?(?:บ้าง)?(?:ที่)?(?:ได้|ได้คะแนน|คะแนน|got|scored)\s*(\d{1,3}(?:\.\d{1,2})?)(?![\d.%]|\s?(?:ขึ้นไป|ลงมา|ลงไป|or\b))"
     r"|^(\d{2,3}\.\d\d)\s*(?:คะแนน)?\s*(?:(?:คือ|เป็น|ของ)\s?(?:ข้อ|ตัวชี้วัด|คะแนน)?\s?(?:อะไร|ไหน|ใด))?\s*[?]*$"
 )
 """Which things got exactly so many points; a number with two decimals by itself asks that too."""
@@ -66,6 +66,9 @@ FULL_MARKS = re.compile(
 )
 """How many got all the points there are."""
 
+ZERO = re.compile(
+    r"(?:ข้อ|ตัวชี้วัด)[^?\d]{0,20}ได้(?:คะแนน)?\s?(?:ศูนย์|0(?![\d.]))[^?]{0,8}กี่|กี่ข้อ[^?\d]{0,12}ได้(?:คะแนน)?\s?(?:ศูนย์|0(?![\d.]))"
+)
 NOT_FULL = re.compile(
     r"(?:ข้อ|ตัวชี้วัด)[^?]{0,20}ไม่(?:ได้)?\s?(?:เต็ม|100|ร้อย)(?!\s?บาท)|(?:not|didn't|without)[^?]{0,12}(?:full|100)"
 )
@@ -97,6 +100,8 @@ def limits(text: str) -> dict[str, str]:
     """The points above, below, between or at which things are asked for."""
     if between := BETWEEN.search(text):
         return {"direction": "between", "limit": between[1], "until": between[2]}
+    if ZERO.search(text):
+        return {"direction": "exact", "limit": "0"}
     if exact := EXACT.search(text):
         return {"direction": "exact", "limit": exact[1] or exact[2]}
     if counted := COUNTED_VALUE.search(text):

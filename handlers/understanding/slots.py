@@ -63,6 +63,7 @@ MORE_NUMBERS = re.compile(
 )
 INDICATORS_NAMED = re.compile(f"(?:{INDICATOR.pattern})(?:{MORE_NUMBERS.pattern})*")
 RANGE = re.compile(rf"\d\.\d\s*{_TO}\s*\d+\.\d")
+MOST_INDICATORS = 20
 RANGE_SIGN = re.compile(r"\s*(?:-|ถึง)")
 SUB_NAMED = re.compile(
     rf"(?:ย่อย|sub-?indicator|ตัวชี้วัด|ตชว\.?){AT}(\d{{1,2}})\s?\.\s?(\d{{1,2}})(?!\d)"
@@ -96,10 +97,10 @@ RECEIPT = re.compile(r"(?<!\d)\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}(?!\d)")
 
 
 LOWEST = re.compile(
-    r"ต่ำ|เตี้ย|น้อย|แย่|อ่อน|ฉุด|ถ่วง(?!น้ำ)|ด้อย|บ๊วย|รั้งท้าย|ท้ายสุด|ท้ายหมู่|โหล่|ท้ายตาราง|ศูนย์|(?<!\d)0(?:\.00?)?\s*(?:คะแนน|เต็ม)?(?![\d.])|ตก|ห่วย|ปรับปรุง|worst|low|weak|zero|แก้"
+    r"(?<!ไม่)เสีย(?:คะแนน|แต้ม)|โดนหัก(?!น้อย)|ต่ำ|เตี้ย|น้อย|แย่|อ่อน|ฉุด|ถ่วง(?!น้ำ)|ด้อย|บ๊วย|รั้งท้าย|ท้ายสุด|ท้ายหมู่|โหล่|ท้ายตาราง|ศูนย์|(?<!\d)0(?:\.00?)?\s*(?:คะแนน|เต็ม)?(?![\d.])|ตก|ห่วย|ปรับปรุง|worst|low|weak|zero|แก้"
 )
 HIGHEST = re.compile(
-    r"จากบน|รองแชมป์|ไม่(?:โดนหัก|เสีย(?:แต้ม|คะแนน)|มีตำหนิ)|ไร้ตำหนิ|สูง|มากสุด|(?<!ฉุดคะแนนเรา)มากที่สุด|แรงสุด|ปังสุด|เยอะ|ดีสุด|ดีที่สุด|เด่น|แข็ง|เต็ม|ร้อย|(?<!\d)100(?!\d)|ท็อป|เลิศ|เก่ง|อันดับหนึ่ง|อันดับ 1|ที่หนึ่ง|พีค|แชมป์|best|high|strong|top|full|perfect"
+    r"พอใจ(?:ที่|มาก(?:ที่)?)?สุด|ชอบ(?:ที่)?สุด|หลายสุด|like[sd]? (?:the )?(?:most|best)|จากบน|รองแชมป์|ไม่(?:โดนหัก|เสีย(?:แต้ม|คะแนน)|มีตำหนิ)|ไร้ตำหนิ|สูง|มากสุด|(?<!ฉุดคะแนนเรา)มากที่สุด|แรงสุด|ปังสุด|เยอะ|ดีสุด|ดีที่สุด|เด่น|แข็ง|เต็ม|ร้อย|(?<!\d)100(?!\d)|ท็อป|เลิศ|เก่ง|อันดับหนึ่ง|อันดับ 1|ที่หนึ่ง|พีค|แชมป์|best|high|strong|top|full|perfect"
 )
 WHICH_ITEM = re.compile("(?<!หัว)ข้อ(?:ไหน|ใด|ได๋|ที่ได้|อะไร)")
 SCOPES = {
@@ -257,6 +258,8 @@ def _following(code: str, text: str, start: int) -> list[str]:
     codes: list[str] = []
     while more := MORE_NUMBERS.match(text, start):
         last, number = codes[-1] if codes else code, in_digits(more[1])
+        if not number.isdigit() or int(number) > MOST_INDICATORS:
+            break  # points, not an indicator
         if RANGE_SIGN.match(more[0]) and last.isdigit() and int(last) < int(number):
             codes += [str(between) for between in range(int(last) + 1, int(number))]
         codes.append(number)

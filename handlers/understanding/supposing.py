@@ -19,6 +19,9 @@ OF_ONE_POINT = re.compile(
 )
 """What a point of an item is worth is asked."""
 
+EACH = re.compile(r"(เพิ่ม|บวก|ขึ้น|ลด|หัก|ลง)([^?\d]{1,40}?)ข้อละ")
+"""So much for each: as near to its number as STEP reads it."""
+
 STEP = re.compile(
     rf"(?:(เพิ่ม|ขึ้น|บวก|\+|\b(?:up|raised?|raises|rises?|gains?|adds?|plus)\b)"
     rf"|(ลด|ลง|หาย|ตก|หัก|เสีย|\b(?:down|drops?|dropped|loses?|lost|falls?|fell|minus)\b))"
@@ -27,14 +30,14 @@ STEP = re.compile(
 """Points that are added or taken away: "เพิ่ม 1", "ลดลง 10", "+5"; "ลดเหลือ 50" is none."""
 
 UNCLEAR = re.compile(
-    r"ติดลบ|ข้อ(?:แรก|ท้าย|สุดท้าย)|\b(?:first|last)\b|เฉลี่ย|average|\bmean\b|median|มัธยฐาน|รวม(?:จะ|ได้)*(?:สูงสุด|มากสุด|เต็มที่)|at most|maximum|ยัง(?:คง)?(?:ได้|อยู่)?\s?\d|(?:สอง|สาม|\d)\s?เท่า(?!ไ|ใ|กั)|เท่าตัว|เหมือนเดิม|คงเดิม|ยัง(?:คง)?เป็น|ไม่เปลี่ยน|\S.{3,}แต่(?!ละ|ถ้า)|double|twice|unchanged|stays?\b|as it is"
+    r"อย่างน้อย|ขั้นต่ำ|at least|at most|ไม่ต่ำกว่า|ไม่เกิน|อย่างมาก|ไปคิด|คิดแทน|เอา\s?\d|ติดลบ|ข้อ(?:แรก|ท้าย|สุดท้าย)|\b(?:first|last)\b|เฉลี่ย|average|\bmean\b|median|มัธยฐาน|รวม(?:จะ|ได้)*(?:สูงสุด|มากสุด|เต็มที่)|at most|maximum|ยัง(?:คง)?(?:ได้|อยู่)?\s?\d|(?:สอง|สาม|\d)\s?เท่า(?!ไ|ใ|กั)|เท่าตัว|เหมือนเดิม|คงเดิม|ยัง(?:คง)?เป็น|ไม่เปลี่ยน|\S.{3,}แต่(?!ละ|ถ้า)|double|twice|unchanged|stays?\b|as it is"
 )
 """Beside which it is not certain whose the points are, or how many: better asked than guessed."""
 
 MOST = 100  # points
 
 SHARED = re.compile("ครึ่ง(?:นึง|หนึ่ง)?|half")
-PERCENT = re.compile(r"\d\s?(?:%|เปอร์เซ็น|percent)")
+PERCENT = re.compile(r"ร้อยละ|\d\s?(?:%|เปอร์เซ็น|percent)")
 SUB_NOT_A_VALUE = re.compile(
     r"(?<!ได้)(?<!ได้ )(?<!เป็น)(?<!เป็น )(?<!เหลือ)(?<!เหลือ )(?<!to )(?<!is )(?<!was )(?<!=)(?<!= )"
     + SUB_BARE.pattern
@@ -77,7 +80,7 @@ def points(text: str, things: int = 0) -> Slots:
     Empty where *text* (normalised) gives none that can be read for certain as those of so many
     *things* (0: not said how many).
     """
-    text = OTHERS.sub(" ", ONE_STEP.sub(r"\1\2 1 ", text))
+    text = OTHERS.sub(" ", EACH.sub(r"\2\1 ", ONE_STEP.sub(r"\1\2 1 ", text)))
     asked = ASKED.search(in_digits(text))
     text = ASKED.sub(" ", in_digits(text)) if asked else text
     if UNCLEAR.search(text) or (SHARED.search(text) and FULL.search(text)):

@@ -154,14 +154,14 @@ class Understanding:
         private = fitting.asks_privacy(plain)
         stopped = "" if private else guards.guard(plain, vocabulary, self._places)
         if stopped:
-            found = {"agency": "other"} if stopped == "other_agency" else {}
-            return _outside(plain, stopped, found)
+            about = {"agency": "other"} if stopped == "other_agency" else {}
+            return _outside(plain, stopped, about)
         if not plain:
             return Question(UNSURE, confidence=0.0)
         if intent := plain_code(plain, named):
-            question = Question(
-                intent, slots_for(intent, plain, named), 1.0, (Guess(intent, 1.0),), plain
-            )
+            found = slots_for(intent, plain, named)
+            meant = UNSURE if "unclear" in found else intent
+            question = Question(meant, found, 1.0, (Guess(intent, 1.0),), plain)
         else:
             question = self._classified(plain, named, vocabulary, second)
         return _within_years(question, named, vocabulary)

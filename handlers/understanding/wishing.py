@@ -26,6 +26,7 @@ NEEDED = re.compile(
 )
 """How much one item would have to get."""
 
+WHOLE = re.compile("(?<![a-z])(?:iit|eit|oit)(?![a-z])")
 IF = re.compile(r"ถ้า|สมมติ|สมมุติ|หาก|\bif\b|suppose")
 EVERY = re.compile("ทุกข้อ|ทุกตัว|ทั้งหมด|หมดทุก|เต็มหมด|ร้อยหมด|ทั้งแบบ|every(?!thing else)|all ")
 
@@ -44,7 +45,8 @@ def wished(text: str, found: Mapping[str, str]) -> dict[str, str]:
     if not goal or (EVERY.search(text) and supposing.ASKED.search(text)):
         return {}
     without = WITHOUT.search(text)
-    whole = found.keys() & {"instrument", "indicator", "sub"} and "source" not in found
+    of_whole = found.keys() & {"indicator", "indicators", "sub", "subs"}
+    whole = of_whole or WHOLE.search(text)
     if "item" in found and NEEDED.search(text) and not without:
         return (
             {}
@@ -56,7 +58,11 @@ def wished(text: str, found: Mapping[str, str]) -> dict[str, str]:
         )
     if not without and found.keys() & {"item", "items", "missing"}:
         return {}
-    part = {slot: found[slot] for slot in ("instrument", "indicator", "sub") if slot in found}
+    part = {
+        slot: found[slot]
+        for slot in ("instrument", "indicator", "indicators", "sub", "subs")
+        if slot in found
+    }
     if not without:
         return {"goal": goal, **part}
     left = [found[slot] for slot in ("items", "item", *part) if slot in found]
