@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from bot import ask, desk, log, settings
+from bot import ask, desk, key_rotation, log, settings
 from bot.opening import DatasetDisagrees, open_agency
 from bot.settings import BadSettings, Settings
 from data import check as dataset_check
 from data.agency import load_agency
 from data.dataset import load_dataset
+from data.rotation import InUse
 from data.sealing import BadKey, WrongKey
 from data.staff import ROLES
 from data.store import Unavailable
@@ -23,7 +24,7 @@ from data.toml_file import DatasetError
 
 ENV_FILE = Path(".env")
 MOST_FILES = 65_536
-PROBLEMS = (BadSettings, DatasetError, DatasetDisagrees, BadKey, WrongKey, Unavailable)
+PROBLEMS = (BadSettings, DatasetError, DatasetDisagrees, BadKey, WrongKey, InUse, Unavailable)
 """What the operator can put right: told in their words, without a traceback."""
 
 
@@ -105,6 +106,11 @@ def run_staff(parsed: argparse.Namespace, loaded: Settings) -> int:
     return desk.staff_command(parsed, open_agency(loaded).store, loaded)
 
 
+def rotate_key(_: argparse.Namespace, loaded: Settings) -> int:
+    """Seal the database under a new master key."""
+    return key_rotation.rotate_key(loaded)
+
+
 def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
     """Create LINE's rich menu and make it everybody's."""
     from bot.messengers.line import Line
@@ -131,6 +137,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "invite": run_invite,
         "cases": run_cases,
         "staff": run_staff,
+        "rotate-key": rotate_key,
         "line-menu": line_menu,
     }
 )
@@ -141,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="run the service")
     commands.add_parser("check", help="check the published dataset")
+    commands.add_parser("rotate-key", help="seal the database under a new key")
     commands.add_parser("line-menu", help="create LINE's rich menu")
     _add_ask(commands.add_parser("ask", help="ask in the terminal"))
     _add_invite(commands.add_parser("invite", help="invite someone to join as staff"))

@@ -127,7 +127,7 @@ def _show(store: Store, case: Case) -> int:
     store.write_now(cases.acknowledge, case.id, None, times.stamp(clock.now()))
     print(texts.case_card(case, entries, files))
     for file in files:
-        print(f"- {file.name} ({file.media_type}, {file.size:,} bytes)")
+        print(f"- {texts.file_name(file)} ({file.media_type}, {file.size:,} bytes)")
     if case.state not in cases.FINISHED:
         print(f"\n{texts.to_work_in_terminal(OUTCOMES[case.kind])}")
     return 0

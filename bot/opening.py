@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import structlog
 
 from bot.settings import Settings
-from data import check, dataset, publish
+from data import check, dataset, installation, key_file, publish, rotation
 from data.agency import Agency, load_agency
-from data.sealing import Vault, load_or_make_key
+from data.sealing import Vault
 from data.store import Store
 
 log = structlog.get_logger()
@@ -43,12 +43,18 @@ def open_agency(settings: Settings) -> Opened:
 
 
 def master_key(settings: Settings) -> bytes:
-    """CASE_KEY, else the key file beside the database, made when absent. Raises BadKey."""
+    """CASE_KEY or NEW_CASE_KEY, whichever opens the database; without them the key file beside it,
+    made when absent. Raises BadKey, or InUse while the key is being changed."""
     if settings.case_key is not None:
-        return settings.case_key
-    path = settings.database.with_name(settings.database.name + ".key")
+        given = [key for key in (settings.case_key, settings.new_case_key) if key is not None]
+        key = installation.fitting(settings.database, given)
+        if key != settings.case_key:
+            log.warning("the database opens with NEW_CASE_KEY: put that into CASE_KEY")
+        return key
+    path = key_file.beside(settings.database)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key, made = load_or_make_key(path)
+    rotation.finish(settings.database, path)
+    key, made = key_file.load_or_make(path)
     if made:
         log.warning(
             "made a key file: back it up apart from the database; losing it loses the cases",

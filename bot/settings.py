@@ -25,6 +25,7 @@ DEFAULTS = {
     "PUBLIC_URL": "",
     "TRUSTED_PROXIES": "",
     "CASE_KEY": "",
+    "NEW_CASE_KEY": "",
     "LINE_CHANNEL_SECRET": "",
     "LINE_CHANNEL_ACCESS_TOKEN": "",
     "LINE_API_BASE": "",
@@ -48,7 +49,8 @@ class BadSettings(Exception):
 class Settings:
     """Everything that can be set. Secrets are kept out of repr.
 
-    *case_key* is the 32-byte master key or None (then a key file beside *database* is used).
+    *case_key* is the 32-byte master key or None (then a key file beside *database* is used),
+    *new_case_key* the one that is to follow it, or already does.
     A messenger's settings are None or "" when it is not set up.
     """
 
@@ -59,6 +61,7 @@ class Settings:
     public_url: str
     trusted_proxies: tuple[Network, ...]
     case_key: bytes | None
+    new_case_key: bytes | None
     line_channel_secret: str
     line_channel_access_token: str
     line_api_base: str
@@ -92,7 +95,8 @@ def load(environment: Mapping[str, str], env_file: Path) -> Settings:
         agency=_file("AGENCY", values["AGENCY"], problems),
         public_url=_url("PUBLIC_URL", values["PUBLIC_URL"], problems),
         trusted_proxies=_networks(values["TRUSTED_PROXIES"], problems),
-        case_key=_key(values["CASE_KEY"], problems),
+        case_key=_key("CASE_KEY", values["CASE_KEY"], problems),
+        new_case_key=_key("NEW_CASE_KEY", values["NEW_CASE_KEY"], problems),
         line_channel_secret=values["LINE_CHANNEL_SECRET"],
         line_channel_access_token=values["LINE_CHANNEL_ACCESS_TOKEN"],
         line_api_base=_url("LINE_API_BASE", values["LINE_API_BASE"], problems),
@@ -118,6 +122,8 @@ def _check_together(settings: Settings, problems: list[str]) -> None:
         problems.append("TELEGRAM_WEBHOOK_SECRET must be 1 to 256 of A-Z a-z 0-9 _ -")
     if secret and not token:
         problems.append("TELEGRAM_WEBHOOK_SECRET is set, but TELEGRAM_BOT_TOKEN is not")
+    if settings.new_case_key and not settings.case_key:
+        problems.append("NEW_CASE_KEY is set, but CASE_KEY is not: without it the key is in a file")
     if settings.database.is_dir():
         problems.append("DATABASE is a folder; it must name a file")
 
@@ -174,11 +180,11 @@ def _networks(text: str, problems: list[str]) -> tuple[Network, ...]:
     return tuple(networks)
 
 
-def _key(text: str, problems: list[str]) -> bytes | None:
+def _key(name: str, text: str, problems: list[str]) -> bytes | None:
     if not text:
         return None
     try:
         return parse_key(text)
     except BadKey as error:
-        problems.append(f"CASE_KEY is not a key: {error} (32 random bytes in base64 or hex)")
+        problems.append(f"{name} is not a key: {error} (32 random bytes in base64 or hex)")
         return None

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data import drafts
+from data import case_keys, drafts
 from data.drafts import NewAttachment
 from data.store import Connection, Stale
 
-ATTACHMENT_COLUMNS = "id, unseal(name, 'attachment.name'), media_type, size"
+ENTRY_COLUMNS = "kind, author, case_unseal(wrapped, case_id, text, 'case.text'), state, at"
+ATTACHMENT_COLUMNS = "id, case_unseal(wrapped, case_id, name, 'attachment.name'), media_type, size"
 ID_BITS = 48  # at most 15 digits in a button's data
 
 
@@ -79,7 +80,8 @@ class Entry:
 
     *kind* is "report", "addition", "answer", "state", "withdrawal" or "unsent" (words that were
     taken back);
-    *author* is "citizen", "officer" or "system".
+    *author* is "citizen", "officer" or "system". *forgotten* says that there were words, and the
+    key of the case is destroyed.
     """
 
     kind: str
@@ -87,16 +89,18 @@ class Entry:
     text: str
     state: str
     at: str
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """An attachment of a case; *size* in bytes."""
+    """An attachment of a case; *size* in bytes. *forgotten*: nobody can open it any more."""
 
     id: int
     name: str
     media_type: str
     size: int
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +138,18 @@ def file(db: Connection, new: NewCase) -> int:
         {"chat": new.chat},
     ).fetchall()
     case_id = _insert(db, new)
+    case_keys.make_key(db, case_id)
     db.executemany(
-        "insert into case_entry (case_id, kind, author, text, message, at) values"
-        f" ({case_id}, 'report', 'citizen', seal(?, 'case.text:' || {case_id}), ?, ?)",
-        parts,
+        "insert into case_entry (case_id, kind, author, text, message, at) values (:case_id,"
+        f" 'report', 'citizen', case_seal({case_keys.KEY}, :case_id, :text, 'case.text'),"
+        " :message, :at)",
+        [
+            {"case_id": case_id, "text": text, "message": message, "at": at}
+            for text, message, at in parts
+        ],
     )
-    moved = db.execute(
-        "update attachment set stage = 'case', case_id = :case_id"
-        " where chat = :chat and stage = 'draft'",
-        {"case_id": case_id, "chat": new.chat},
-    )
-    if not parts and not moved.rowcount:
+    moved = _take_files(db, case_id, "chat = :chat and stage = 'draft'", chat=new.chat)
+    if not parts and not moved:
         raise Stale("the draft was filed or discarded already")
     db.execute("delete from draft_part where chat = :chat", {"chat": new.chat})
     return case_id
@@ -170,13 +175,32 @@ def _insert(db: Connection, new: NewCase) -> int:
     return cursor.lastrowid
 
 
+def _take_files(db: Connection, case_id: int, which: str, **parameters: str | int) -> int:
+    """Files that stood under the vault become the case's, sealed anew; how many."""
+    taken = db.execute(
+        "update attachment set stage = 'case', case_id = :case_id,"
+        f" name = case_seal({case_keys.KEY}, :case_id, unseal_bytes(name, 'attachment.name'),"
+        " 'attachment.name'),"
+        f" content = case_seal({case_keys.KEY}, :case_id,"
+        f" unseal_bytes(content, 'attachment.content'), 'attachment.content') where {which}",
+        {"case_id": case_id, **parameters},
+    )
+    return taken.rowcount
+
+
 def add_entry(
     db: Connection, case_id: int, entry: Entry, staff_id: int | None = None, message: str = ""
 ) -> None:
-    """Add to a case's history. *message* is "<messenger>:<message id>" or ""."""
+    """Add to a case's history. *message* is "<messenger>:<message id>" or "".
+
+    Raises Stale where there are words, and the case was forgotten.
+    """
+    if entry.text:
+        _must_be_remembered(db, case_id)
     db.execute(
         "insert into case_entry (case_id, kind, author, staff_id, state, text, message, at) values"
-        " (:case_id, :kind, :author, :staff_id, :state, seal(:text, 'case.text:' || :case_id),"
+        " (:case_id, :kind, :author, :staff_id, :state,"
+        f" case_seal({case_keys.KEY}, :case_id, :text, 'case.text'),"
         " iif(:message = '', '', tag('message', :message)), :at)",
         {
             "case_id": case_id,
@@ -204,11 +228,8 @@ def write_on(db: Connection, case_id: int, entry: Entry, message: str) -> None:
 def attach(db: Connection, case_id: int, new: NewAttachment) -> None:
     """The reporter adds a file to an open case. Raises Stale when it was closed meanwhile."""
     _must_be_open(db, case_id)
-    file_id = drafts.add_attachment(db, new, "case")
-    db.execute(
-        "update attachment set case_id = :case_id where id = :id",
-        {"case_id": case_id, "id": file_id},
-    )
+    _must_be_remembered(db, case_id)
+    _take_files(db, case_id, "id = :id", id=drafts.add_attachment(db, new))
 
 
 def _must_be_open(db: Connection, case_id: int) -> None:
@@ -219,14 +240,19 @@ def _must_be_open(db: Connection, case_id: int) -> None:
         raise Stale("the case was closed meanwhile")
 
 
+def _must_be_remembered(db: Connection, case_id: int) -> None:
+    if case_keys.is_forgotten(db, case_id):
+        raise Stale("the case was forgotten meanwhile")
+
+
 def entries(db: Connection, case_id: int) -> list[Entry]:
     """The history of a case, oldest first."""
     rows = db.execute(
-        "select kind, author, unseal(text, 'case.text:' || case_id), state, at from case_entry"
+        f"select {ENTRY_COLUMNS} from case_entry left join case_key using (case_id)"
         " where case_id = :case_id order by id",
         {"case_id": case_id},
     )
-    return [Entry(*row) for row in rows]
+    return [_entry(*row) for row in rows]
 
 
 def last_said(db: Connection, case_id: int) -> int:
@@ -242,32 +268,42 @@ def last_said(db: Connection, case_id: int) -> int:
 def said_after(db: Connection, case_id: int, number: int) -> list[Entry]:
     """What was said in a case after the first *number* things, oldest first."""
     rows = db.execute(
-        "select kind, author, unseal(text, 'case.text:' || case_id), state, at from case_entry"
+        f"select {ENTRY_COLUMNS} from case_entry left join case_key using (case_id)"
         " where case_id = :case_id and kind in ('report', 'addition', 'answer')"
         " order by id limit -1 offset :number",
         {"case_id": case_id, "number": number},
     )
-    return [Entry(*row) for row in rows]
+    return [_entry(*row) for row in rows]
 
 
 def attachments(db: Connection, case_id: int) -> list[CaseFile]:
     """The files of a case, in the order they came."""
     rows = db.execute(
-        f"select {ATTACHMENT_COLUMNS} from attachment where case_id = :case_id and stage = 'case'"
-        " order by id",
+        f"select {ATTACHMENT_COLUMNS} from attachment left join case_key using (case_id)"
+        " where case_id = :case_id order by id",
         {"case_id": case_id},
     )
-    return [CaseFile(*row) for row in rows]
+    return [
+        CaseFile(file_id, name or "", media_type, size, forgotten=name is None)
+        for file_id, name, media_type, size in rows
+    ]
 
 
 def attachment_content(db: Connection, attachment_id: int) -> tuple[str, str, bytes] | None:
-    """(name, media type, content) of a file, None where it is gone."""
+    """(name, media type, content) of a case's file, None where it is gone or forgotten."""
     row = db.execute(
-        "select unseal(name, 'attachment.name'), media_type,"
-        " unseal_bytes(content, 'attachment.content') from attachment where id = :id",
+        "select case_unseal(wrapped, case_id, name, 'attachment.name'), media_type,"
+        " case_unseal_bytes(wrapped, case_id, content, 'attachment.content')"
+        " from attachment left join case_key using (case_id) where id = :id and stage = 'case'",
         {"id": attachment_id},
     ).fetchone()
-    return row and (str(row[0]), str(row[1]), bytes(row[2]))
+    if row is None or row[0] is None or row[2] is None:
+        return None
+    return str(row[0]), str(row[1]), bytes(row[2])
+
+
+def _entry(kind: str, author: str, text: str | None, state: str, at: str) -> Entry:
+    return Entry(kind, author, text or "", state, at, forgotten=text is None)
 
 
 def acknowledge(db: Connection, case_id: int, staff_id: int | None, at: str) -> bool:

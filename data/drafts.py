@@ -163,7 +163,8 @@ def forget_message(db: Connection, message: str) -> None:
     db.execute("delete from draft_part where message = tag('message', :message)", parameters)
     db.execute("delete from attachment where message = tag('message', :message)", parameters)
     db.execute(
-        "update case_entry set kind = 'unsent', text = seal('', 'case.text:' || case_id),"
-        " message = '' where message = tag('message', :message)",
+        "update case_entry set kind = 'unsent', message = '', text = case_seal((select wrapped from"
+        " case_key where case_key.case_id = case_entry.case_id), case_id, '', 'case.text')"
+        " where message = tag('message', :message)",
         parameters,
     )

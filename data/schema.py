@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from data.case_keys import CREATE_CASE_KEYS
 from data.publish import CREATE_PUBLISHED
 
 migrations = Migrations("prongsai")
@@ -159,6 +160,13 @@ def m002_cases(db: Database) -> None:
 def m003_published(db: Database) -> None:
     """The published dataset, filled from data/datasets at every start."""
     _create(db, CREATE_PUBLISHED)
+
+
+@migrations()
+def m006_case_keys(db: Database) -> None:
+    """A key for every case, and the installation's own tag key. Filled by data/installation.py,
+    which has the master key."""
+    _create(db, CREATE_CASE_KEYS)
 
 
 def _create(db: Database, script: str) -> None:

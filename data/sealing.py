@@ -2,15 +2,15 @@
 
 The only module that imports cryptography. Sealed means AES-256-GCM under a key that is not in the
 database, bound to a context (where the value belongs), so that a sealed value moved elsewhere does
-not open. A tag is an HMAC-SHA256: equal for equal values, useless without the key.
+not open. A wrapped key is a key sealed under a key of its own purpose. A tag is an HMAC-SHA256:
+equal for equal values, useless without the key.
 """
 
 import base64
 import binascii
+import copy
 import hmac
 import os
-import secrets
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 KEY_BYTES = 32
 NONCE_BYTES = 12
 VERSION = b"\x01"
+TAG_KEY = "installation.tag_key"
 
 
 class WrongKey(Exception):
@@ -30,14 +31,13 @@ class BadKey(Exception):
     """The text given as a key is not one."""
 
 
-class Vault:
-    """Seals, unseals and tags with keys derived from one 32-byte master key."""
+class Seal:
+    """Seals and unseals under one 32-byte key."""
 
-    def __init__(self, master_key: bytes) -> None:
-        if len(master_key) != KEY_BYTES:
+    def __init__(self, key: bytes) -> None:
+        if len(key) != KEY_BYTES:
             raise BadKey(f"a key has {KEY_BYTES} bytes")
-        self._cipher = AESGCM(_derive(master_key, b"prongsai seal v1"))
-        self._tag_key = _derive(master_key, b"prongsai tag v1")
+        self._cipher = AESGCM(key)
 
     def seal(self, value: str | bytes, context: str) -> bytes:
         """Encrypt *value* for *context*; the result opens only with the same context."""
@@ -59,6 +59,43 @@ class Vault:
         except InvalidTag as error:
             raise WrongKey(f"cannot be opened as {context.partition(':')[0]}") from error
 
+
+class Vault(Seal):
+    """Seals, wraps keys and tags. What seals and wraps is derived from one 32-byte master key.
+
+    The tag key is the installation's own, so that tags outlive the master key; until
+    with_tag_key it is derived too, as it was in every installation at first.
+    """
+
+    def __init__(self, master_key: bytes) -> None:
+        if len(master_key) != KEY_BYTES:
+            raise BadKey(f"a key has {KEY_BYTES} bytes")
+        super().__init__(_derive(master_key, b"prongsai seal v1"))
+        self._wrapping = Seal(_derive(master_key, b"prongsai wrap v1"))
+        self._tag_key = _derive(master_key, b"prongsai tag v1")
+
+    def wrap(self, key: bytes, context: str) -> bytes:
+        """Seal a key for *context*: what opens values does not open keys."""
+        return self._wrapping.seal(key, context)
+
+    def unwrap(self, wrapped: bytes, context: str) -> bytes:
+        """The key again. Raises WrongKey."""
+        return self._wrapping.unseal_bytes(wrapped, context)
+
+    def new_tag_key(self) -> bytes:
+        """A random key to tag with, wrapped."""
+        return self.wrap(os.urandom(KEY_BYTES), TAG_KEY)
+
+    def wrapped_tag_key(self) -> bytes:
+        """The key that tags, as the database keeps it."""
+        return self.wrap(self._tag_key, TAG_KEY)
+
+    def with_tag_key(self, wrapped: bytes) -> "Vault":
+        """The same vault, tagging with the installation's own key. Raises WrongKey."""
+        other = copy.copy(self)
+        other._tag_key = self.unwrap(wrapped, TAG_KEY)
+        return other
+
     def tag(self, kind: str, value: str) -> str:
         """A keyed fingerprint of *value*, 32 hex digits, to look it up without storing it."""
         text = f"{kind}\0{value}".encode("utf-8", "surrogatepass")
@@ -75,25 +112,6 @@ def parse_key(text: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise BadKey(f"{len(key)} bytes long, must be {KEY_BYTES}")
     return key
-
-
-def load_or_make_key(path: Path) -> tuple[bytes, bool]:
-    """The key kept in the file *path* (mode 600), made when absent; whether it was made just now.
-
-    Raises BadKey when the file holds something else, or others may read it.
-    """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        if path.stat().st_mode & 0o077:
-            raise BadKey(f"{path.name} can be read by others; make it mode 600") from None
-        return parse_key(path.read_text("ascii", "replace")), False
-    key = secrets.token_bytes(KEY_BYTES)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(base64.urlsafe_b64encode(key).decode() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return key, True
 
 
 def _from_base64(text: str) -> bytes:

@@ -4,8 +4,8 @@ A write is a function of the connection. It runs whole between BEGIN IMMEDIATE a
 that wait at the same time share a commit, each behind its own savepoint, so that durability costs
 one fsync for many messages and one failing function spoils no other. No transaction spans an await.
 
-Sealing is part of the connection: SQL may call ``seal(value, context)``, ``unseal(blob, context)``,
-``unseal_bytes(blob, context)`` and ``tag(kind, value)``.
+Sealing is part of the connection: data/connection.py lists what SQL may call. What is destroyed by
+a write (``wipe_log()``) is gone from the write-ahead log, too, when the write returns.
 """
 
 import asyncio
@@ -20,14 +20,16 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
+from data import connection, installation
+from data.case_keys import CaseSeals
+from data.connection import BUSY_TIMEOUT_MS, add_functions, connect
 from data.schema import migrations
-from data.sealing import Vault, WrongKey
+from data.sealing import Vault
 
-Connection = sqlite3.Connection
+Connection = connection.Connection
 P = ParamSpec("P")
 T = TypeVar("T")
 
-BUSY_TIMEOUT_MS = 5_000
 LARGEST_GROUP = 512
 """Functions in one commit at most, so that the first does not wait for an endless queue."""
 
@@ -55,10 +57,12 @@ class Store:
 
     def __init__(self, path: Path, vault: Vault) -> None:
         self.path = path
-        self.vault = vault
+        self._seals = CaseSeals(vault)
+        self._log_tells = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._writer = self._open_for_writing()
-        self._reader = self._connect(f"{path.absolute().as_uri()}?mode=ro")
+        self._writer, self.vault = self._open_for_writing(vault)
+        self._reader = connect(f"{path.absolute().as_uri()}?mode=ro")
+        add_functions(self._reader, self.vault, self._seals)
         self._reader.execute("pragma query_only = on")
         self._thread = threading.Thread(target=self._work, name="writer")
         self._thread.start()
@@ -102,6 +106,7 @@ class Store:
         self._thread.join()
         self._reader.close()
         self._writer.close()
+        self._seals.close()
 
     # the writer thread ---------------------------------------------------------------------
 
@@ -140,34 +145,47 @@ class Store:
                 db.execute("rollback")
             for job in group:
                 job.error = job.error or Unavailable(str(error))
+        if self._log_tells:
+            self._wipe_log()
+
+    def _must_wipe_log(self) -> None:
+        """Called by SQL: what this transaction overwrites must not stand in the log either."""
+        self._log_tells = True
+
+    def _wipe_log(self) -> None:
+        """Move the log into the database and cut it; again later where a reader is in the way."""
+        self._seals.close()
+        self._log_tells = not _cut_log(self._writer)
 
     # opening -------------------------------------------------------------------------------
 
-    def _open_for_writing(self) -> Connection:
+    def _open_for_writing(self, vault: Vault) -> tuple[Connection, Vault]:
+        """The writer's connection, the key checked. Raises WrongKey."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path.touch(mode=0o600)
-        db = self._connect(self.path.absolute().as_uri())
+        db = connect(self.path.absolute().as_uri())
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = full")
         db.execute("pragma foreign_keys = on")
         db.execute("pragma secure_delete = on")
         migrations.apply(Database(db))
-        _check_key(db)
-        return db
-
-    def _connect(self, uri: str) -> Connection:
-        db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        add_functions(db, vault, self._seals)
+        prepared = installation.prepare(db, vault)
+        add_functions(db, prepared, self._seals)
+        db.create_function("wipe_log", 0, self._must_wipe_log)
+        db.execute("pragma busy_timeout = 0")
+        _cut_log(db)  # whoever destroyed something may have been killed before this
         db.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
-        db.execute("pragma trusted_schema = off")
-        db.execute("pragma temp_store = memory")  # what is unsealed is never sorted onto the disk
-        for name, function, arguments in (
-            ("seal", self.vault.seal, 2),
-            ("unseal", self.vault.unseal, 2),
-            ("unseal_bytes", self.vault.unseal_bytes, 2),
-            ("tag", self.vault.tag, 2),
-        ):
-            db.create_function(name, arguments, function)
-        return db
+        return db, prepared
+
+
+def _cut_log(db: Connection) -> bool:
+    """Whether nothing stands in the write-ahead log any more."""
+    try:
+        busy, _, _ = db.execute("pragma wal_checkpoint(truncate)").fetchone()
+    except sqlite3.Error:
+        return False
+    return not busy
 
 
 def _run(db: Connection, job: _Job) -> None:
@@ -207,17 +225,3 @@ def _settle(jobs: list[_Job]) -> None:
             job.waiter.set_exception(job.error)
         else:
             job.waiter.set_result(job.result)
-
-
-def _check_key(db: Connection) -> None:
-    """Refuse a key that does not open this database. Raises WrongKey."""
-    row = db.execute("select key_check from installation where id = 1").fetchone()
-    if row is None:
-        db.execute(
-            "insert into installation (id, key_check) values (1, seal('prongsai', 'installation'))"
-        )
-        return
-    try:
-        db.execute("select unseal(key_check, 'installation') from installation").fetchone()
-    except sqlite3.OperationalError as error:
-        raise WrongKey("the key does not open this database") from error

@@ -212,7 +212,7 @@ async def _files(ctx: Context, case: Case) -> Turn:
     replies = tuple(
         Reply(
             texts.file_caption(case, file),
-            file=File(file.id, file.name, file.media_type),
+            file=None if file.forgotten else File(file.id, file.name, file.media_type),
             confidential=True,
         )
         for file in files

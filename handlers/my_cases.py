@@ -170,7 +170,11 @@ def stop_adding(ctx: Context) -> Turn:
 
 async def _show(ctx: Context, case: Case) -> Turn:
     entries = await ctx.read(cases.entries, case.id)
-    answers = [entry.text for entry in entries if entry.kind == "answer"]
+    answers = [
+        ctx.say(texts.forgotten) if entry.forgotten else entry.text
+        for entry in entries
+        if entry.kind == "answer"
+    ]
     opened = ctx.say(date_of, case.opened_at)
     text = ctx.say(texts.status, case, opened, _next_date(ctx, case), answers)
     write = (_writing_in(case), withdrawing.choice(case)) if case.is_open else ()

@@ -36,6 +36,10 @@ JPEG = jpeg()
 POTHOLE = "ถนนหน้าบ้านพังเป็นหลุมใหญ่ หมู่ 4"
 BRIBE = "มีคนเรียกเงินตอนขอใบอนุญาต"
 PATIENCE_S = 10
+CASE_TEXTS = (
+    "select case_unseal(wrapped, case_id, text, 'case.text')"
+    " from case_entry join case_key using (case_id) order by case_entry.id"
+)
 BATCHES = {Messenger.LINE: 5, Messenger.TELEGRAM: 1, Messenger.WEB: 1}
 
 _numbers = itertools.count(1)
@@ -107,7 +111,15 @@ class Town:
 
     def texts_of_cases(self) -> list[str]:
         """Everything that was said in cases."""
-        return self.rows("select unseal(text, 'case.text:' || case_id) from case_entry order by id")
+        return self.rows(CASE_TEXTS)
+
+    def files_of_cases(self) -> list[tuple[str, bytes]]:
+        """Names and contents of the files in cases."""
+        return self.rows(
+            "select case_unseal(wrapped, case_id, name, 'attachment.name'),"
+            " case_unseal_bytes(wrapped, case_id, content, 'attachment.content')"
+            " from attachment join case_key using (case_id) order by id"
+        )
 
     def citizen(
         self, name: str = "somchai", messenger: Messenger = Messenger.LINE, *, group: bool = False

@@ -4,14 +4,14 @@ import pytest
 
 from data import drafts
 from handlers.message import Messenger
-from tests.conversing import POTHOLE, Person, Town
+from tests.conversing import CASE_TEXTS, POTHOLE, Person, Town
 
 SECRET = "อย่าบอกใครว่าผมเป็นคนแจ้ง"
 WORDS_KEPT = (
     "select unseal_bytes(payload, 'inbox.payload') from inbox where length(payload) > 0",
     "select unseal_bytes(payload, 'outbox.payload') from outbox where length(payload) > 0",
     "select unseal(text, 'draft.text:' || chat) from draft_part",
-    "select unseal(text, 'case.text:' || case_id) from case_entry",
+    CASE_TEXTS,
     "select unseal(state, 'conversation.state:' || chat) from conversation",
 )
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.sealing import BadKey, Vault, WrongKey, load_or_make_key, parse_key
+from data.key_file import load_or_make
+from data.sealing import BadKey, Vault, WrongKey, parse_key
 
 VAULT = Vault(b"k" * 32)
 
@@ -44,8 +45,8 @@ def test_a_tag_depends_on_the_key_and_the_kind() -> None:
 def test_a_key_file_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
     path = tmp_path / "a.key"
 
-    key, made = load_or_make_key(path)
-    again, made_again = load_or_make_key(path)
+    key, made = load_or_make(path)
+    again, made_again = load_or_make(path)
 
     assert (made, made_again) == (True, False)
     assert key == again
@@ -54,11 +55,11 @@ def test_a_key_file_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> 
 
 def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.key"
-    load_or_make_key(path)
+    load_or_make(path)
     path.chmod(0o644)
 
     with pytest.raises(BadKey):
-        load_or_make_key(path)
+        load_or_make(path)
 
 
 @pytest.mark.parametrize("text", ["", "short", "zz" * 32, "=" * 44, "ก" * 64])

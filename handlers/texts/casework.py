@@ -36,6 +36,9 @@ ROLE_NAMES = {
 }
 
 AUTHOR_NAMES = {"citizen": "ผู้แจ้ง", "officer": "เจ้าหน้าที่", "system": "ระบบ"}
+FORGOTTEN = "(ลบแล้ว)"
+"""In the place of words and names whose case is forgotten: nobody can read them again."""
+
 PAGE_LENGTH = 9_000
 """Characters of a case that are shown at once; a longer one is read page by page."""
 
@@ -145,10 +148,14 @@ def case_card(case: Case, entries: Sequence[Entry], files: Sequence[CaseFile]) -
     if case.outcome:
         lines.append(f"ผล: {OUTCOME_NAMES.get(case.outcome, case.outcome)}")
     lines.append("")
-    lines += [_entry(entry) for entry in entries if entry.text or entry.kind == "unsent"]
+    lines += [_entry(entry) for entry in entries if _says_something(entry)]
     if files:
         lines += ["", f"ไฟล์แนบ {len(files)} ไฟล์"]
     return "\n".join(lines)
+
+
+def _says_something(entry: Entry) -> bool:
+    return bool(entry.text) or entry.forgotten or entry.kind == "unsent"
 
 
 def pages(text: str) -> list[str]:
@@ -273,7 +280,12 @@ def _called(member: StaffMember) -> str:
 
 def file_caption(case: Case, file: CaseFile) -> str:
     """Beside a file of a case."""
-    return f"{case.code}: {file.name}"
+    return f"{case.code}: {file_name(file)}"
+
+
+def file_name(file: CaseFile) -> str:
+    """What a file is called."""
+    return FORGOTTEN if file.forgotten else file.name
 
 
 def _news(entries: Sequence[Entry]) -> str:
@@ -288,5 +300,6 @@ def _shortly(entry: Entry) -> str:
 
 
 def _entry(entry: Entry) -> str:
-    text = entry.text if entry.kind != "unsent" else "(ลบข้อความนี้แล้ว)"
+    text = FORGOTTEN if entry.forgotten else entry.text
+    text = text if entry.kind != "unsent" else "(ลบข้อความนี้แล้ว)"
     return f"[{date_and_time_of(entry.at)}] {AUTHOR_NAMES[entry.author]}: {text}"

@@ -47,6 +47,11 @@ def status(case: Case, opened: str, next_date: str, answers: Sequence[str]) -> s
     return "\n".join(lines)
 
 
+def forgotten() -> str:
+    """In the place of an answer in a case that is forgotten."""
+    return "(ลบแล้ว)"
+
+
 def answer_by(day: date, *, is_over: bool) -> str:
     """When an answer was promised."""
     return _late(day) if is_over else f"เจ้าหน้าที่จะตอบภายใน {be_date(day)}"

@@ -127,6 +127,7 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_mirrors.mirrors: mirrors.mirrors,
         thai_mirrors.gaps: mirrors.gaps,
         thai_my_cases.status: my_cases.status,
+        thai_my_cases.forgotten: my_cases.forgotten,
         thai_my_cases.answer_by: my_cases.answer_by,
         thai_my_cases.read_by: my_cases.read_by,
         thai_my_cases.result_by: my_cases.result_by,

@@ -1,0 +1,39 @@
+"""Connections as the store opens them, and what SQL may call on them.
+
+``seal(value, context)``, ``unseal(blob, context)``, ``unseal_bytes(blob, context)`` and
+``tag(kind, value)`` under the vault; ``new_case_key(case_id)``, ``case_seal``, ``case_unseal`` and
+``case_unseal_bytes`` ``(wrapped, case_id, value, context)`` under the key of a case.
+"""
+
+import sqlite3
+
+from data.case_keys import CaseSeals
+from data.sealing import Vault
+
+Connection = sqlite3.Connection
+
+BUSY_TIMEOUT_MS = 5_000
+
+
+def connect(uri: str) -> Connection:
+    """A connection without functions; transactions are begun by hand."""
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    db.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+    db.execute("pragma trusted_schema = off")
+    db.execute("pragma temp_store = memory")  # what is unsealed is never sorted onto the disk
+    return db
+
+
+def add_functions(db: Connection, vault: Vault, seals: CaseSeals) -> None:
+    """Let SQL seal, unseal and tag."""
+    for name, function, arguments in (
+        ("seal", vault.seal, 2),
+        ("unseal", vault.unseal, 2),
+        ("unseal_bytes", vault.unseal_bytes, 2),
+        ("tag", vault.tag, 2),
+        ("new_case_key", seals.new_key, 1),
+        ("case_seal", seals.seal, 4),
+        ("case_unseal", seals.unseal, 4),
+        ("case_unseal_bytes", seals.unseal_bytes, 4),
+    ):
+        db.create_function(name, arguments, function)

@@ -1,0 +1,42 @@
+"""Every column that holds something sealed. A new one must be entered here, or it would be lost at
+the next rotation of the key: a test compares this table with the schema."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SealedColumn:
+    """A column sealed under the vault. *context* and *where* are SQL over a row of *table*."""
+
+    table: str
+    column: str
+    context: str
+    where: str = "true"
+
+
+UNDER_THE_VAULT = (
+    SealedColumn("inbox", "payload", "'inbox.payload'"),
+    SealedColumn("outbox", "payload", "'outbox.payload'"),
+    SealedColumn("chat", "address", "'chat.address'"),
+    SealedColumn("conversation", "state", "'conversation.state:' || chat"),
+    SealedColumn("staff", "name", "'staff.name'"),
+    SealedColumn("invitation", "name", "'invitation.name'"),
+    SealedColumn("draft_part", "text", "'draft.text:' || chat"),
+    SealedColumn("attachment", "name", "'attachment.name'", "case_id is null"),
+    SealedColumn("attachment", "content", "'attachment.content'", "case_id is null"),
+)
+"""Sealed anew by a rotation. What is emptied (no bytes) stays so."""
+
+UNDER_CASE_KEYS = (
+    ("case_entry", "text"),
+    ("attachment", "name"),
+    ("attachment", "content"),
+)
+"""Sealed under the key of the case in case_id: a rotation wraps that key anew, and that is all."""
+
+KEYS = (
+    ("installation", "key_check"),
+    ("installation", "tag_key"),
+    ("case_key", "wrapped"),
+)
+"""What a rotation wraps or makes anew."""
