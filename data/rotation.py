@@ -14,6 +14,8 @@ from data.connection import Connection, connect
 from data.sealed_columns import UNDER_THE_VAULT
 from data.sealing import TAG_KEY, Vault, WrongKey
 
+PATIENCE_MS = 1_000
+
 
 class NotRotated(Exception):
     """The database is as it was. The message says why."""
@@ -58,21 +60,25 @@ def _open_alone(database: Path) -> Connection:
     """A transaction in a connection beside which there is no other. Raises InUse."""
     db = connect(f"{database.absolute().as_uri()}?mode=rw")
     try:
-        db.execute("pragma locking_mode = exclusive")
-        db.execute("pragma synchronous = full")
-        db.execute("pragma secure_delete = on")
-        _begin(db)
+        _begin(
+            db,
+            f"pragma busy_timeout = {PATIENCE_MS}",
+            "pragma locking_mode = exclusive",
+            "pragma synchronous = full",
+            "pragma secure_delete = on",
+        )
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _begin(db: Connection) -> None:
+def _begin(db: Connection, *pragmas: str) -> None:
     try:
-        db.execute("begin immediate")
+        for statement in (*pragmas, "begin immediate"):
+            db.execute(statement)
     except sqlite3.OperationalError as error:
-        raise InUse(str(error)) from error
+        raise InUse(f"the database is in use: {error}") from error
 
 
 def _seal_anew(db: Connection, old: Vault, new: Vault) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """A column sealed under the vault. *context* and *where* are SQL over a row of *table*."""
+    """A column that holds what is sealed. *context* and *where* are SQL over a row of *table*."""
 
     table: str
     column: str
@@ -28,9 +28,9 @@ UNDER_THE_VAULT = (
 """Sealed anew by a rotation. What is emptied (no bytes) stays so."""
 
 UNDER_CASE_KEYS = (
-    ("case_entry", "text"),
-    ("attachment", "name"),
-    ("attachment", "content"),
+    SealedColumn("case_entry", "text", "'case.text'"),
+    SealedColumn("attachment", "name", "'attachment.name'", "case_id is not null"),
+    SealedColumn("attachment", "content", "'attachment.content'", "case_id is not null"),
 )
 """Sealed under the key of the case in case_id: a rotation wraps that key anew, and that is all."""
 

@@ -160,10 +160,19 @@ class Store:
     # opening -------------------------------------------------------------------------------
 
     def _open_for_writing(self, vault: Vault) -> tuple[Connection, Vault]:
-        """The writer's connection, the key checked. Raises WrongKey."""
+        """The writer's connection, the key checked. Raises WrongKey, Unavailable."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path.touch(mode=0o600)
         db = connect(self.path.absolute().as_uri())
+        try:
+            return db, self._prepare(db, vault)
+        except BaseException as error:
+            db.close()
+            if isinstance(error, sqlite3.OperationalError):
+                raise Unavailable(str(error)) from error
+            raise
+
+    def _prepare(self, db: Connection, vault: Vault) -> Vault:
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = full")
         db.execute("pragma foreign_keys = on")
@@ -176,7 +185,7 @@ class Store:
         db.execute("pragma busy_timeout = 0")
         _cut_log(db)  # whoever destroyed something may have been killed before this
         db.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
-        return db, prepared
+        return prepared
 
 
 def _cut_log(db: Connection) -> bool:

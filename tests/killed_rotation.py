@@ -1,0 +1,113 @@
+"""Kill a rotation at every line of ours that it runs, and at moments inside SQLite; start anew each
+time. Run as ``python -m tests.killed_rotation FOLDER``; prints one JSON line.
+
+Each try is a child of this process that ends by SIGKILL: nothing of it is cleaned up.
+"""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from bot import key_rotation, settings
+from bot.opening import master_key
+from bot.settings import Settings
+from data import key_file
+from data.sealing import Vault
+from data.store import Store
+from tests.sealed_things import everything
+
+OURS = tuple(f"data{os.sep}{name}.py" for name in ("rotation", "key_file", "installation", "store"))
+NAME = "prongsai.db"
+MOMENTS = 20
+
+
+def main(folder: Path) -> None:
+    """Try everything on copies of the database in *folder*."""
+    pristine, work = folder, folder / "work"
+    loaded = settings.load({"DATABASE": str(work / NAME)}, folder / "no.env")
+    copy_into(work, pristine)
+    expected = started(loaded)
+    outcomes = {"old": 0, "new": 0, "renamed at start": 0}
+
+    def attempt(name: object, die: Callable[[], None]) -> bool:
+        """Whether the child was killed before it was through."""
+        copy_into(work, pristine)
+        path = key_file.beside(loaded.database)
+        before = path.read_bytes()
+        killed = run_child(loaded, die)
+        renamed = path.read_bytes() != before
+        assert started(loaded) == expected, f"lost after {name}"
+        is_new = path.read_bytes() != before
+        outcomes["new" if is_new else "old"] += 1
+        outcomes["renamed at start"] += is_new and not renamed
+        return killed
+
+    begun = time.monotonic()
+    assert not attempt("nothing", lambda: None)
+    whole = time.monotonic() - begun
+    line = 1
+    while attempt(f"line {line}", lambda: kill_at(line)):  # noqa: B023
+        line += 1
+    for number in range(MOMENTS):
+        attempt(f"moment {number}", lambda: kill_after(whole * number / MOMENTS))  # noqa: B023
+    print(json.dumps({"lines": line, **outcomes}))
+
+
+def copy_into(work: Path, pristine: Path) -> None:
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
+    for file in pristine.glob(f"{NAME}*"):
+        shutil.copy(file, work / file.name)
+
+
+def started(loaded: Settings) -> tuple[Any, str]:
+    """What a start finds: everything opened, and a tag."""
+    with closing(Store(loaded.database, Vault(master_key(loaded)))) as store:
+        return store.read_now(everything), store.vault.tag("chat", "line:U1")
+
+
+def run_child(loaded: Settings, die: Callable[[], None]) -> bool:
+    child = os.fork()
+    if child == 0:
+        sys.stdout = sys.stderr
+        die()
+        os._exit(key_rotation.rotate_key(loaded))
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return True
+    assert os.WEXITSTATUS(status) == 0
+    return False
+
+
+def kill_at(number: int) -> None:
+    """End at the *number*-th line of ours."""
+    left = number
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal left
+        if not frame.f_code.co_filename.endswith(OURS):
+            return None
+        if event == "line":
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+
+    sys.settrace(trace)
+
+
+def kill_after(seconds: float) -> None:
+    """End at a moment, wherever that is; the signal is not handled."""
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
