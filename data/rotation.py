@@ -28,7 +28,8 @@ class InUse(NotRotated):
 def rotate(database: Path, old: Vault, new_key: bytes, path: Path | None) -> None:
     """Seal everything in *database* under *new_key*; *path* is the key file, None without one.
 
-    The database must be as the store leaves it at closing. Raises InUse, NotRotated, or WrongKey
+    Closing the only connection ends the log, so that nothing stays that the old key opens. The
+    database must be as the store leaves it. Raises InUse, NotRotated, or WrongKey
     where *old* is not what opens it.
     """
     with closing(_open_alone(database)) as db:
@@ -41,7 +42,6 @@ def rotate(database: Path, old: Vault, new_key: bytes, path: Path | None) -> Non
             raise NotRotated(str(error)) from error
         if path is not None:
             key_file.succeed(path)
-        db.execute("pragma wal_checkpoint(truncate)")  # nothing stays that the old key opens
 
 
 def finish(database: Path, path: Path) -> None:

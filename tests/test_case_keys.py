@@ -95,6 +95,11 @@ def test_what_opens_values_does_not_open_keys() -> None:
         vault.unseal_bytes(SEALS.new_key(1), case_keys.context_of(1))
 
 
+def test_a_wrapped_key_does_not_open_as_another_case_s() -> None:
+    with pytest.raises(WrongKey):
+        Vault(KEY).unwrap(SEALS.new_key(1), case_keys.context_of(2))
+
+
 def test_every_case_has_a_key_of_its_own_and_nothing_of_it_opens_under_the_vault(
     store: Store, case_id: int
 ) -> None:
@@ -350,7 +355,8 @@ def leaked(haystack: bytes) -> set[str]:
     return {word for word in LEAKS if any(form in haystack for form in forms(word))}
 
 
-async def report_and_answer_and_withdraw(town: Town, handler: Person) -> None:
+async def report_and_answer_and_withdraw(town: Town, handler: Person) -> Person:
+    """Who reported."""
     money, slip, answer, afraid, post = LEAKS
     reporter = town.citizen("reporter", Messenger.WEB)
     await reporter.presses_data("f:start:corruption")
@@ -369,6 +375,7 @@ async def report_and_answer_and_withdraw(town: Town, handler: Person) -> None:
     await reporter.presses_data(f"f:withdraw:{town.rows('select id from cases')[0]}")
     await reporter.presses("ยืนยันถอนเรื่อง")
     assert town.rows("select count(*) from case_entry where kind = 'withdrawal'") == [1]
+    return reporter
 
 
 async def test_nothing_of_a_corruption_case_stands_in_plain_text_anywhere(
@@ -390,12 +397,14 @@ async def test_nothing_of_a_corruption_case_stands_in_plain_text_anywhere(
 async def test_no_exception_and_no_log_quotes_a_case_that_does_not_open(
     town: Town, handler: Person, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    await report_and_answer_and_withdraw(town, handler)
+    reporter = await report_and_answer_and_withdraw(town, handler)
     (case_id,) = town.rows("select id from cases")
     town.store.write_now(
         lambda db: db.execute("update case_key set wrapped = randomblob(61)") and None
     )
-    await handler.presses_data("c:1:open")  # parked with an apology
+    await handler.presses_data("c:1:open")
+    await reporter.presses_data("f:add:1")
+    assert "ขออภัย" in await reporter.says(LEAKS[3])  # parked
     failures = []
     for attempt in (
         lambda: town.store.read_now(cases.entries, case_id),
