@@ -31,8 +31,9 @@ def prepare(db: Connection, vault: Vault) -> Vault:
     if not fits(db, vault):
         raise WrongKey("the key does not open this database")
     if tag_key is None:
-        while _give_keys(db):
-            pass
+        last: int | None = 0
+        while last is not None:
+            last = _give_keys(db, last)
         _keep_tag_key(db, vault)
         return prepare(db, vault)
     return vault.with_tag_key(tag_key)
@@ -83,13 +84,16 @@ def _keep_tag_key(db: Connection, vault: Vault) -> None:
     )
 
 
-def _give_keys(db: Connection) -> bool:
-    """Seal some cases that have no key yet under one of their own; False where none is left."""
+def _give_keys(db: Connection, after: int) -> int | None:
+    """Seal some cases that have no key yet under one of their own, by row id; the last, None where
+    none is left."""
     db.execute("begin immediate")
     try:
         found = db.execute(
-            "select id from cases where id not in (select case_id from case_key) limit :limit",
-            {"limit": BATCH},
+            "select id from cases where id > :after"
+            " and not exists (select 1 from case_key where case_id = cases.id)"
+            " order by id limit :limit",
+            {"after": after, "limit": BATCH},
         ).fetchall()
         for (case_id,) in found:
             _give_key(db, case_id)
@@ -97,7 +101,7 @@ def _give_keys(db: Connection) -> bool:
         db.execute("rollback")
         raise
     db.execute("commit")
-    return bool(found)
+    return int(found[-1][0]) if found else None
 
 
 def _give_key(db: Connection, case_id: int) -> None:

@@ -1,7 +1,7 @@
 """The key file: the master key beside the database, where no setting gives it, and its successor.
 
-A rotation writes the new key beside the old one and renames it once the database is sealed anew:
-the file under its own name always holds a whole key.
+A rotation writes the new key beside the old one and renames it once the database is sealed anew, so
+that never half a key takes the place of a whole one.
 """
 
 import base64

@@ -382,6 +382,10 @@ async def test_nothing_of_a_corruption_case_stands_in_plain_text_anywhere(
     town: Town, handler: Person, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     await report_and_answer_and_withdraw(town, handler)
+    await handler.presses_data("c:1:as-insufficient")
+    await handler.says(f"ปิดเรื่อง {LEAKS[2]}")
+    await handler.says("ส่ง")
+    assert town.rows("select closed_at <> '' from cases") == [1]
     said = "\n".join([*town.texts_of_cases(), *(name for name, _ in town.files_of_cases())])
     assert [word for word in LEAKS if word not in said] == []
 

@@ -30,6 +30,7 @@ def test_the_environment_wins_over_the_file_and_the_file_over_defaults(tmp_path:
 def test_every_problem_is_named_in_one_message_and_no_secret_in_it() -> None:
     secrets = {
         "CASE_KEY": "hunter2-is-not-a-key",
+        "NEW_CASE_KEY": "hunter3-is-not-a-key",
         "LINE_CHANNEL_SECRET": "line-secret-value",
         "TELEGRAM_BOT_TOKEN": "not a token value",
         "TELEGRAM_WEBHOOK_SECRET": "ลับมาก",
