@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from data.clock_settings import ClockRules, read_promises, read_rules
 from data.toml_file import DatasetError, TomlFile
 
 
@@ -47,6 +48,7 @@ class Agency:
     promised: general cases are acknowledged within *acknowledge_promise_days* working days and
     answered within *answer_promise_days*; corruption reports are read within
     *corruption_promise_days* and concluded within *corruption_promise_months* calendar months.
+    *clocks* are the rules by kind of case that follow from it, with what the kind has of its own.
     *emergencies* are whom to call in danger, a line each.
     """
 
@@ -68,6 +70,7 @@ class Agency:
     outside_bodies: tuple[OutsideBody, ...]
     corruption_promise_days: int
     answer_promise_days: int
+    clocks: ClockRules
     acknowledge_promise_days: int = 3
     corruption_promise_months: int = 3
     emergencies: tuple[str, ...] = ()
@@ -89,11 +92,11 @@ TOP_KEYS = {
     "website",
     "eservice",
     "promises",
+    "clocks",
     "channel",
     "outside_body",
     "emergencies",
 }
-PROMISE_KEYS = {"acknowledge", "answer", "corruption_read", "corruption_answer"}
 CHANNEL_KEYS = {"key", "name", "address", "takes", "in_report"}
 BODY_KEYS = {"key", "name", "takes", "phone", "website"}
 TAKES = {"feedback", "grievance", "corruption"}
@@ -106,7 +109,7 @@ def load_agency(path: Path) -> Agency:
     problems: list[str] = []
     file = TomlFile(path, problems)
     file.only(TOP_KEYS)
-    file.only(PROMISE_KEYS, "promises")
+    promises = read_promises(file)
     agency = Agency(
         key=file.text("key"),
         name=file.text("name"),
@@ -126,10 +129,11 @@ def load_agency(path: Path) -> Agency:
         outside_bodies=tuple(
             _body(file, f"outside_body[{n}]") for n in range(file.count("outside_body"))
         ),
-        corruption_promise_days=file.integer("promises.corruption_read", least=1),
-        answer_promise_days=file.integer("promises.answer", least=1),
-        acknowledge_promise_days=file.integer("promises.acknowledge", least=1),
-        corruption_promise_months=file.integer("promises.corruption_answer", least=1),
+        corruption_promise_days=promises.corruption_read,
+        answer_promise_days=promises.answer,
+        clocks=read_rules(file, promises),
+        acknowledge_promise_days=promises.acknowledge,
+        corruption_promise_months=promises.corruption_answer,
         emergencies=file.texts("emergencies"),
     )
     _check_key(file, "key", agency.key)

@@ -4,6 +4,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from data.case_keys import CREATE_CASE_KEYS
+from data.clock_tables import CREATE_CLOCKS
 from data.publish import CREATE_PUBLISHED
 
 migrations = Migrations("prongsai")
@@ -167,6 +168,12 @@ def m006_case_keys(db: Database) -> None:
     """A key for every case, and the installation's own tag key. Filled by data/installation.py,
     which has the master key."""
     _create(db, CREATE_CASE_KEYS)
+
+
+@migrations()
+def m004_clocks(db: Database) -> None:
+    """Holidays and office hours, the clocks of cases and their pauses."""
+    _create(db, CREATE_CLOCKS)
 
 
 def _create(db: Database, script: str) -> None:
