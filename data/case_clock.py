@@ -83,12 +83,12 @@ def _reckon(
     calendar: OfficeCalendar,
     at: str,
 ) -> None:
-    """Date the clocks anew. A date later than the one that was told of is told of anew."""
+    """Date the clocks anew. What was told to be late, and is late, needs no second telling."""
     today = day_of(at).isoformat()
     db.executemany(
         "update case_clock set due_on = :due_on, warn_on = :warn_on,"
-        " warned_at = iif(:due_on > told_of and :due_on >= :today, '', warned_at),"
-        " escalated_at = iif(:due_on > told_of and :due_on >= :today, '', escalated_at)"
+        " escalated_of = iif(escalated_of <> '' and :due_on < :today,"
+        " max(escalated_of, :due_on), escalated_of)"
         " where id = :id and (due_on <> :due_on or warn_on <> :warn_on)",
         [
             {"id": clock.id, "today": today, **_dates(clock, pauses[clock.case_id], calendar)}

@@ -35,16 +35,18 @@ create table case_clock (
     due_on text not null default '',
     warn_on text not null default '',
     warned_at text not null default '',
+    warned_of text not null default '',
     escalated_at text not null default '',
-    told_of text not null default '',
+    escalated_of text not null default '',
     ended_at text not null default '',
     ending text not null default '' check (ending in ('', 'met', 'stopped'))
 ) strict;
 create unique index case_clock_running on case_clock (case_id, name) where ended_at = '';
 create index case_clock_by_case on case_clock (case_id);
-create index case_clock_to_warn on case_clock (warn_on) where ended_at = '' and warned_at = '';
+create index case_clock_to_warn on case_clock (warn_on)
+    where ended_at = '' and due_on > warned_of;
 create index case_clock_to_escalate on case_clock (due_on)
-    where ended_at = '' and escalated_at = '';
+    where ended_at = '' and due_on > escalated_of;
 
 create table case_pause (
     id integer primary key,

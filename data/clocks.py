@@ -18,7 +18,7 @@ MOST_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What somebody must hear of: soonest first, each once for one deadline."""
+    """What somebody must hear of: soonest first, each once; once more where it moved later."""
 
     to_warn: tuple[Clock, ...]
     to_escalate: tuple[Clock, ...]
@@ -164,14 +164,14 @@ def due(db: Connection, now: str, limit: int = MOST_AT_ONCE) -> Due:
     """
     today = {"today": day_of(now).isoformat(), "limit": limit}
     to_warn = db.execute(
-        f"select {COLUMNS} from case_clock where ended_at = '' and warned_at = ''"
-        " and warn_on > '' and warn_on <= :today and due_on >= :today"
+        f"select {COLUMNS} from case_clock where ended_at = '' and due_on > warned_of"
+        " and warn_on <= :today and due_on >= :today"
         " order by warn_on, id limit :limit",
         today,
     )
     late = db.execute(
-        f"select {COLUMNS} from case_clock where ended_at = '' and escalated_at = ''"
-        " and due_on > '' and due_on < :today order by due_on, id limit :limit",
+        f"select {COLUMNS} from case_clock where ended_at = '' and due_on > escalated_of"
+        " and due_on < :today order by due_on, id limit :limit",
         today,
     )
     return Due(tuple(map(clock_of, to_warn)), tuple(map(clock_of, late)))
@@ -179,18 +179,18 @@ def due(db: Connection, now: str, limit: int = MOST_AT_ONCE) -> Due:
 
 def mark_warned(db: Connection, clock: Clock, at: str) -> None:
     """Somebody is told that time runs out. Raises Stale when that is not so any more."""
-    _mark(db, clock, "warned_at = :at", "warned_at = ''", at)
+    _mark(db, clock, "warned_at = :at, warned_of = due_on", "due_on > warned_of", at)
 
 
 def mark_escalated(db: Connection, clock: Clock, at: str) -> None:
     """Somebody above is told that it is late. Raises Stale when that is not so any more."""
-    change = "escalated_at = :at, warned_at = iif(warned_at = '', :at, warned_at)"
-    _mark(db, clock, change, "escalated_at = ''", at)
+    change = "escalated_at = :at, escalated_of = due_on, warned_of = max(warned_of, due_on)"
+    _mark(db, clock, change, "due_on > escalated_of", at)
 
 
 def _mark(db: Connection, clock: Clock, change: str, condition: str, at: str) -> None:
     marked = db.execute(
-        f"update case_clock set {change}, told_of = max(told_of, due_on)"
+        f"update case_clock set {change}"
         f" where id = :id and ended_at = '' and due_on = :due_on and {condition}",
         {"id": clock.id, "due_on": iso(clock.due_on), "at": at},
     )

@@ -54,7 +54,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """How a deadline came about. *last* is None while the clock is paused and may take for ever.
+    """How a deadline came about. *last* is None while a pause that began in time leaves it open.
 
     Counting began after *counted_from* (the start, or the day it went on where it was paused on its
     very first day). *weekend* and *holidays* are what was left out of working days; *pauses* what
@@ -91,9 +91,11 @@ def working(
     rule: Rule, started: date, pauses: Iterable[Pause], calendar: OfficeCalendar
 ) -> Working:
     """A deadline with its working."""
-    counted_from, left_out, is_paused = _pauses(started, pauses)
+    counted_from, left_out, lasting = _pauses(started, pauses)
     cap = started + timedelta(days=rule.at_most_days) if rule.at_most_days else None
-    found = None if is_paused else _reckon(rule, started, counted_from, left_out, calendar)
+    found: date | None = _reckon(rule, started, counted_from, left_out, calendar)
+    if lasting is not None and found is not None and found >= lasting:
+        found = None
     capped = cap is not None and (found is None or cap < found)
     weekend, holidays = _skipped(rule, counted_from, found, calendar)
     return Working(
@@ -114,8 +116,8 @@ def months_later(day: date, number: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _pauses(started: date, pauses: Iterable[Pause]) -> tuple[date, tuple[Pause, ...], bool]:
-    """(the day after which counting begins, the pauses after it, whether one still lasts).
+def _pauses(started: date, pauses: Iterable[Pause]) -> tuple[date, tuple[Pause, ...], date | None]:
+    """(the day after which counting begins, the pauses after it, since when one still lasts).
 
     Pauses may overlap or begin before the start: no day is left out twice.
     """
@@ -124,7 +126,7 @@ def _pauses(started: date, pauses: Iterable[Pause]) -> tuple[date, tuple[Pause, 
     for pause in pauses:
         first = max(pause.first, latest)
         if pause.until is None:
-            return counted_from, tuple(left_out), True
+            return counted_from, tuple(left_out), first
         if pause.until <= first:
             continue
         if first == counted_from:
@@ -132,7 +134,7 @@ def _pauses(started: date, pauses: Iterable[Pause]) -> tuple[date, tuple[Pause, 
         else:
             left_out.append(Pause(first, pause.until))
         latest = pause.until
-    return counted_from, tuple(left_out), False
+    return counted_from, tuple(left_out), None
 
 
 def _reckon(
