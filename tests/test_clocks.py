@@ -495,6 +495,15 @@ def test_nothing_is_told_twice_or_after_it_was_met_or_moved(register: Register) 
             register.do(clocks.mark_escalated, clock, at(in_december(4)))
 
 
+def test_a_warning_is_given_by_one_of_two_who_found_it(register: Register) -> None:
+    register.filed(GRIEVANCE, "GRIEVANCE", MONDAY)
+    (clock,) = register.due(in_december(2)).to_warn
+    register.do(clocks.mark_warned, clock, at(in_december(2)))
+
+    with pytest.raises(Stale):
+        register.do(clocks.mark_warned, clock, at(in_december(2)))
+
+
 def test_a_notice_that_fails_leaves_the_deadline_to_be_told_of(register: Register) -> None:
     register.filed(GRIEVANCE, "GRIEVANCE", MONDAY)
 
