@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from data.clock_settings import ClockRules, read_promises, read_rules
+from data.limits import DEFAULTS, UNCHANGED, Limits, limits_of
 from data.toml_file import DatasetError, TomlFile
 
 
@@ -49,7 +50,7 @@ class Agency:
     answered within *answer_promise_days*; corruption reports are read within
     *corruption_promise_days* and concluded within *corruption_promise_months* calendar months.
     *clocks* are the rules by kind of case that follow from it, with what the kind has of its own.
-    *emergencies* are whom to call in danger, a line each.
+    *emergencies* are whom to call in danger, a line each. *limits* keep abuse out.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Agency:
     acknowledge_promise_days: int = 3
     corruption_promise_months: int = 3
     emergencies: tuple[str, ...] = ()
+    limits: Limits = UNCHANGED
 
 
 TOP_KEYS = {
@@ -93,6 +95,7 @@ TOP_KEYS = {
     "eservice",
     "promises",
     "clocks",
+    "limits",
     "channel",
     "outside_body",
     "emergencies",
@@ -135,6 +138,7 @@ def load_agency(path: Path) -> Agency:
         acknowledge_promise_days=promises.acknowledge,
         corruption_promise_months=promises.corruption_answer,
         emergencies=file.texts("emergencies"),
+        limits=_limits(file),
     )
     _check_key(file, "key", agency.key)
     _check_url(file, "website", agency.website)
@@ -176,6 +180,19 @@ def _body(file: TomlFile, at: str) -> OutsideBody:
     _check_key(file, f"{at}.key", body.key)
     _check_url(file, f"{at}.website", body.website)
     return body
+
+
+def _limits(file: TomlFile) -> Limits:
+    """What the operator changed; as it comes where that is left out."""
+    file.only(set(DEFAULTS), "limits")
+    numbers = {
+        name: file.integer(f"limits.{name}", least=1) if file.has(f"limits.{name}") else default
+        for name, default in DEFAULTS.items()
+    }
+    one, of_all = "receipt_tries_per_hour", "receipt_tries_of_all_per_hour"
+    if numbers[of_all] < numbers[one]:
+        file.problem(f"limits.{of_all}", f"must not be less than {one}")
+    return limits_of(numbers)
 
 
 def _filled_in(file: TomlFile, key: str) -> str | None:

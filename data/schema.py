@@ -5,7 +5,9 @@ from sqlite_utils.migrations import Migrations
 
 from data.case_keys import CREATE_CASE_KEYS
 from data.clock_tables import CREATE_CLOCKS
+from data.limits import CREATE_LIMIT_COUNT
 from data.publish import CREATE_PUBLISHED
+from data.receipts import CREATE_RECEIPT
 
 migrations = Migrations("prongsai")
 
@@ -174,6 +176,13 @@ def m006_case_keys(db: Database) -> None:
 def m004_clocks(db: Database) -> None:
     """Holidays and office hours, the clocks of cases and their pauses."""
     _create(db, CREATE_CLOCKS)
+
+
+@migrations()
+def m007_receipts(db: Database) -> None:
+    """Receipts of anonymous reporters, and what limits have counted."""
+    _create(db, CREATE_RECEIPT)
+    _create(db, CREATE_LIMIT_COUNT)
 
 
 def _create(db: Database, script: str) -> None:

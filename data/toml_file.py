@@ -49,6 +49,8 @@ class TomlFile:
 
     def only(self, known: set[str], key: str = "") -> None:
         """Refuse every key of the table at *key* (the whole file by default) but the *known*."""
+        if key and self.has(key) and not isinstance(self._find(key), dict):
+            self.problem(key, f"must be a table: [{key}]")
         for stranger in sorted(self.keys(key) - known):
             self.problem(f"{key}.{stranger}".lstrip("."), "no such setting")
 
