@@ -22,10 +22,11 @@ from bot.lanes import Lanes
 from bot.log import where
 from bot.messengers.messenger import Adapter
 from bot.outgoing import Outgoing
-from data import chats, conversations, drafts, inbox, outbox, staff, times
+from data import chats, conversations, drafts, inbox, limits, outbox, staff, times
 from data.store import Connection, Stale, Store, Unavailable
 from handlers.context import Context
 from handlers.message import Kind, Message, Messenger
+from handlers.pacing import paced
 from handlers.router import respond, takes_files
 from handlers.texts import trouble
 from handlers.turn import Reply, Turn
@@ -142,7 +143,7 @@ class Dispatcher:
         if message.attachment is not None and takes_files(message, ctx):
             attachment = await self._files.take(message, event)
             message = replace(message, attachment=attachment)
-        return await respond(message, ctx)
+        return await paced(message, ctx, respond)
 
     def context(self, message: Message) -> Context:
         """What the handlers may look at for this message."""
@@ -191,6 +192,9 @@ def keep(db: Connection, kept: Kept) -> list[outbox.Row]:
         chats.mark_reachable(db, row.chat)
     for write in turn.keep:
         write.query(db, *write.args)
+    for count in turn.counts:
+        if not limits.allow(db, count.limit, row.chat, row.received_at, count.amount).allowed:
+            raise Stale("others were faster")
     if turn.conversation is not None:
         conversations.save(db, row.chat, turn.conversation, kept.at)
     if event.kind is Kind.FILE and event.messenger is Messenger.WEB and event.file is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.conversations import Conversation
+from data.limits import Limit
 from handlers.understanding.question import Question
 
 LABEL_LIMIT = 20  # characters; the shortest of the messengers' limits (LINE quick replies)
@@ -96,11 +97,24 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """Something limited that is done: *amount* is counted for the chat as of Message.received_at.
+
+    A handler reads data.limits.standing at that time first, and refuses; where others were faster
+    meanwhile the dispatcher asks it again.
+    """
+
+    limit: Limit
+    amount: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What one message leads to.
 
     *conversation* is the chat's state from now on (None: as it was). *question* is how the message
-    was understood, where it was read as a question.
+    was understood, where it was read as a question. *counts* is what it uses up of the chat's
+    limits.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -108,3 +122,4 @@ class Turn:
     notices: tuple[Notice, ...] = ()
     conversation: Conversation | None = None
     question: Question | None = field(default=None)
+    counts: tuple[Count, ...] = ()

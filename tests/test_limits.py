@@ -1,6 +1,8 @@
 """Limits: never more than the limit in any window, whatever the clock does, across restarts."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,11 +12,14 @@ from hypothesis import strategies as st
 
 from data import limits
 from data.agency import load_agency
-from data.limits import DAY, HOUR, MINUTE, UNCHANGED, Limit, Rate
+from data.cases import CaseKind
+from data.limits import DAY, HOUR, MINUTE, UNCHANGED, Limit, Rate, Verdict
 from data.sealing import Vault
 from data.store import Connection, Store
 from data.times import parse, stamp
 from data.toml_file import DatasetError
+from handlers.texts import limits as texts
+from handlers.texts.english import limits as english
 
 START = datetime(2026, 1, 5, 3, 17, 23, 456789, tzinfo=UTC)
 SHIPPED = Path(__file__).parent.parent / "data" / "agencies" / "borang.toml"
@@ -335,3 +340,56 @@ def test_limits_that_are_no_table_are_named(file: Path) -> None:
         load_agency(file)
     (problem,) = raised.value.problems
     assert problem.endswith("limits: must be a table: [limits]")
+
+
+# words -------------------------------------------------------------------------------------
+
+
+def test_a_time_is_said_to_the_minute_never_too_early_and_with_its_day_unless_that_is_today() -> (
+    None
+):
+    now = parse("2026-01-05T03:00:00.000000+00:00")
+
+    assert texts.when("2026-01-05T07:05:00.000000+00:00", now) == "14.05 น."
+    assert texts.when("2026-01-05T07:05:00.000001+00:00", now) == "14.06 น."
+    assert texts.when("2026-01-05T18:00:00.000000+00:00", now) == "6 มกราคม 2569 01.00 น."
+    assert english.when("2026-01-05T07:04:30.000000+00:00", now) == "14:05"
+    assert english.when("2026-01-05T18:00:00.000000+00:00", now) == "01:00 on 6 January 2026"
+
+
+def test_a_case_that_cannot_be_sent_now_is_shown_where_else_it_could_be_told() -> None:
+    agency = load_agency(SHIPPED)
+    phone = next(channel for channel in agency.channels if channel.key == "phone")
+    reachable = replace(agency, channels=(replace(phone, address="0 5600 0000"),))
+    own, of_all = Verdict(False, at(0)), Verdict(False, at(0), of_all=True)
+
+    grievance = texts.filing_refused(own, START, CaseKind.GRIEVANCE, reachable)
+    corruption = texts.filing_refused(of_all, START, CaseKind.CORRUPTION, reachable)
+    nowhere = texts.filing_refused(own, START, CaseKind.GRIEVANCE, agency)
+
+    assert "• โทรศัพท์: 0 5600 0000" in grievance
+    assert "แชตนี้ส่งเรื่องครบ" in grievance
+    assert "0 5600 0000" not in corruption  # the shipped phone takes no corruption
+    assert "ป.ป.ช." in corruption
+    assert "มากผิดปกติ" in corruption
+    assert "ยังไม่ได้ระบุไว้ในระบบ" in nowhere
+    for said in (grievance, corruption, nowhere):
+        assert "สิ่งที่เขียนไว้ยังอยู่ ส่งใหม่ได้ตั้งแต่ 10.18 น." in said
+
+
+@pytest.mark.parametrize("kind", CaseKind)
+def test_every_refusal_can_be_said_in_english(kind: CaseKind) -> None:
+    agency = load_agency(SHIPPED)
+    verdict = Verdict(False, at(0))
+    names = " ".join(body.name for body in agency.outside_bodies)
+    said = [
+        english.filing_refused(verdict, START, kind, agency),
+        english.upload_refused(verdict, START, 100 * 2**20),
+        english.upload_refused(Verdict(False), START, 100 * 2**20),
+        english.too_many_tries(at(0), START),
+    ]
+
+    for text in said:
+        thai = re.findall("[\u0e01-\u0e3a\u0e40-\u0e4e.]*[\u0e01-\u0e3a\u0e40-\u0e4e]+", text)
+        assert not [word for word in thai if word not in names], text
+    assert all("100 MB" in text for text in said[1:3])

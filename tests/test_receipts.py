@@ -6,6 +6,7 @@ import sqlite3
 import unicodedata
 from itertools import cycle
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import assume, given
@@ -15,6 +16,8 @@ from data import limits, receipts
 from data.limits import UNCHANGED
 from data.sealing import SCRYPT_BLOCK, SCRYPT_COST, Vault
 from data.store import Connection, Store
+from handlers.texts import receipts as texts
+from handlers.texts.english import receipts as english
 
 AT = "2026-01-05T03:00:00.000000+00:00"
 LATER = "2026-01-05T05:00:00.000000+00:00"
@@ -302,3 +305,21 @@ async def test_many_chats_together_have_a_hundred_tries_and_a_restart_gives_no_m
     assert sorted(allowed) == [False, False, True, True]
     assert not tried.verdict.allowed
     assert tried.verdict.of_all
+
+
+# words -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [texts, english])
+def test_the_receipt_is_said_in_groups_with_how_to_use_it_and_is_found_in_the_words(
+    words: ModuleType,
+) -> None:
+    said = words.shown_once("0012345678901234")
+
+    assert "\n0012 3456 7890 1234\n" in said
+    assert receipts.find_digits(said) == "0012345678901234"
+
+
+def test_what_one_is_told_to_type_is_found() -> None:
+    assert receipts.find_digits("ใบรับ 0012345678901234") == "0012345678901234"
+    assert receipts.find_digits("receipt 0012 3456 7890 1234") == "0012345678901234"

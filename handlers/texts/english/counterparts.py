@@ -11,11 +11,13 @@ from handlers.texts import comparisons as thai_comparisons
 from handlers.texts import extremes as thai_extremes
 from handlers.texts import goals as thai_goals
 from handlers.texts import intake as thai_intake
+from handlers.texts import limits as thai_limits
 from handlers.texts import measures as thai_measures
 from handlers.texts import mirrors as thai_mirrors
 from handlers.texts import my_cases as thai_my_cases
 from handlers.texts import names as thai_names
 from handlers.texts import privacy as thai_privacy
+from handlers.texts import receipts as thai_receipts
 from handlers.texts import reckonings as thai_reckonings
 from handlers.texts import scores as thai_scores
 from handlers.texts import talk as thai_talk
@@ -33,11 +35,13 @@ from handlers.texts.english import (
     extremes,
     goals,
     intake,
+    limits,
     measures,
     mirrors,
     my_cases,
     names,
     privacy,
+    receipts,
     reckonings,
     scores,
     talk,
@@ -115,6 +119,10 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_intake.draft_waits: intake.draft_waits,
         thai_intake.continue_draft: intake.continue_draft,
         thai_intake.problem: intake.problem,
+        thai_limits.too_many_tries: limits.too_many_tries,
+        thai_limits.filing_refused: limits.filing_refused,
+        thai_limits.upload_refused: limits.upload_refused,
+        thai_limits.too_fast: limits.too_fast,
         thai_measures.all_measures: measures.all_measures,
         thai_measures.detail: measures.detail,
         thai_measures.several: measures.several,
@@ -150,6 +158,10 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_names.part: names.part,
         thai_names.scored: names.scored,
         thai_privacy.privacy: privacy.privacy,
+        thai_receipts.shown_once: receipts.shown_once,
+        thai_receipts.ask_digits: receipts.ask_digits,
+        thai_receipts.no_such_receipt: receipts.no_such_receipt,
+        thai_receipts.cannot_show_again: receipts.cannot_show_again,
         thai_reckonings.mean: reckonings.mean,
         thai_reckonings.so: reckonings.so,
         thai_reckonings.not_so: reckonings.not_so,
