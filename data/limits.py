@@ -7,7 +7,7 @@ counts no more: of a chat it says that it filed something in those two hours of 
 what.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -83,12 +83,17 @@ DEFAULTS: Mapping[str, int] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """An agency's limits. *uploads* counts bytes; *reminders* are of being too fast."""
+    """An agency's limits. *uploads* counts bytes.
+
+    *reminders* and *asides* are what somebody too fast is still told: that they are, and what their
+    draft did not take.
+    """
 
     receipt_tries: Limit
     filings: Limit
     messages: Limit
     reminders: Limit
+    asides: Limit
     uploads: Limit
 
 
@@ -107,6 +112,7 @@ def limits_of(numbers: Mapping[str, int]) -> Limits:
         ),
         messages=Limit("message", Rate(numbers["messages_per_minute"], MINUTE)),
         reminders=Limit("reminder", Rate(1, MINUTE)),
+        asides=Limit("aside", Rate(1, MINUTE)),
         uploads=Limit("upload", Rate(numbers["upload_megabytes_per_day"] * MEGABYTE, DAY)),
     )
 
@@ -116,32 +122,25 @@ UNCHANGED = limits_of(DEFAULTS)
 
 
 def allow(db: "Connection", limit: Limit, who: str, at: str, amount: int = 1) -> Verdict:
-    """Count *amount* for the chat *who* (a tag) at *at*, if that fits; else count nothing.
+    """Count *amount* (at least 1) for the chat *who* (a tag) at *at*, if it fits; else nothing.
 
     A clock that goes back opens nothing; what it counted in the future counts as of now.
     """
-    for counted, rate in _rates(limit, who):
-        _bring_back(db, limit.name, counted, _until(at, rate))
-    verdict = standing(db, limit, who, at, amount)
+    uses = _uses(db, limit, who, at)
+    for use in uses:
+        _bring_back(db, use)
+    verdict = _judged(uses, amount)
     if verdict.allowed:
-        prune(db, at)
-        for counted, rate in _rates(limit, who):
-            _count(db, limit.name, counted, _until(at, rate), amount)
+        for use in uses:
+            _count(db, use, amount)
+        if any(use.is_first_of_its_part for use in uses):
+            prune(db, at)
     return verdict
 
 
 def standing(db: "Connection", limit: Limit, who: str, at: str, amount: int = 1) -> Verdict:
     """What allow would say; nothing is counted."""
-    refusals = {
-        counted: again_at
-        for counted, rate in _rates(limit, who)
-        if (again_at := _refused_until(db, (limit.name, counted), rate, at, amount)) is not None
-    }
-    if not refusals:
-        return Verdict(allowed=True)
-    never = "" in refusals.values()
-    again_at = "" if never else max(refusals.values())
-    return Verdict(allowed=False, again_at=again_at, of_all=list(refusals) == [EVERYBODY])
+    return _judged(_uses(db, limit, who, at), amount)
 
 
 def prune(db: "Connection", at: str) -> int:
@@ -149,10 +148,61 @@ def prune(db: "Connection", at: str) -> int:
     return db.execute("delete from limit_count where until <= :at", {"at": at}).rowcount
 
 
-def _rates(limit: Limit, who: str) -> Iterator[tuple[str, Rate]]:
-    yield who, limit.per_chat
-    if limit.for_all is not None:
-        yield EVERYBODY, limit.for_all
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What counts now for one chat or everybody: (until, amount), the first to end first.
+
+    *latest* is until when a use counts that happens now.
+    """
+
+    name: str
+    who: str
+    most: int
+    latest: str
+    counted: list[tuple[str, int]]
+
+    @property
+    def is_first_of_its_part(self) -> bool:
+        return not self.counted or self.counted[-1][0] != self.latest
+
+    def refused_until(self, amount: int) -> str | None:
+        """From when *amount* more fits, "" for never; None where it fits now."""
+        left = self.most - amount - sum(used for _, used in self.counted)
+        if left >= 0:
+            return None
+        for until, used in self.counted:
+            left += used
+            if left >= 0:
+                return min(until, self.latest)
+        return ""
+
+
+def _uses(db: "Connection", limit: Limit, who: str, at: str) -> list[_Use]:
+    of_all = [(EVERYBODY, limit.for_all)] if limit.for_all is not None else []
+    return [
+        _Use(
+            limit.name,
+            counted,
+            rate.most,
+            _until(at, rate),
+            db.execute(
+                "select until, amount from limit_count"
+                " where name = :name and who = :who and until > :at order by until",
+                {"name": limit.name, "who": counted, "at": at},
+            ).fetchall(),
+        )
+        for counted, rate in [(who, limit.per_chat), *of_all]
+    ]
+
+
+def _judged(uses: list[_Use], amount: int) -> Verdict:
+    refusals = {
+        use.who: again_at for use in uses if (again_at := use.refused_until(amount)) is not None
+    }
+    if not refusals:
+        return Verdict(allowed=True)
+    again_at = "" if "" in refusals.values() else max(refusals.values())
+    return Verdict(allowed=False, again_at=again_at, of_all=list(refusals) == [EVERYBODY])
 
 
 def _until(at: str, rate: Rate) -> str:
@@ -162,40 +212,20 @@ def _until(at: str, rate: Rate) -> str:
     return stamp(EPOCH + ended * part + rate.window)
 
 
-def _refused_until(
-    db: "Connection", counted: tuple[str, str], rate: Rate, at: str, amount: int
-) -> str | None:
-    """From when *amount* more fits, "" for never; None where it fits now."""
-    latest = _until(at, rate)
-    name, who = counted
-    rows = db.execute(
-        "select min(until, :latest), amount from limit_count"
-        " where name = :name and who = :who and until > :at order by until",
-        {"name": name, "who": who, "at": at, "latest": latest},
-    ).fetchall()
-    left = rate.most - amount - sum(used for _, used in rows)
-    if left >= 0:
-        return None
-    for until, used in rows:
-        left += used
-        if left >= 0:
-            return str(until)
-    return ""
-
-
-def _bring_back(db: "Connection", name: str, who: str, latest: str) -> None:
+def _bring_back(db: "Connection", use: _Use) -> None:
     """What a wrong clock counted for the future counts no longer than what is counted now."""
-    key = {"name": name, "who": who, "latest": latest}
-    ahead = "from limit_count where name = :name and who = :who and until > :latest"
-    amount = db.execute(f"select sum(amount) {ahead}", key).fetchone()[0]
-    if amount is not None:
-        db.execute(f"delete {ahead}", key)
-        _count(db, name, who, latest, amount)
+    ahead = sum(amount for until, amount in use.counted if until > use.latest)
+    if ahead:
+        db.execute(
+            "delete from limit_count where name = :name and who = :who and until > :latest",
+            {"name": use.name, "who": use.who, "latest": use.latest},
+        )
+        _count(db, use, ahead)
 
 
-def _count(db: "Connection", name: str, who: str, until: str, amount: int) -> None:
+def _count(db: "Connection", use: _Use, amount: int) -> None:
     db.execute(
         "insert into limit_count (name, who, until, amount) values (:name, :who, :until, :amount)"
         " on conflict (name, who, until) do update set amount = amount + excluded.amount",
-        {"name": name, "who": who, "until": until, "amount": amount},
+        {"name": use.name, "who": use.who, "until": use.latest, "amount": amount},
     )

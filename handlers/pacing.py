@@ -1,6 +1,7 @@
 """Pacing: so many messages of one chat a minute are answered. Beyond that, what a person tells for
-their draft is still added to it, quietly; anything else is kept in the inbox and not answered, and
-once a minute the person is told so. Nothing that gives a code or a receipt is ever done unsaid.
+their draft is still added to it, quietly; what the draft does not take is said once a minute.
+Anything else is kept in the inbox and not answered, and once a minute the person is told so.
+Nothing that gives a code or a receipt is ever done unsaid.
 """
 
 from collections.abc import Awaitable, Callable
@@ -32,8 +33,8 @@ async def paced(message: Message, ctx: Context, respond: Respond) -> Turn:
     if verdict.allowed:
         turn = await respond(message, ctx)
         return replace(turn, counts=(*turn.counts, Count(its.messages)))
+    turn = await _hurried(message, ctx, respond)
     told = await ctx.read(limits.standing, its.reminders, message.chat, at)
-    turn = await _quietly(message, ctx, respond)
     return _reminded(turn, message, ctx) if told.allowed else turn
 
 
@@ -47,14 +48,17 @@ def _is_counted(message: Message, ctx: Context) -> bool:
     )
 
 
-async def _quietly(message: Message, ctx: Context, respond: Respond) -> Turn:
-    """Only what adds to the draft."""
+async def _hurried(message: Message, ctx: Context, respond: Respond) -> Turn:
+    """Only what adds to the draft, or says that it did not."""
     if message.kind not in TOLD or ctx.conversation.step not in (DESCRIBE, REVIEW):
         return Turn()
-    turn = await respond(message, ctx)
-    if not all(write.query in ADDS for write in turn.keep) or not turn.keep:
-        return Turn()
-    return replace(turn, replies=())
+    turn, asides = await respond(message, ctx), ctx.agency.limits.asides
+    if turn.keep:
+        adds = all(write.query in ADDS for write in turn.keep)
+        return replace(turn, replies=()) if adds else Turn()
+    at = stamp(message.received_at)
+    aside = await ctx.read(limits.standing, asides, message.chat, at)
+    return replace(turn, counts=(*turn.counts, Count(asides))) if aside.allowed else Turn()
 
 
 def _reminded(turn: Turn, message: Message, ctx: Context) -> Turn:
@@ -64,6 +68,5 @@ def _reminded(turn: Turn, message: Message, ctx: Context) -> Turn:
         ctx.say(texts.too_fast, is_writing=writing), choices=(SEE, CANCEL) if writing else ()
     )
     reply = language.of_reply(reply, ctx.language)
-    return replace(
-        turn, replies=(reply,), counts=(*turn.counts, Count(ctx.agency.limits.reminders))
-    )
+    counts = (*turn.counts, Count(ctx.agency.limits.reminders))
+    return replace(turn, replies=(*turn.replies, reply), counts=counts)

@@ -92,6 +92,23 @@ async def test_what_is_told_for_a_draft_is_kept_whatever_the_pace(hasty: Town) -
     assert told == [texts.too_fast(is_writing=True)]
 
 
+async def test_what_a_draft_does_not_take_is_said_once_a_minute(
+    hasty: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = hasty.citizen()
+    await person.presses_data("f:start:grievance")
+    for _ in range(FEW - 1):
+        await person.says(POTHOLE)
+
+    refused = "ไฟล์ชนิดนี้ระบบยังไม่รับ"
+    first = await person.sends_photo(b"MZ a program")
+    assert refused in first
+    assert FAST in first
+    assert await person.sends_photo(b"MZ a program") == ""
+    later(monkeypatch, MINUTE * 2)
+    assert refused in await person.sends_photo(b"MZ a program")
+
+
 async def test_nothing_is_sent_without_saying_its_code(
     hasty: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
