@@ -120,6 +120,12 @@ def test_what_is_something_else_is_none(text: str) -> None:
     assert receipts.find_digits(text) is None
 
 
+@pytest.mark.parametrize("before", ["", "0812345678\n", "1-2345-67890-12-3\n"])
+@pytest.mark.parametrize("after", ["", "\n0812345678", "\n2567"])
+def test_a_line_of_its_own_is_enough(before: str, after: str) -> None:
+    assert receipts.find_digits(f"{before}1234 5678 9012 3456{after}") == RECEIPT
+
+
 @given(st.text())
 def test_any_text_is_searched_without_failing(text: str) -> None:
     found = receipts.find_digits(text)
