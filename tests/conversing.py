@@ -7,6 +7,7 @@ import itertools
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from bot.receiving import Receiver
 from data import publish, staff, times
 from data.agency import Agency, load_agency
 from data.dataset import load_dataset
+from data.limits import MINUTE, UNCHANGED, Limit, Rate
 from data.sealing import Vault
 from data.staff import Invitation
 from data.store import Connection, Store
@@ -40,6 +42,8 @@ CASE_TEXTS = (
     "select case_unseal(wrapped, case_id, text, 'case.text')"
     " from case_entry join case_key using (case_id) order by case_entry.id"
 )
+HASTY = replace(UNCHANGED, messages=Limit("message", Rate(1000, MINUTE)))
+"""People in tests type in no time; tests/test_pacing.py is about those who are too fast."""
 BATCHES = {Messenger.LINE: 5, Messenger.TELEGRAM: 1, Messenger.WEB: 1}
 
 _numbers = itertools.count(1)
@@ -58,7 +62,7 @@ class Town:
     def __init__(self, path: Path, understanding: Understanding) -> None:
         self._path = path
         self._understanding = understanding
-        self.agency: Agency = load_agency(AGENCY)
+        self.agency: Agency = replace(load_agency(AGENCY), limits=HASTY)
         self.offices = {
             name: PostOffice(name, batch, tell=self._tell) for name, batch in BATCHES.items()
         }
