@@ -208,7 +208,7 @@ def _throw_away(loaded: Settings, folder: Path) -> Settings:
 
 def _seed(db: Connection, chat: str, at: str) -> None:
     invited = Invitation("", "ตัวอย่าง", "officer", corruption=True)
-    staff.invite(db, "seed", invited, at)
+    staff.invite(db, "seed", invited, at, at)
     chats.remember(db, chat, Messenger.TERMINAL, STAFF_CHAT)
     staff.join(
         db, Invitation(staff.hash_token("seed"), "ตัวอย่าง", "officer", True), chat, "terminal", at

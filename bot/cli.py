@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from bot import ask, desk, key_rotation, log, settings
+from bot import ask, auditing, desk, key_rotation, log, settings
 from bot.opening import DatasetDisagrees, open_agency
 from bot.settings import BadSettings, Settings
 from data import check as dataset_check
@@ -111,6 +111,11 @@ def rotate_key(_: argparse.Namespace, loaded: Settings) -> int:
     return key_rotation.rotate_key(loaded)
 
 
+def run_audit(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """See who did what, and whether that trail is whole."""
+    return auditing.audit_command(parsed, open_agency(loaded).store)
+
+
 def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
     """Create LINE's rich menu and make it everybody's."""
     from bot.messengers.line import Line
@@ -138,6 +143,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "cases": run_cases,
         "staff": run_staff,
         "rotate-key": rotate_key,
+        "audit": run_audit,
         "line-menu": line_menu,
     }
 )
@@ -154,6 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_invite(commands.add_parser("invite", help="invite someone to join as staff"))
     _add_cases(commands.add_parser("cases", help="work on cases in the terminal"))
     _add_staff(commands.add_parser("staff", help="see who has access, and take it away"))
+    auditing.add_arguments(commands.add_parser("audit", help="see and verify the audit trail"))
     return parser
 
 

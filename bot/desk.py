@@ -44,9 +44,10 @@ def invite(parsed: argparse.Namespace, store: Store, loaded: Settings) -> int:
         store.close()
         return 2
     token = secrets.token_urlsafe(32)
-    expires = clock.now() + timedelta(days=parsed.days)
+    now = clock.now()
+    expires = times.stamp(now + timedelta(days=parsed.days))
     invited = Invitation("", parsed.name, parsed.role, parsed.corruption)
-    store.write_now(staff.invite, token, invited, times.stamp(expires))
+    store.write_now(staff.invite, token, invited, expires, times.stamp(now))
     store.close()
     name = asyncio.run(_bot_name(loaded))
     link = f"https://t.me/{name or NO_NAME}?start={JOIN_PREFIX}{token}"

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data import case_keys, drafts
+from data import audit, case_keys, drafts
+from data.audit import Action, Event
 from data.drafts import NewAttachment
 from data.store import Connection, Stale
 
@@ -44,6 +45,9 @@ LEVELS = {
     CaseKind.CORRUPTION: 2,
 }
 """Confidentiality: 1 staff of the unit, 2 named handlers only."""
+
+READING_AUDITED = 2
+"""From this level on every reading of a case is an event of the audit trail."""
 
 WORKING_STATE = {
     kind: State.ASSESSING if kind is CaseKind.CORRUPTION else State.IN_PROGRESS for kind in CaseKind
@@ -308,13 +312,11 @@ def _entry(kind: str, author: str, text: str | None, state: str, at: str) -> Ent
 
 def acknowledge(db: Connection, case_id: int, staff_id: int | None, at: str) -> bool:
     """A person has opened the case for the first time; False when that was so before."""
-    return _move(
-        db,
-        case_id,
-        (State.SUBMITTED,),
-        Entry("state", "officer", "", State.ACKNOWLEDGED, at),
-        staff_id,
-    )
+    entry = Entry("state", "officer", "", State.ACKNOWLEDGED, at)
+    opened = _move(db, case_id, (State.SUBMITTED,), entry, staff_id)
+    if opened:
+        audit.record(db, Event(at, audit.by(staff_id), Action.OPENED, case_id))
+    return opened
 
 
 def decide(db: Connection, decision: Decision) -> None:
@@ -333,6 +335,9 @@ def decide(db: Connection, decision: Decision) -> None:
             "update cases set outcome = :outcome, closed_at = :at where id = :id",
             {"outcome": decision.outcome, "at": decision.at, "id": case.id},
         )
+    action = Action.CLOSED if closes else Action.ANSWERED
+    actor = audit.by(decision.staff_id)
+    audit.record(db, Event(decision.at, actor, action, case.id, decision.outcome))
 
 
 def _move(

@@ -1,7 +1,8 @@
 """Connections as the store opens them, and what SQL may call on them.
 
 ``seal(value, context)``, ``unseal(blob, context)``, ``unseal_bytes(blob, context)`` and
-``tag(kind, value)`` under the vault; ``new_case_key(case_id)``, ``case_seal``, ``case_unseal`` and
+``tag(kind, value)`` under the vault; ``lasting_seal``, ``lasting_unseal`` ``(value, context)`` under
+what outlives the master key; ``new_case_key(case_id)``, ``case_seal``, ``case_unseal`` and
 ``case_unseal_bytes`` ``(wrapped, case_id, value, context)`` under the key of a case.
 """
 
@@ -31,6 +32,8 @@ def add_functions(db: Connection, vault: Vault, seals: CaseSeals) -> None:
         ("unseal", vault.unseal, 2),
         ("unseal_bytes", vault.unseal_bytes, 2),
         ("tag", vault.tag, 2),
+        ("lasting_seal", vault.lasting.seal, 2),
+        ("lasting_unseal", vault.lasting.unseal, 2),
         ("new_case_key", seals.new_key, 1),
         ("case_seal", seals.seal, 4),
         ("case_unseal", seals.unseal, 4),

@@ -24,6 +24,7 @@ def prepare(db: Connection, vault: Vault) -> Vault:
     """
     row = _row(db)
     if row is None:
+        _refuse_if_used(db)
         _found(db, vault)
         row = _row(db)
     assert row is not None
@@ -65,6 +66,13 @@ def _row(db: Connection) -> tuple[bytes | None] | None:
         "select tag_key from installation where id = 1"
     ).fetchone()
     return row
+
+
+def _refuse_if_used(db: Connection) -> None:
+    """Only a new database has no key check: elsewhere it was taken away. Raises WrongKey."""
+    used = "select 1 from inbox union all select 1 from cases union all select 1 from staff limit 1"
+    if db.execute(used).fetchone():
+        raise WrongKey("the key check is gone from a database that is in use")
 
 
 def _found(db: Connection, vault: Vault) -> None:

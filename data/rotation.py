@@ -100,11 +100,13 @@ def _seal_anew(db: Connection, old: Vault, new: Vault) -> None:
             f" where {each.where} and length({each.column}) > 0"
         )
     db.execute("update case_key set wrapped = wrap_anew(wrapped, case_id)")
-    (tag_key,) = db.execute("select tag_key from installation where id = 1").fetchone()
+    tag_key, check = db.execute(
+        "select tag_key, key_check from installation where id = 1"
+    ).fetchone()
     db.execute(
         "update installation set key_check = :key_check, tag_key = :tag_key where id = 1",
         {
-            "key_check": new.seal("prongsai", installation.CHECK),
+            "key_check": new.seal(old.unseal(check, installation.CHECK), installation.CHECK),
             "tag_key": new.wrap(old.unwrap(tag_key, TAG_KEY), TAG_KEY),
         },
     )

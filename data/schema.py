@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from data.audit import CREATE_AUDIT
 from data.case_keys import CREATE_CASE_KEYS
 from data.clock_tables import CREATE_CLOCKS
 from data.limits import CREATE_LIMIT_COUNT
@@ -183,6 +184,12 @@ def m007_receipts(db: Database) -> None:
     """Receipts of anonymous reporters, and what limits have counted."""
     _create(db, CREATE_RECEIPT)
     _create(db, CREATE_LIMIT_COUNT)
+
+
+@migrations()
+def m005_audit(db: Database) -> None:
+    """Who saw and did what, chained; the first head is sealed when the store opens."""
+    _create(db, CREATE_AUDIT)
 
 
 def _create(db: Database, script: str) -> None:

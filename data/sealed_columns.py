@@ -27,12 +27,24 @@ UNDER_THE_VAULT = (
 )
 """Sealed anew by a rotation. What is emptied (no bytes) stays so."""
 
-UNDER_CASE_KEYS = (
+UNDER_CASE_LASTING = (
+    SealedColumn("audit", "detail", "'audit.detail'"),
+    SealedColumn("audit_head", "sealed", "'audit.head'"),
+)
+"""Sealed under what follows from the tag key, which a rotation only wraps anew: never sealed anew."""
+
+KEYS = (
     SealedColumn("case_entry", "text", "'case.text'"),
     SealedColumn("attachment", "name", "'attachment.name'", "case_id is not null"),
     SealedColumn("attachment", "content", "'attachment.content'", "case_id is not null"),
 )
 """Sealed under the key of the case in case_id: a rotation wraps that key anew, and that is all."""
+
+LASTING = (
+    SealedColumn("audit", "detail", "'audit.detail'"),
+    SealedColumn("audit_head", "sealed", "'audit.head'"),
+)
+"""Sealed under what follows from the tag key, which a rotation only wraps anew: never sealed anew."""
 
 KEYS = (
     ("installation", "key_check"),

@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from data import audit
+from data.audit import Action, Event
 from data.store import Connection, Stale
 
 ROLES = ("viewer", "officer", "administrator")
@@ -40,6 +42,11 @@ class Invitation:
     role: str
     corruption: bool
 
+    @property
+    def rights(self) -> str:
+        """What it grants, in words for the audit trail: "officer", "officer corruption"."""
+        return f"{self.role} corruption" if self.corruption else self.role
+
 
 COLUMNS = "id, unseal(name, 'staff.name'), role, corruption, chat, messenger"
 
@@ -63,6 +70,11 @@ def members(db: Connection) -> list[StaffMember]:
     return [_member(row) for row in rows]
 
 
+def names(db: Connection) -> dict[int, str]:
+    """What everyone is called who is or was staff, by their number."""
+    return dict(db.execute("select id, unseal(name, 'staff.name') from staff").fetchall())
+
+
 def case_workers(db: Connection, *, corruption: bool) -> list[StaffMember]:
     """Who is told of a new case: the named handlers for corruption, else everyone on cases."""
     return [
@@ -72,8 +84,16 @@ def case_workers(db: Connection, *, corruption: bool) -> list[StaffMember]:
     ]
 
 
-def invite(db: Connection, token: str, invited: Invitation, expires_at: str) -> None:
-    """Keep an invitation; only the hash of its token stays."""
+def invite(
+    db: Connection,
+    token: str,
+    invited: Invitation,
+    expires_at: str,
+    at: str,
+    by: int | None = None,
+) -> None:
+    """Keep an invitation by a member of staff (None: the machine's operator); only the hash of its
+    token stays."""
     db.execute(
         "insert into invitation (token_hash, name, role, corruption, expires_at) values"
         " (:token_hash, seal(:name, 'invitation.name'), :role, :corruption, :expires_at)",
@@ -85,6 +105,7 @@ def invite(db: Connection, token: str, invited: Invitation, expires_at: str) -> 
             "expires_at": expires_at,
         },
     )
+    audit.record(db, Event(at, audit.by(by), Action.INVITED, detail=invited.rights))
 
 
 def invitation(db: Connection, token: str, now: datetime) -> Invitation | None:
@@ -117,22 +138,30 @@ def join(db: Connection, invited: Invitation, chat: str, messenger: str, at: str
         "corruption": int(invited.corruption),
         "at": at,
     }
-    db.execute(
-        "update staff set removed_at = :at where chat = :chat and removed_at = ''", parameters
-    )
-    db.execute(
+    replaced = db.execute(
+        "update staff set removed_at = :at where chat = :chat and removed_at = '' returning id",
+        parameters,
+    ).fetchall()
+    joined = db.execute(
         "insert into staff (chat, messenger, name, role, corruption, joined_at) values"
         " (:chat, :messenger, seal(:name, 'staff.name'), :role, :corruption, :at)",
         parameters,
     )
+    actor = audit.by(joined.lastrowid)
+    for (old_id,) in replaced:
+        audit.record(db, Event(at, actor, Action.ROLE_REMOVED, detail=f"#{old_id}"))
+    audit.record(db, Event(at, actor, Action.ROLE_GRANTED, detail=invited.rights))
 
 
-def remove(db: Connection, staff_id: int, at: str) -> bool:
-    """Take someone's access away at once; False when there is no such member."""
+def remove(db: Connection, staff_id: int, at: str, by: int | None = None) -> bool:
+    """Take someone's access away at once; False when there is no such member. *by* is the member
+    of staff who does it, None the machine's operator."""
     removed = db.execute(
         "update staff set removed_at = :at where id = :id and removed_at = ''",
         {"id": staff_id, "at": at},
     )
+    if removed.rowcount:
+        audit.record(db, Event(at, audit.by(by), Action.ROLE_REMOVED, detail=f"#{staff_id}"))
     return bool(removed.rowcount)
 
 

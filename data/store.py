@@ -20,7 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from data import connection, installation
+from data import audit, connection, installation
 from data.case_keys import CaseSeals
 from data.connection import BUSY_TIMEOUT_MS, add_functions, connect
 from data.schema import migrations
@@ -181,6 +181,7 @@ class Store:
         add_functions(db, vault, self._seals)
         prepared = installation.prepare(db, vault)
         add_functions(db, prepared, self._seals)
+        _begin_audit(db)
         db.create_function("wipe_log", 0, self._must_wipe_log)
         db.execute("pragma busy_timeout = 0")
         _cut_log(db)  # whoever destroyed something may have been killed before this
@@ -234,3 +235,10 @@ def _settle(jobs: list[_Job]) -> None:
             job.waiter.set_exception(job.error)
         else:
             job.waiter.set_result(job.result)
+
+
+def _begin_audit(db: Connection) -> None:
+    if not audit.has_begun(db):
+        db.execute("begin immediate")
+        audit.begin(db)
+        db.execute("commit")

@@ -1,5 +1,7 @@
 """Withdrawals: what becomes of a case that its reporter takes back."""
 
+from data import audit
+from data.audit import CITIZEN, Action, Event
 from data.cases import Case, CaseKind, Entry, State, add_entry
 from data.store import Connection, Stale
 
@@ -21,6 +23,7 @@ def withdraw(db: Connection, case: Case, note: str, at: str) -> None:
         raise Stale("the case was closed meanwhile")
     state = "" if goes_on else State.WITHDRAWN
     add_entry(db, case.id, Entry(ENTRY, "citizen", note, state, at))
+    audit.record(db, Event(at, CITIZEN, Action.WITHDRAWN, case.id))
 
 
 def is_withdrawn(db: Connection, case_id: int) -> bool:

@@ -6,8 +6,8 @@ others said since the officer last looked is shown before anything is sent.
 
 from dataclasses import replace
 
-from data import case_codes, cases, chats, conversations, register, staff, withdrawals
-from data.cases import Case, CaseKind, Decision, State
+from data import audit, case_codes, cases, chats, conversations, register, staff, withdrawals
+from data.cases import LEVELS, READING_AUDITED, Case, CaseKind, Decision, State
 from data.staff import StaffMember
 from data.times import stamp
 from handlers import language
@@ -203,7 +203,10 @@ async def _open(
         choices.append(Choice("ปิดเรื่อง", f"c:{case.id}:close:{seen}", "case_status"))
     return Turn(
         replies=(_secret(case, pages[page], (*choices, LIST)),),
-        keep=(Write(cases.acknowledge, (case.id, member.id, stamp(ctx.now))),),
+        keep=(
+            Write(cases.acknowledge, (case.id, member.id, stamp(ctx.now))),
+            *_reading(ctx, case),
+        ),
     )
 
 
@@ -218,7 +221,8 @@ async def _files(ctx: Context, case: Case) -> Turn:
         for file in files
     )
     back = Choice("กลับไปที่เรื่อง", f"c:{case.id}:open", "case_status")
-    return Turn(replies=(*replies, _secret(case, texts.all_files(case), (back, LIST))))
+    end = _secret(case, texts.all_files(case), (back, LIST))
+    return Turn(replies=(*replies, end), keep=_reading(ctx, case))
 
 
 def _ask_outcome(case: Case, seen: str) -> Turn:
@@ -238,6 +242,7 @@ async def _await_text(ctx: Context, case: Case, outcome: str, seen: int | None) 
     text = texts.ask_closing(case, outcome, news) if outcome else texts.ask_answer(case, news)
     return Turn(
         replies=(_secret(case, text, (STOP,)),),
+        keep=_reading(ctx, case) if news else (),
         conversation=meanwhile(ctx, ANSWER, case=str(case.id), outcome=outcome, seen=str(last)),
     )
 
@@ -252,8 +257,16 @@ async def _preview(
     memory = {"case": str(case.id), "outcome": outcome, "text": text, "message": message_id}
     return Turn(
         replies=(_secret(case, shown, (SEND, STOP)),),
+        keep=_reading(ctx, case) if news else (),
         conversation=meanwhile(ctx, CONFIRM, **memory, seen=str(last)),
     )
+
+
+def _reading(ctx: Context, case: Case) -> tuple[Write, ...]:
+    """The member is shown words of a confidential case: every time is kept, with the turn."""
+    if LEVELS[case.kind] < READING_AUDITED or ctx.staff is None:
+        return ()
+    return (Write(audit.record_reading, (case.id, ctx.staff.id, stamp(ctx.now))),)
 
 
 async def _pending_case(ctx: Context) -> Case | None:

@@ -63,7 +63,8 @@ class Asker:
     def appoint(self, *, corruption: bool = True, chat: str = "officer") -> StaffMember:
         """Someone joins as an officer."""
         invited = staff.Invitation("", "สมศรี", "officer", corruption)
-        self.store.write_now(staff.invite, chat, invited, "2999-01-01T00:00:00+00:00")
+        expires, at = "2999-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00"
+        self.store.write_now(staff.invite, chat, invited, expires, at)
         used = staff.Invitation(staff.hash_token(chat), "สมศรี", "officer", corruption)
         self.store.write_now(staff.join, used, chat, "telegram", "2026-01-01T00:00:00+00:00")
         member = self.store.read_now(staff.of_chat, chat)

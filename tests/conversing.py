@@ -145,9 +145,10 @@ class Town:
     ) -> str:
         """The token of a fresh invitation."""
         token = secrets.token_urlsafe(32)
-        expires = times.stamp(clock.now() + timedelta(days=days))
+        now = clock.now()
+        expires = times.stamp(now + timedelta(days=days))
         invited = Invitation("", name, role, corruption)
-        self.store.write_now(staff.invite, token, invited, expires)
+        self.store.write_now(staff.invite, token, invited, expires, times.stamp(now))
         return token
 
     def dismiss(self, person: "Person") -> None:
