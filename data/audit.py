@@ -12,8 +12,8 @@ both are found by a point of the trail that was noted elsewhere (see data.audit_
 
 A row holds ids and an action in clear text; the detail is sealed and never quotes a case. A case
 that is forgotten keeps its rows: the chain covers the sealed bytes, so a detail whose key is gone
-still proves that it is unchanged. Rows are never sealed anew: details and head are sealed under what
-follows from the installation's own tag key, which outlives the master key.
+still proves that it is unchanged. Rows are never sealed anew: details and head are sealed under
+what follows from the installation's own tag key, which outlives the master key.
 """
 
 import sqlite3
@@ -200,9 +200,8 @@ def has_begun(db: "Connection") -> bool:
 
 
 def begin(db: "Connection") -> None:
-    """Seal the first head, once in an installation's life; in a transaction of the caller's."""
-    if has_begun(db):
-        return
+    """Seal the first head and say so in the key check: once in an installation's life, where
+    has_begun says no; in a transaction of the caller's."""
     if db.execute("select 1 from audit_head").fetchone() is None:
         _seal_head(db, Point(0, ""))
     db.execute("update installation set key_check = seal(:begun, 'installation')", {"begun": BEGUN})

@@ -1,8 +1,8 @@
 """Connections as the store opens them, and what SQL may call on them.
 
 ``seal(value, context)``, ``unseal(blob, context)``, ``unseal_bytes(blob, context)`` and
-``tag(kind, value)`` under the vault; ``lasting_seal``, ``lasting_unseal`` ``(value, context)`` under
-what outlives the master key; ``new_case_key(case_id)``, ``case_seal``, ``case_unseal`` and
+``tag(kind, value)`` under the vault; ``lasting_seal`` and ``lasting_unseal`` ``(value, context)``
+under what outlives the master key; ``new_case_key(case_id)``, ``case_seal``, ``case_unseal`` and
 ``case_unseal_bytes`` ``(wrapped, case_id, value, context)`` under the key of a case.
 """
 

@@ -27,13 +27,7 @@ UNDER_THE_VAULT = (
 )
 """Sealed anew by a rotation. What is emptied (no bytes) stays so."""
 
-UNDER_CASE_LASTING = (
-    SealedColumn("audit", "detail", "'audit.detail'"),
-    SealedColumn("audit_head", "sealed", "'audit.head'"),
-)
-"""Sealed under what follows from the tag key, which a rotation only wraps anew: never sealed anew."""
-
-KEYS = (
+UNDER_CASE_KEYS = (
     SealedColumn("case_entry", "text", "'case.text'"),
     SealedColumn("attachment", "name", "'attachment.name'", "case_id is not null"),
     SealedColumn("attachment", "content", "'attachment.content'", "case_id is not null"),
@@ -44,7 +38,7 @@ LASTING = (
     SealedColumn("audit", "detail", "'audit.detail'"),
     SealedColumn("audit_head", "sealed", "'audit.head'"),
 )
-"""Sealed under what follows from the tag key, which a rotation only wraps anew: never sealed anew."""
+"""Sealed under what follows from the tag key, which a rotation only wraps anew. Never changed."""
 
 KEYS = (
     ("installation", "key_check"),

@@ -1,5 +1,6 @@
 """Fixtures that many tests share: a real store, the published dataset, people who talk."""
 
+import asyncio
 import logging
 import shutil
 import tempfile
@@ -11,13 +12,13 @@ import hypothesis
 import pytest
 import structlog
 
-from bot import log, settings
+from bot import cli, log, settings
 from bot.ask import Asking
 from bot.opening import open_agency
 from data.sealing import Vault
 from data.store import Store
 from handlers.understanding.understand import Understanding
-from tests.conversing import Person, Town, publish_into
+from tests.conversing import Desk, Person, Town, publish_into
 
 KEY = bytes(range(32))
 
@@ -76,6 +77,27 @@ async def officer(town: Town) -> Person:
 async def handler(town: Town) -> Person:
     """Is named for corruption cases, too."""
     return await town.officer("nitikon", corruption=True)
+
+
+@pytest.fixture
+def desk(
+    town: Town,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> Desk:
+    """Run ``python -m bot`` on the town's file: status, output, complaints."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE", str(town.store.path))
+    monkeypatch.setenv("CASE_KEY", KEY.hex())
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+
+    async def run(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = await asyncio.to_thread(cli.main, arguments)
+        return status, *capsys.readouterr()
+
+    return run
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -45,6 +45,9 @@ CASE_TEXTS = (
 HASTY = replace(UNCHANGED, messages=Limit("message", Rate(1000, MINUTE)))
 """People in tests type in no time; tests/test_pacing.py is about those who are too fast."""
 BATCHES = {Messenger.LINE: 5, Messenger.TELEGRAM: 1, Messenger.WEB: 1}
+
+Desk = Callable[..., Awaitable[tuple[int, str, str]]]
+"""A command line: arguments in; exit status, output, complaints out."""
 
 _numbers = itertools.count(1)
 

@@ -1,52 +1,27 @@
 """The desk: invitations, cases and staff from the terminal, on the file of a running service."""
 
-import asyncio
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import pytest
 
-from bot import cli, delivery
+from bot import delivery
 from data import outbox, store
 from data.cases import CaseKind
 from handlers.message import Messenger
-from tests.conversing import BRIBE, KEY, POTHOLE, Person, Town
+from tests.conversing import BRIBE, POTHOLE, Desk, Person, Town
 from tests.post_office import letter
 from tests.small_telegram import TOKEN, SmallTelegram, running
 
 LINK = re.compile(r"https://t\.me/(\w+)\?start=(join_[\w-]{43})\s")
 
 pytestmark = pytest.mark.usefixtures("quiet")
-Desk = Callable[..., Awaitable[tuple[int, str, str]]]
 
 
 @pytest.fixture(autouse=True)
 def the_courier_looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """For what another process has put into the outbox."""
     monkeypatch.setattr(delivery, "LOOK_AGAIN_S", 0.02)
-
-
-@pytest.fixture
-def desk(
-    town: Town,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> Desk:
-    """Run ``python -m bot`` on the town's file: status, output, complaints."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE", str(town.store.path))
-    monkeypatch.setenv("CASE_KEY", KEY.hex())
-    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
-
-    async def run(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = await asyncio.to_thread(cli.main, arguments)
-        return status, *capsys.readouterr()
-
-    return run
 
 
 async def test_an_invitation_is_a_link_that_works_once(town: Town, desk: Desk) -> None:
