@@ -46,3 +46,6 @@ KEYS = (
     ("case_key", "wrapped"),
 )
 """What a rotation wraps or makes anew."""
+
+HASHES = (("receipt", "hash"),)
+"""Bytes that nothing opens, so that a rotation leaves them alone."""

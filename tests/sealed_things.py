@@ -13,7 +13,7 @@ from data.connection import Connection
 from data.conversations import Conversation
 from data.drafts import NewAttachment
 from data.schema import migrations
-from data.sealed_columns import UNDER_CASE_KEYS, UNDER_THE_VAULT
+from data.sealed_columns import LASTING, UNDER_CASE_KEYS, UNDER_THE_VAULT
 from data.sealing import Vault
 from data.staff import Invitation
 from data.store import Store
@@ -39,7 +39,7 @@ def fill(db: Connection, tag: str) -> int:
     chats.remember(db, tag, "line", ADDRESS)
     conversations.save(db, tag, Conversation(step="intake", memory={"text": DRAFT}), AT)
     invited = Invitation("", OFFICER, "officer", True)
-    staff.invite(db, "token", invited, AT)
+    staff.invite(db, "token", invited, AT, AT)
     staff.join(db, Invitation(staff.hash_token("token"), *_rest(invited)), "desk", "telegram", AT)
     case_id = file_case(db, tag)
     cases.add_entry(db, case_id, Entry("answer", "officer", ANSWER, "assessing", AT), 1)
@@ -73,6 +73,12 @@ def everything(db: Connection) -> Opened:
         found[f"{each.table} of cases", each.column] = sorted(
             row[0].decode("latin-1") for row in rows
         )
+    for each in LASTING:
+        rows = db.execute(
+            f"select lasting_unseal({each.column}, {each.context}) from {each.table}"
+            f" where length({each.column}) > 0"
+        )
+        found[each.table, each.column] = sorted(row[0] for row in rows)
     return found
 
 

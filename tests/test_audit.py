@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from data import audit, audit_proof, inbox
 from data.audit import CITIZEN, OPERATOR, Action, Event, Point
 from data.audit_proof import Fault, Problem
-from data.sealing import Vault, WrongKey
+from data.sealing import Seal, Vault, WrongKey
 from data.store import Connection, Store
 
 KEY = bytes(range(32))
@@ -211,9 +211,9 @@ def test_a_genuine_row_that_was_copied_to_the_end_is_found(trail: Store) -> None
 def test_a_trail_worked_out_anew_with_another_key_is_found(trail: Store) -> None:
     own = Vault(b"x" * 32)
     with tampering(trail.path) as db:
-        db.create_function("seal", 2, own.seal)
         db.create_function("tag", 2, own.tag)
-        db.create_function("unseal", 2, own.unseal)
+        db.create_function("lasting_seal", 2, own.lasting.seal)
+        db.create_function("lasting_unseal", 2, own.lasting.unseal)
         db.execute("delete from audit where id > 6")
         db.execute("delete from audit_head")
         (last,) = db.execute("select hash from audit where id = 6").fetchone()
@@ -476,13 +476,19 @@ def test_a_detail_is_not_in_the_file(trail: Store, tmp_path: Path) -> None:
     assert trail.read_now(audit.recent, 1)[0].detail == "คดีในศาล"
 
 
-class Forgetful(Vault):
-    """A vault whose key for details was destroyed."""
+class ForgetfulSeal(Seal):
+    """A seal whose key for details was destroyed."""
 
     def unseal(self, sealed: bytes, context: str) -> str:
         if context == "audit.detail":
             raise WrongKey("the key was destroyed")
         return super().unseal(sealed, context)
+
+
+class Forgetful(Vault):
+    def _tag_with(self, key: bytes) -> None:
+        super()._tag_with(key)
+        self.lasting.__class__ = ForgetfulSeal
 
 
 def test_a_detail_whose_key_is_destroyed_leaves_the_trail_whole(trail: Store) -> None:
@@ -505,8 +511,9 @@ class Interrupting(Vault):
 
 
 def test_what_is_written_meanwhile_is_no_problem(trail: Store) -> None:
-    vault = Interrupting(KEY)
-    with closing(Store(trail.path, vault)) as reading:
+    with closing(Store(trail.path, Interrupting(KEY))) as reading:
+        vault = reading.vault
+        assert isinstance(vault, Interrupting)
         vault.other = trail
 
         assert found(reading) == []

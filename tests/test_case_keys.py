@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from data import case_keys, cases, drafts
 from data.case_keys import CaseSeals
 from data.cases import Entry
-from data.sealed_columns import KEYS, LASTING, UNDER_CASE_KEYS, UNDER_THE_VAULT
+from data.sealed_columns import HASHES, KEYS, LASTING, UNDER_CASE_KEYS, UNDER_THE_VAULT
 from data.sealing import Vault, WrongKey
 from data.store import Connection, Stale, Store, Unavailable
 from handlers.message import Messenger
@@ -157,7 +157,7 @@ def test_a_new_sealed_column_must_be_entered_in_the_table(store: Store) -> None:
     )
     named = [(each.table, each.column) for each in (*UNDER_THE_VAULT, *UNDER_CASE_KEYS, *LASTING)]
 
-    assert set(in_schema) == {*named, *KEYS}
+    assert set(in_schema) == {*named, *KEYS, *HASHES}
 
 
 def test_the_register_used_in_these_tests_has_something_in_every_sealed_column(

@@ -71,7 +71,7 @@ def test_after_a_rotation_everything_opens_under_the_new_key_only(filled: Store)
     assert opened(filled.path, NEW) == before
 
 
-def test_what_the_old_key_opened_is_in_no_file_any_more_but_what_case_keys_seal(
+def test_what_the_old_key_opened_is_in_no_file_any_more_but_what_other_keys_seal(
     filled: Store,
 ) -> None:
     before = sealed_values(filled.path)
@@ -81,12 +81,14 @@ def test_what_the_old_key_opened_is_in_no_file_any_more_but_what_case_keys_seal(
     found, after = files_of(filled), sealed_values(filled.path)
     left = [value for value in before if value[:40] in found or value[-40:] in found]
     with closing(sqlite3.connect(filled.path)) as db:
-        under_case_keys = [
+        kept = [
+            *db.execute("select detail from audit where length(detail) > 29"),
+            *db.execute("select sealed from audit_head"),
             *db.execute("select text from case_entry"),
             *db.execute("select name from attachment where case_id is not null"),
             *db.execute("select content from attachment where case_id is not null"),
         ]
-    assert sorted(left) == sorted(row[0] for row in under_case_keys)
+    assert sorted(left) == sorted(row[0] for row in kept)
     assert len(after) == len(before)
 
 
