@@ -27,7 +27,7 @@ from bot.messengers.messenger import (
     Undeliverable,
 )
 from bot.photos import without_metadata
-from data import cases, outbox, times
+from data import case_files, outbox, times
 from data.store import Store, Unavailable
 from handlers.message import Messenger
 from handlers.turn import Reply
@@ -165,7 +165,7 @@ class Courier:
         found = []
         for reply in replies:
             stored = reply.file and self._store.read_now(
-                cases.attachment_content, reply.file.attachment_id
+                case_files.attachment_content, reply.file.attachment_id
             )
             if reply.file and stored:
                 name, media_type, content = stored

@@ -12,8 +12,19 @@ from bot.dispatch import add_notices
 from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
 from bot.settings import Settings
-from data import case_codes, cases, chats, conversations, register, staff, times
-from data.cases import Case, Decision
+from data import (
+    case_codes,
+    case_entries,
+    case_files,
+    case_work,
+    chats,
+    conversations,
+    register,
+    staff,
+    times,
+)
+from data.case_work import Decision
+from data.cases import Case
 from data.staff import Invitation, StaffMember
 from data.store import Connection, Stale, Store
 from handlers import casework
@@ -123,13 +134,13 @@ def _list(store: Store) -> int:
 
 
 def _show(store: Store, case: Case) -> int:
-    entries = store.read_now(cases.entries, case.id)
-    files = store.read_now(cases.attachments, case.id)
-    store.write_now(cases.acknowledge, case.id, None, times.stamp(clock.now()))
+    entries = store.read_now(case_entries.entries, case.id)
+    files = store.read_now(case_files.attachments, case.id)
+    store.write_now(case_work.acknowledge, case, None, times.stamp(clock.now()))
     print(texts.case_card(case, entries, files))
     for file in files:
         print(f"- {texts.file_name(file)} ({file.media_type}, {file.size:,} bytes)")
-    if case.state not in cases.FINISHED:
+    if case.is_open:
         print(f"\n{texts.to_work_in_terminal(OUTCOMES[case.kind])}")
     return 0
 
@@ -161,7 +172,7 @@ def _decide(parsed: argparse.Namespace, store: Store, case: Case) -> int:
 
 
 def _keep(db: Connection, decision: Decision, notices: list[tuple[str, Reply]], at: str) -> None:
-    cases.decide(db, decision)
+    case_work.decide(db, decision)
     add_notices(db, notices, at)
 
 

@@ -3,11 +3,17 @@
 Nobody learns whether a case exists that is not theirs to see: None means either.
 """
 
-from data.cases import Case, CaseKind, State
+from typing import Any
+
+from data.case_moves import State
+from data.cases import Case, CaseKind
 from data.staff import StaffMember
 from data.store import Connection
 
-COLUMNS = "id, code, kind, state, outcome, chat, messenger, opened_at, updated_at, closed_at"
+COLUMNS = (
+    "id, code, kind, state, outcome, chat, messenger, opened_at, updated_at, closed_at, waited_in,"
+    " reopened, assigned_to"
+)
 VISIBLE = "iif(kind = 'CORRUPTION', :corruption, :works)"
 
 
@@ -104,6 +110,6 @@ def _rights(member: StaffMember) -> dict[str, int]:
     return {"corruption": int(member.corruption), "works": int(member.works_cases)}
 
 
-def _case(row: tuple[int, str, str, str, str, str, str, str, str, str]) -> Case:
+def _case(row: tuple[Any, ...]) -> Case:
     case_id, code, kind, state, *rest = row
     return Case(case_id, code, CaseKind(kind), State(state), *rest)

@@ -147,6 +147,13 @@ create index attachment_by_case on attachment (case_id) where case_id is not nul
 create index attachment_by_message on attachment (message) where message <> '';
 """
 
+CASE_WORK = """
+alter table cases add column waited_in text not null default '';
+alter table cases add column reopened integer not null default 0;
+alter table cases add column assigned_to integer references staff (id);
+create index cases_assigned on cases (assigned_to, id) where closed_at = '';
+"""
+
 
 @migrations()
 def m001_messages(db: Database) -> None:
@@ -190,6 +197,12 @@ def m007_receipts(db: Database) -> None:
 def m005_audit(db: Database) -> None:
     """Who saw and did what, chained; the first head is sealed when the store opens."""
     _create(db, CREATE_AUDIT)
+
+
+@migrations()
+def m008_case_work(db: Database) -> None:
+    """Where a case waits, how often it was opened again, who took it."""
+    _create(db, CASE_WORK)
 
 
 def _create(db: Database, script: str) -> None:

@@ -5,7 +5,8 @@ case nothing is overwritten: new words stand beside the old, and taken back leav
 """
 
 from data import drafts, inbox, register
-from data.cases import Case, Entry, write_on
+from data.case_work import said, write_on
+from data.cases import Case
 from data.times import stamp
 from handlers import alerts, casework, intake
 from handlers.context import Context
@@ -61,9 +62,8 @@ async def _in_case(message: Message, ctx: Context, case: Case, origin: str) -> T
         reply = ctx.reply(ctx.say(case_texts.case_closed), choices=(FILE_SOMETHING,))
         return Turn(replies=(reply,))
     text = case_texts.corrected(message.text)
-    entry = Entry("addition", "citizen", text, "", stamp(ctx.now))
     return Turn(
         replies=(ctx.reply(ctx.say(case_texts.edited, case.code), choices=(MINE,)),),
-        keep=(Write(write_on, (case.id, entry, origin)),),
+        keep=(Write(write_on, (said(case, text, stamp(ctx.now), origin),)),),
         notices=await alerts.reporter_wrote(ctx, case),
     )

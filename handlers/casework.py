@@ -6,8 +6,21 @@ others said since the officer last looked is shown before anything is sent.
 
 from dataclasses import replace
 
-from data import audit, case_codes, cases, chats, conversations, register, staff, withdrawals
-from data.cases import LEVELS, READING_AUDITED, Case, CaseKind, Decision, State
+from data import (
+    audit,
+    case_codes,
+    case_entries,
+    case_files,
+    case_work,
+    chats,
+    conversations,
+    register,
+    staff,
+    withdrawals,
+)
+from data.case_moves import State
+from data.case_work import Decision
+from data.cases import LEVELS, READING_AUDITED, Case, CaseKind
 from data.staff import StaffMember
 from data.times import stamp
 from handlers import language
@@ -139,7 +152,7 @@ async def send(_: Message, ctx: Context) -> Turn:
         reply = ctx.reply(texts.already_closed(case), choices=(LIST,))
         return Turn(replies=(reply,), conversation=afterwards(ctx))
     outcome, text, seen = memory["outcome"], memory["text"], int(memory["seen"])
-    if seen != await ctx.read(cases.last_said, case.id):
+    if seen != await ctx.read(case_entries.last_said, case.id):
         return await _preview(ctx, case, outcome, text, seen, memory["message"])
     reachable = await ctx.read(chats.is_reachable, case.chat)
     spoken = (await ctx.read(conversations.load, case.chat)).language
@@ -148,7 +161,7 @@ async def send(_: Message, ctx: Context) -> Turn:
     decision = Decision(case, text, outcome, ctx.staff.id, stamp(ctx.now), after=seen)
     return Turn(
         replies=(_secret(case, told, (LIST,)),),
-        keep=(Write(cases.decide, (decision,)),),
+        keep=(Write(case_work.decide, (decision,)),),
         notices=() if silent else (notice_to_reporter(case, outcome, text, spoken),),
         conversation=afterwards(ctx),
     )
@@ -188,12 +201,11 @@ async def _open(
         return Turn(replies=(ctx.reply(texts.in_private()),))
     if case is None:
         return Turn(replies=(ctx.reply(texts.no_such_case(), choices=(LIST,)),))
-    entries = await ctx.read(cases.entries, case.id)
-    files = await ctx.read(cases.attachments, case.id)
-    seen = await ctx.read(cases.last_said, case.id)
-    if case.state is State.SUBMITTED:  # it is opened now
-        case = replace(case, state=State.ACKNOWLEDGED)
-    pages = texts.pages(texts.case_card(case, entries, files))
+    entries = await ctx.read(case_entries.entries, case.id)
+    files = await ctx.read(case_files.attachments, case.id)
+    seen = await ctx.read(case_entries.last_said, case.id)
+    opened = replace(case, state=State.ACKNOWLEDGED) if case.state is State.SUBMITTED else case
+    pages = texts.pages(texts.case_card(opened, entries, files))
     page = min(page, len(pages) - 1)
     choices = [Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] if files else []
     if page + 1 < len(pages):
@@ -204,14 +216,14 @@ async def _open(
     return Turn(
         replies=(_secret(case, pages[page], (*choices, LIST)),),
         keep=(
-            Write(cases.acknowledge, (case.id, member.id, stamp(ctx.now))),
+            Write(case_work.acknowledge, (case, member.id, stamp(ctx.now))),
             *_reading(ctx, case),
         ),
     )
 
 
 async def _files(ctx: Context, case: Case) -> Turn:
-    files = await ctx.read(cases.attachments, case.id)
+    files = await ctx.read(case_files.attachments, case.id)
     replies = tuple(
         Reply(
             texts.file_caption(case, file),
@@ -237,8 +249,8 @@ def _ask_outcome(case: Case, seen: str) -> Turn:
 
 async def _await_text(ctx: Context, case: Case, outcome: str, seen: int | None) -> Turn:
     """Ask for the words; *seen* is the last entry that the officer has read, None if unknown."""
-    last = await ctx.read(cases.last_said, case.id)
-    news = await ctx.read(cases.said_after, case.id, last if seen is None else seen)
+    last = await ctx.read(case_entries.last_said, case.id)
+    news = await ctx.read(case_entries.said_after, case.id, last if seen is None else seen)
     text = texts.ask_closing(case, outcome, news) if outcome else texts.ask_answer(case, news)
     return Turn(
         replies=(_secret(case, text, (STOP,)),),
@@ -250,8 +262,8 @@ async def _await_text(ctx: Context, case: Case, outcome: str, seen: int | None) 
 async def _preview(
     ctx: Context, case: Case, outcome: str, words: str, seen: int, message_id: str
 ) -> Turn:
-    news = await ctx.read(cases.said_after, case.id, seen)
-    last = await ctx.read(cases.last_said, case.id)
+    news = await ctx.read(case_entries.said_after, case.id, seen)
+    last = await ctx.read(case_entries.last_said, case.id)
     text = words[:LONGEST_ANSWER]
     shown = texts.preview(case, text, outcome, news, was_cut=len(words) > LONGEST_ANSWER)
     memory = {"case": str(case.id), "outcome": outcome, "text": text, "message": message_id}

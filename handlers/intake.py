@@ -200,7 +200,7 @@ async def send(message: Message, ctx: Context) -> Turn:
 
 async def _file(message: Message, ctx: Context, kind: CaseKind) -> Turn:
     code = ctx.draw_code()
-    new = NewCase(code, kind, message.chat, message.messenger, stamp(ctx.now))
+    new = NewCase(code, kind, message.chat, message.messenger, stamp(ctx.now), ctx.agency.clocks)
     secret = kind is CaseKind.CORRUPTION
     days = ctx.agency.corruption_promise_days if secret else ctx.agency.answer_promise_days
     text = ctx.say(texts.filed, kind, code, days)

@@ -1,12 +1,12 @@
 """My cases: where a citizen's own cases stand, and writing on in one of them."""
 
-import calendar
 import re
-from datetime import date, timedelta
 
-from data import case_codes, cases, register
-from data.cases import Case, CaseKind, Entry, State
-from data.times import in_bangkok, stamp
+from data import case_codes, case_entries, case_files, clocks, register
+from data.case_moves import PAUSED
+from data.case_work import said, write_on
+from data.cases import Case, CaseKind
+from data.times import BANGKOK, stamp
 from handlers import alerts, withdrawing
 from handlers.context import Context
 from handlers.intake import (
@@ -22,10 +22,14 @@ from handlers.intake import (
     words_of,
 )
 from handlers.message import Kind, Message
+from handlers.texts import clocks as clock_texts
 from handlers.texts import intake as intake_texts
 from handlers.texts import my_cases as texts
 from handlers.texts.thai import date_of
 from handlers.turn import Choice, Reply, Turn, Write
+
+TOLD = ("answer", "progress", "question")
+"""The entries by which an officer speaks to the reporter."""
 
 ADD = "case.add"
 MOST_FILES = 20
@@ -136,27 +140,26 @@ async def add(message: Message, ctx: Context) -> Turn:
 
 
 async def _add_file(message: Message, ctx: Context, case: Case) -> Turn:
-    files = await ctx.read(cases.attachments, case.id)
+    files = await ctx.read(case_files.attachments, case.id)
     problem = problem_of(message.attachment, full=len(files) >= MOST_FILES)
     if problem is not None:
         text = ctx.say(intake_texts.problem, problem, MOST_FILES)
         return Turn(replies=(ctx.reply(text, choices=(CANCEL,)),))
     new = new_attachment(message, ctx)
     text = words_of(message) or texts.attached(new.name)
-    return await _added(message, ctx, case, text, (Write(cases.attach, (case.id, new)),))
+    return await _added(message, ctx, case, text, (Write(case_files.attach, (case.id, new)),))
 
 
 async def _added(
     message: Message, ctx: Context, case: Case, text: str, keep: tuple[Write, ...]
 ) -> Turn:
-    entry = Entry("addition", "citizen", text, "", stamp(ctx.now))
     origin = origin_of(message, message.message_id)
     told = ctx.say(texts.added, case.code)
     if case.kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
         told = ctx.say(texts.added_unread, case.code, ctx.agency.outside_bodies)
     return Turn(
         replies=(ctx.reply(told, choices=(_writing_in(case), MINE)),),
-        keep=(Write(cases.write_on, (case.id, entry, origin)), *keep),
+        keep=(Write(write_on, (said(case, text, stamp(ctx.now), origin),)), *keep),
         notices=await alerts.reporter_wrote(ctx, case),
         conversation=afterwards(ctx),
     )
@@ -169,40 +172,27 @@ def stop_adding(ctx: Context) -> Turn:
 
 
 async def _show(ctx: Context, case: Case) -> Turn:
-    entries = await ctx.read(cases.entries, case.id)
+    entries = await ctx.read(case_entries.entries, case.id)
     answers = [
         ctx.say(texts.forgotten) if entry.forgotten else entry.text
         for entry in entries
-        if entry.kind == "answer"
+        if entry.kind in TOLD
     ]
     opened = ctx.say(date_of, case.opened_at)
-    text = ctx.say(texts.status, case, opened, _next_date(ctx, case), answers)
+    text = ctx.say(texts.status, case, opened, await _next_date(ctx, case), answers)
     write = (_writing_in(case), withdrawing.choice(case)) if case.is_open else ()
     secret = case.kind is CaseKind.CORRUPTION
     return Turn(replies=(Reply(text, (*write, FILE_SOMETHING), confidential=secret),))
 
 
-def _next_date(ctx: Context, case: Case) -> str:
+async def _next_date(ctx: Context, case: Case) -> str:
     """By when to expect a word, and whether that has passed; "" where nothing was promised."""
-    opened, promises = in_bangkok(case.opened_at).date(), ctx.agency
-    if case.kind is not CaseKind.CORRUPTION:
-        if case.state not in (State.SUBMITTED, State.ACKNOWLEDGED):
-            return ""
-        by = opened + timedelta(days=promises.answer_promise_days)
-        return ctx.say(texts.answer_by, by, is_over=ctx.now.date() > by)
-    if case.state is State.SUBMITTED:
-        by = opened + timedelta(days=promises.corruption_promise_days)
-        return ctx.say(texts.read_by, by, is_over=ctx.now.date() > by)
-    if not case.is_open:
-        return ""
-    by = _months_later(opened, promises.corruption_promise_months)
-    return ctx.say(texts.result_by, by, is_over=ctx.now.date() > by)
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day *months* later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    if case.state in PAUSED:
+        return ctx.say(clock_texts.waiting_for_reporter)
+    clock = await ctx.read(clocks.next_date, case.id)
+    return (
+        ctx.say(clock_texts.next_word, clock, ctx.now.astimezone(BANGKOK).date()) if clock else ""
+    )
 
 
 async def _mine(message: Message, ctx: Context, case_id: str) -> Case | None:

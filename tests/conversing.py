@@ -118,7 +118,7 @@ class Town:
 
     def texts_of_cases(self) -> list[str]:
         """Everything that was said in cases."""
-        return self.rows(CASE_TEXTS)
+        return [text for text in self.rows(CASE_TEXTS) if text]
 
     def files_of_cases(self) -> list[tuple[str, bytes]]:
         """Names and contents of the files in cases."""

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from data import cases, chats, conversations, drafts, inbox, outbox, staff
-from data.cases import CaseKind, Entry, NewCase
+from data import case_entries, cases, chats, conversations, drafts, inbox, outbox, staff
+from data.case_entries import Entry
+from data.cases import CaseKind, NewCase
+from data.clock_settings import Promises, rules_of
 from data.connection import Connection
 from data.conversations import Conversation
 from data.drafts import NewAttachment
@@ -29,6 +31,8 @@ ADDRESS = "U4af4980629"
 OFFICER = "นางสาวสมศรี ใจซื่อ"
 PLANTED = (BRIBE, ANSWER, FILE_NAME, IN_THE_FILE, DRAFT, ADDRESS, OFFICER)
 
+RULES = rules_of(Promises())
+
 Opened = dict[tuple[str, str], list[str]]
 
 
@@ -42,7 +46,7 @@ def fill(db: Connection, tag: str) -> int:
     staff.invite(db, "token", invited, AT, AT)
     staff.join(db, Invitation(staff.hash_token("token"), *_rest(invited)), "desk", "telegram", AT)
     case_id = file_case(db, tag)
-    cases.add_entry(db, case_id, Entry("answer", "officer", ANSWER, "assessing", AT), 1)
+    case_entries.add_entry(db, case_id, Entry("answer", "officer", ANSWER, "assessing", AT), 1)
     drafts.add_text(db, tag, DRAFT, "line:M2", AT)
     drafts.add_attachment(db, NewAttachment(tag, FILE_NAME, "image/jpeg", FILE, "line:M3", AT))
     return case_id
@@ -53,7 +57,7 @@ def file_case(db: Connection, tag: str) -> int:
     drafts.add_text(db, tag, BRIBE, "line:M0", AT)
     drafts.add_attachment(db, NewAttachment(tag, FILE_NAME, "image/jpeg", FILE, "line:M1", AT))
     code = f"PS-{secrets.token_hex(8)}"
-    return cases.file(db, NewCase(code, CaseKind.CORRUPTION, tag, "line", AT))
+    return cases.file(db, NewCase(code, CaseKind.CORRUPTION, tag, "line", AT, RULES))
 
 
 def everything(db: Connection) -> Opened:

@@ -61,7 +61,7 @@ async def test_news_that_is_shown_beside_an_answer_counts_as_read(
     assert "เขาเรียกห้าพัน" in await handler.says("รับทราบครับ")
     assert acts(town)[2:] == [("1", "read")]
     await handler.presses("ส่ง")
-    assert acts(town)[3:] == [("1", "answered")]
+    assert acts(town)[3:] == [("1", "state_changed"), ("1", "answered")]
 
 
 async def test_of_an_ordinary_case_the_first_opening_is_recorded(
@@ -246,6 +246,7 @@ async def test_a_forgotten_case_keeps_its_rows_without_its_code(
 
 def forget_cases(db: sqlite3.Connection) -> None:
     db.execute("delete from case_entry")
+    db.execute("delete from case_key")
     db.execute("delete from cases")
 
 

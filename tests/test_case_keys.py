@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import case_keys, cases, drafts
+from data import case_files, case_keys, drafts
+from data.case_entries import Entry, add_entry, entries, said_after
 from data.case_keys import CaseSeals
-from data.cases import Entry
 from data.sealed_columns import HASHES, KEYS, LASTING, UNDER_CASE_KEYS, UNDER_THE_VAULT
 from data.sealing import Vault, WrongKey
 from data.store import Connection, Stale, Store, Unavailable
@@ -133,15 +133,15 @@ def test_keys_that_are_swapped_open_nothing(store: Store, case_id: int) -> None:
     )
 
     with pytest.raises(sqlite3.OperationalError):
-        store.read_now(cases.entries, case_id)
+        store.read_now(entries, case_id)
 
 
 def test_a_file_added_later_is_sealed_with_the_case(store: Store, case_id: int) -> None:
     new = drafts.NewAttachment(TAG, FILE_NAME, "image/jpeg", b"later", "line:M9", AT)
-    store.write_now(cases.attach, case_id, new)
+    store.write_now(case_files.attach, case_id, new)
 
-    found = [file.id for file in store.read_now(cases.attachments, case_id)]
-    contents = [store.read_now(cases.attachment_content, each) for each in found]
+    found = [file.id for file in store.read_now(case_files.attachments, case_id)]
+    contents = [store.read_now(case_files.attachment_content, each) for each in found]
     assert contents == [(FILE_NAME, "image/jpeg", FILE), (FILE_NAME, "image/jpeg", b"later")]
     assert store.read_now(drafts.load, TAG).attachments == (FILE_NAME,)  # the draft's own
 
@@ -173,28 +173,28 @@ def test_the_register_used_in_these_tests_has_something_in_every_sealed_column(
 
 def test_a_forgotten_case_is_told_as_forgotten_and_no_other_is(store: Store, case_id: int) -> None:
     other = store.write_now(file_case, "neighbour")
-    (file,) = store.read_now(cases.attachments, case_id)
+    (file,) = store.read_now(case_files.attachments, case_id)
 
     assert store.write_now(case_keys.forget_key, case_id)
     assert not store.write_now(case_keys.forget_key, case_id)
 
-    assert [(each.text, each.forgotten) for each in store.read_now(cases.entries, case_id)] == [
+    assert [(each.text, each.forgotten) for each in store.read_now(entries, case_id)] == [
         ("", True),
         ("", True),
     ]
-    assert all(each.forgotten for each in store.read_now(cases.said_after, case_id, 0))
-    (gone,) = store.read_now(cases.attachments, case_id)
+    assert all(each.forgotten for each in store.read_now(said_after, case_id, 0))
+    (gone,) = store.read_now(case_files.attachments, case_id)
     assert (gone.name, gone.forgotten) == ("", True)
-    assert store.read_now(cases.attachment_content, file.id) is None
-    assert [each.text for each in store.read_now(cases.entries, other)] == [BRIBE]
+    assert store.read_now(case_files.attachment_content, file.id) is None
+    assert [each.text for each in store.read_now(entries, other)] == [BRIBE]
 
 
 def test_what_had_no_words_is_not_told_as_forgotten(store: Store, case_id: int) -> None:
-    store.write_now(cases.add_entry, case_id, Entry("state", "officer", "", "acknowledged", AT))
+    store.write_now(add_entry, case_id, Entry("state", "officer", "", "acknowledged", AT))
     store.write_now(case_keys.forget_key, case_id)
-    store.write_now(cases.add_entry, case_id, Entry("state", "officer", "", "concluded", AT))
+    store.write_now(add_entry, case_id, Entry("state", "officer", "", "concluded", AT))
 
-    moves = [each for each in store.read_now(cases.entries, case_id) if each.kind == "state"]
+    moves = [each for each in store.read_now(entries, case_id) if each.kind == "state"]
     assert [each.forgotten for each in moves] == [False, False]
 
 
@@ -203,10 +203,10 @@ def test_nothing_is_written_into_a_forgotten_case(store: Store, case_id: int) ->
     new = drafts.NewAttachment(TAG, FILE_NAME, "image/jpeg", FILE, "", AT)
 
     with pytest.raises(Stale):
-        store.write_now(cases.add_entry, case_id, Entry("addition", "citizen", "อีกเรื่อง", "", AT))
+        store.write_now(add_entry, case_id, Entry("addition", "citizen", "อีกเรื่อง", "", AT))
     with pytest.raises(Stale):
-        store.write_now(cases.attach, case_id, new)
-    assert len(store.read_now(cases.entries, case_id)) == 2
+        store.write_now(case_files.attach, case_id, new)
+    assert len(store.read_now(entries, case_id)) == 2
 
 
 def test_taking_a_message_back_from_a_forgotten_case_is_no_trouble(
@@ -215,7 +215,10 @@ def test_taking_a_message_back_from_a_forgotten_case_is_no_trouble(
     store.write_now(case_keys.forget_key, case_id)
     store.write_now(drafts.forget_message, "line:M0")
 
-    assert [each.kind for each in store.read_now(cases.entries, case_id)] == ["unsent", "answer"]
+    assert [each.kind for each in store.read_now(entries, case_id)] == [
+        "unsent",
+        "answer",
+    ]
 
 
 async def test_people_read_that_it_is_deleted(town: Town, citizen: Person, handler: Person) -> None:
@@ -292,10 +295,10 @@ def test_cases_of_an_older_version_get_their_keys_at_the_first_start(tmp_path: P
     filed = old_database(path, KEY, 45)
     with closing(Store(path, Vault(KEY))) as started:
         for case_id in filed:
-            said = started.read_now(cases.entries, case_id)
+            said = started.read_now(entries, case_id)
             assert [(each.kind, each.text) for each in said] == [("report", BRIBE), ("state", "")]
-            (file,) = started.read_now(cases.attachments, case_id)
-            content = started.read_now(cases.attachment_content, file.id)
+            (file,) = started.read_now(case_files.attachments, case_id)
+            content = started.read_now(case_files.attachment_content, file.id)
             assert content == (FILE_NAME, "image/jpeg", FILE)
         with pytest.raises(sqlite3.OperationalError):
             started.read_now(
@@ -324,7 +327,7 @@ def test_a_first_start_that_was_interrupted_goes_on_at_the_next(tmp_path: Path) 
         db.execute(damage, {"text": good, "id": filed[-1]})
 
     with closing(Store(path, Vault(KEY))) as started:
-        said = [started.read_now(cases.entries, each)[0].text for each in filed]
+        said = [started.read_now(entries, each)[0].text for each in filed]
     assert said == [BRIBE] * 45
 
 
@@ -411,9 +414,9 @@ async def test_no_exception_and_no_log_quotes_a_case_that_does_not_open(
     assert "ขออภัย" in await reporter.says(LEAKS[3])  # parked
     failures = []
     for attempt in (
-        lambda: town.store.read_now(cases.entries, case_id),
+        lambda: town.store.read_now(entries, case_id),
         lambda: town.store.write_now(
-            cases.add_entry, case_id, Entry("answer", "officer", LEAKS[2], "assessing", AT)
+            add_entry, case_id, Entry("answer", "officer", LEAKS[2], "assessing", AT)
         ),
     ):
         with pytest.raises(sqlite3.OperationalError) as told:

@@ -405,7 +405,7 @@ async def test_the_status_of_a_case_and_writing_on_in_it(
     for asks in (f"status {code}", code.lower(), f"my case {code}?"):
         heard = await citizen.says(asks)
         assert f"Case {code} (grievance)\nStatus: received" in heard
-        assert re.search(r"An officer will answer by \d+ [A-Z][a-z]+ 20\d\d", heard)
+        assert re.search(r"An officer will read it by [A-Z][a-z]+ \d+ [A-Z][a-z]+ 20\d\d", heard)
         assert_english(heard)
     assert f"Type your message or send photos for the officer about {code}" in (
         await citizen.says(f"write {code}")

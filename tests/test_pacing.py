@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot import clock, dispatch
-from data import cases, drafts, limits
+from data import drafts, limits
 from data.agency import Agency
 from data.limits import HOUR, MINUTE, UNCHANGED, Limit, Rate
 from handlers.context import Context
@@ -194,7 +194,7 @@ async def test_what_others_used_up_meanwhile_is_asked_again_and_kept_by_nobody_b
             return Turn(replies=(ctx.reply("เต็มแล้ว"),))
         if len(asked) == 1:  # somebody is faster
             await town.store.write(limits.allow, limit, "another", at)
-        write = Write(cases.acknowledge, (1, None, at))
+        write = Write(drafts.discard, (message.chat,))
         return Turn(replies=(ctx.reply("รับแล้ว"),), keep=(write,), counts=(Count(limit),))
 
     monkeypatch.setattr(dispatch, "respond", answer)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
-from data import case_keys, cases, key_file, rotation
+from data import case_entries, case_keys, key_file, rotation
 from data.rotation import InUse, NotRotated
 from data.sealing import Vault, WrongKey
 from data.store import Connection, Store
@@ -108,7 +108,7 @@ def test_a_database_of_an_older_version_is_brought_up_and_keeps_its_tags(tmp_pat
 
     with closing(Store(path, Vault(NEW))) as again:
         assert again.vault.tag("chat", "line:U1") == Vault(OLD).tag("chat", "line:U1")
-        assert len(again.read_now(cases.entries, first)) == 2
+        assert len(again.read_now(case_entries.entries, first)) == 2
 
 
 def test_a_forgotten_case_stays_forgotten(filled: Store) -> None:
@@ -119,7 +119,7 @@ def test_a_forgotten_case_stays_forgotten(filled: Store) -> None:
 
     with closing(Store(filled.path, Vault(NEW))) as again:
         assert again.read_now(case_keys.is_forgotten, case_id)
-        assert again.read_now(cases.entries, case_id)[0].forgotten
+        assert again.read_now(case_entries.entries, case_id)[0].forgotten
 
 
 def test_beside_anything_that_has_the_database_open_nothing_is_rotated(filled: Store) -> None:

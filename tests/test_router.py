@@ -15,6 +15,7 @@ from bot import outgoing
 from bot.outgoing import Outgoing
 from data import cases, conversations, drafts
 from data.cases import CaseKind, NewCase
+from data.clock_settings import Promises, rules_of
 from data.conversations import Conversation
 from data.sealing import Vault
 from data.staff import StaffMember
@@ -73,13 +74,18 @@ def asker(
     store.close()
 
 
+RULES = rules_of(Promises())
+
+
 def _file_some(db: Connection) -> None:
     """A case of every kind, the third of them closed, and a draft that waits."""
     at = stamp(NOW - timedelta(days=2))
     for number, kind in enumerate(CaseKind):
         drafts.add_text(db, CHAT, "เรื่องเดิม", "line:M1", at)
-        cases.file(db, NewCase(f"PS-000-000-00{number}", kind, CHAT, "line", at))
-    db.execute("update cases set state = 'closed', closed_at = :at where id = 3", {"at": at})
+        cases.file(db, NewCase(f"PS-000-000-00{number}", kind, CHAT, "line", at, RULES))
+    db.execute(
+        "update cases set state = 'closed', closed_at = :at where code like '%2'", {"at": at}
+    )
     drafts.add_text(db, CHAT, "เขียนค้างไว้", "line:M2", at)
 
 

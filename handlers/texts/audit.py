@@ -31,9 +31,9 @@ ACTION_NAMES: dict[str, str] = {
 }
 ACTOR_NAMES = {OPERATOR: "ผู้ดูแลเครื่อง", CITIZEN: "ผู้แจ้ง", SYSTEM: "ระบบ"}
 DETAIL_WORDS: dict[str, str] = {
+    **{str(state): name for state, name in STATE_NAMES.items()},
     **OUTCOME_NAMES,
     **ROLE_NAMES,
-    **{str(state): name for state, name in STATE_NAMES.items()},
     "corruption": "(ดูแลเรื่องทุจริต)",
 }
 """Words that the system itself writes into details; people's own reasons are shown as they are."""

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
-from data.cases import Case, CaseFile, CaseKind, Entry, State
+from data.case_entries import Entry
+from data.case_files import CaseFile
+from data.case_moves import State
+from data.cases import Case, CaseKind
 from data.staff import Invitation, StaffMember
 from handlers.texts.intake import KIND_NAMES
 from handlers.texts.thai import date_and_time_of, date_of, shorten
@@ -10,11 +13,24 @@ from handlers.texts.thai import date_and_time_of, date_of, shorten
 STATE_NAMES = {
     State.SUBMITTED: "รอเปิดอ่าน",
     State.ACKNOWLEDGED: "เปิดอ่านแล้ว",
+    State.SCREENING: "กำลังคัดกรอง",
+    State.ASSIGNED: "มอบหมายแล้ว",
     State.IN_PROGRESS: "กำลังดำเนินการ",
-    State.ASSESSING: "กำลังพิจารณา",
+    State.RESOLVED: "แก้ไขแล้ว รอปิด",
+    State.NEEDS_INFO: "รอผู้แจ้งตอบ",
+    State.REOPENED: "เปิดใหม่อีกครั้ง",
     State.CLOSED: "ปิดแล้ว",
-    State.CONCLUDED: "สรุปแล้ว",
+    State.REFERRED: "ส่งต่อแล้ว",
+    State.REJECTED: "ไม่รับ",
+    State.DUPLICATE: "ซ้ำกับเรื่องอื่น",
     State.WITHDRAWN: "ผู้แจ้งถอนเรื่อง",
+    State.ASSESSING: "กำลังพิจารณา",
+    State.PRELIMINARY_INQUIRY: "สืบสวนเบื้องต้น",
+    State.FACT_FINDING: "ตรวจสอบข้อเท็จจริง",
+    State.DECIDED: "พิจารณาแล้ว",
+    State.ACTION_TAKEN: "ดำเนินการตามผลแล้ว",
+    State.CONCLUDED: "สรุปแล้ว",
+    State.REFERRED_EXTERNAL: "ส่งหน่วยงานภายนอกแล้ว",
 }
 
 OUTCOME_NAMES = {
@@ -36,6 +52,9 @@ ROLE_NAMES = {
 }
 
 AUTHOR_NAMES = {"citizen": "ผู้แจ้ง", "officer": "เจ้าหน้าที่", "system": "ระบบ"}
+MARKS = {"internal": " (บันทึกภายใน)", "question": " (ถามผู้แจ้ง)", "reopening": " (ขอเปิดใหม่)"}
+"""What sort of words an entry holds, where that is not plain."""
+
 FORGOTTEN = "(ลบแล้ว)"
 """In the place of words and names whose case is forgotten: nobody can read them again."""
 
@@ -302,4 +321,5 @@ def _shortly(entry: Entry) -> str:
 def _entry(entry: Entry) -> str:
     text = FORGOTTEN if entry.forgotten else entry.text
     text = text if entry.kind != "unsent" else "(ลบข้อความนี้แล้ว)"
-    return f"[{date_and_time_of(entry.at)}] {AUTHOR_NAMES[entry.author]}: {text}"
+    mark = MARKS.get(entry.kind, "")
+    return f"[{date_and_time_of(entry.at)}] {AUTHOR_NAMES[entry.author]}{mark}: {text}"

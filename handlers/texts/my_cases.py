@@ -1,33 +1,43 @@
 """What Prongsai says of a citizen's own cases: where they stand, answers, writing on."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from data.agency import OutsideBody
-from data.cases import Case, State
+from data.case_moves import FINISHED, State
+from data.cases import Case
 from handlers.texts.casework import OUTCOME_NAMES
 from handlers.texts.intake import KIND_NAMES, outside
-from handlers.texts.thai import be_date
 
 STEPS = {
+    **dict.fromkeys(State, "กำลังดำเนินการ"),
     State.SUBMITTED: "รับเรื่องแล้ว",
     State.ACKNOWLEDGED: "รับเรื่องแล้ว",
-    State.IN_PROGRESS: "กำลังดำเนินการ",
-    State.ASSESSING: "กำลังดำเนินการ",
-    State.CLOSED: "เสร็จสิ้น",
-    State.CONCLUDED: "เสร็จสิ้น",
-    State.WITHDRAWN: "เสร็จสิ้น",
+    State.SCREENING: "รับเรื่องแล้ว",
+    **dict.fromkeys(FINISHED, "เสร็จสิ้น"),
 }
 """Citizens see three."""
 
 SENTENCES = {
     State.SUBMITTED: "เรื่องเข้าระบบแล้ว รอเจ้าหน้าที่เปิดอ่าน",
     State.ACKNOWLEDGED: "เจ้าหน้าที่เปิดอ่านแล้ว",
+    State.SCREENING: "เจ้าหน้าที่กำลังดูว่าเรื่องนี้ควรให้ใครดูแล",
+    State.ASSIGNED: "มีเจ้าหน้าที่ดูแลเรื่องนี้แล้ว",
     State.IN_PROGRESS: "เจ้าหน้าที่กำลังดูแลเรื่องนี้",
-    State.ASSESSING: "ผู้รับผิดชอบกำลังพิจารณาเรื่องนี้",
+    State.RESOLVED: "เจ้าหน้าที่แจ้งว่าแก้ไขแล้ว ถ้ายังไม่เรียบร้อย บอกได้เลย",
+    State.NEEDS_INFO: "เจ้าหน้าที่ถามคุณไว้ และรอคำตอบอยู่",
+    State.REOPENED: "เปิดเรื่องนี้อีกครั้งแล้ว รอเจ้าหน้าที่ดู",
     State.CLOSED: "เจ้าหน้าที่ปิดเรื่องแล้ว",
-    State.CONCLUDED: "พิจารณาเรื่องนี้เสร็จแล้ว",
+    State.REFERRED: "ส่งต่อให้หน่วยงานที่มีอำนาจแล้ว",
+    State.REJECTED: "เจ้าหน้าที่ไม่รับเรื่องนี้ พร้อมเหตุผลตามคำตอบ",
+    State.DUPLICATE: "รวมกับเรื่องเดียวกันที่แจ้งไว้ก่อนแล้ว",
     State.WITHDRAWN: "คุณถอนเรื่องนี้แล้ว",
+    State.ASSESSING: "ผู้รับผิดชอบกำลังพิจารณาเรื่องนี้",
+    State.PRELIMINARY_INQUIRY: "ผู้รับผิดชอบกำลังสืบสวนเบื้องต้น",
+    State.FACT_FINDING: "ผู้รับผิดชอบกำลังตรวจสอบข้อเท็จจริง",
+    State.DECIDED: "ผู้รับผิดชอบพิจารณาแล้ว กำลังสรุปผล",
+    State.ACTION_TAKEN: "ผู้รับผิดชอบกำลังดำเนินการตามผลที่พิจารณา",
+    State.CONCLUDED: "พิจารณาเรื่องนี้เสร็จแล้ว",
+    State.REFERRED_EXTERNAL: "ส่งต่อให้หน่วยงานภายนอกที่มีอำนาจแล้ว",
 }
 
 
@@ -50,25 +60,6 @@ def status(case: Case, opened: str, next_date: str, answers: Sequence[str]) -> s
 def forgotten() -> str:
     """In the place of an answer in a case that is forgotten."""
     return "(ลบแล้ว)"
-
-
-def answer_by(day: date, *, is_over: bool) -> str:
-    """When an answer was promised."""
-    return _late(day) if is_over else f"เจ้าหน้าที่จะตอบภายใน {be_date(day)}"
-
-
-def read_by(day: date, *, is_over: bool) -> str:
-    """When a corruption report will be read."""
-    return _late(day) if is_over else f"ผู้รับผิดชอบจะเปิดอ่านภายใน {be_date(day)}"
-
-
-def result_by(day: date, *, is_over: bool) -> str:
-    """When the result of a corruption report was promised."""
-    return _late(day) if is_over else f"จะแจ้งผลภายใน {be_date(day)}"
-
-
-def _late(day: date) -> str:
-    return f"เลยกำหนด {be_date(day)} แล้ว ต้องขออภัยค่ะ เขียนถามเจ้าหน้าที่ได้เลย"
 
 
 def my_cases(rows: Sequence[tuple[Case, str]]) -> str:

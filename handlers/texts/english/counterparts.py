@@ -7,6 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 from handlers.texts import about as thai_about
 from handlers.texts import casework as thai_casework
 from handlers.texts import channels as thai_channels
+from handlers.texts import clocks as thai_clocks
 from handlers.texts import comparisons as thai_comparisons
 from handlers.texts import extremes as thai_extremes
 from handlers.texts import goals as thai_goals
@@ -31,6 +32,7 @@ from handlers.texts.english import (
     about,
     casework,
     channels,
+    clocks,
     comparisons,
     extremes,
     goals,
@@ -134,11 +136,10 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_measures.plan_of_report: measures.plan_of_report,
         thai_mirrors.mirrors: mirrors.mirrors,
         thai_mirrors.gaps: mirrors.gaps,
+        thai_clocks.next_word: clocks.next_word,
+        thai_clocks.waiting_for_reporter: clocks.waiting_for_reporter,
         thai_my_cases.status: my_cases.status,
         thai_my_cases.forgotten: my_cases.forgotten,
-        thai_my_cases.answer_by: my_cases.answer_by,
-        thai_my_cases.read_by: my_cases.read_by,
-        thai_my_cases.result_by: my_cases.result_by,
         thai_my_cases.my_cases: my_cases.my_cases,
         thai_my_cases.no_cases: my_cases.no_cases,
         thai_my_cases.no_such_case: my_cases.no_such_case,

@@ -1,12 +1,11 @@
 """What Prongsai says in English of a citizen's own cases; what officers wrote stays as it is."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from data.agency import OutsideBody
-from data.cases import Case, State
+from data.case_moves import FINISHED, State
+from data.cases import Case
 from handlers.texts.english.intake import KIND_NAMES, outside
-from handlers.texts.english.written import day as written
 
 OUTCOMES = {
     "resolved": "resolved",
@@ -20,24 +19,35 @@ OUTCOMES = {
     "out_of_scope": "outside the agency's powers",
 }
 STEPS = {
+    **dict.fromkeys(State, "in progress"),
     State.SUBMITTED: "received",
     State.ACKNOWLEDGED: "received",
-    State.IN_PROGRESS: "in progress",
-    State.ASSESSING: "in progress",
-    State.CLOSED: "finished",
-    State.CONCLUDED: "finished",
-    State.WITHDRAWN: "finished",
+    State.SCREENING: "received",
+    **dict.fromkeys(FINISHED, "finished"),
 }
 """Citizens see three."""
 
 SENTENCES = {
     State.SUBMITTED: "It has arrived and waits for an officer to open it.",
     State.ACKNOWLEDGED: "An officer has read it.",
+    State.SCREENING: "An officer is looking for whom it belongs to.",
+    State.ASSIGNED: "An officer has been put in charge of it.",
     State.IN_PROGRESS: "An officer is looking after it.",
-    State.ASSESSING: "The people appointed for it are looking into it.",
+    State.RESOLVED: "An officer says that it is solved. If it is not, please say so.",
+    State.NEEDS_INFO: "An officer has asked you something and waits for your answer.",
+    State.REOPENED: "It is open again and waits for an officer.",
     State.CLOSED: "An officer has closed it.",
-    State.CONCLUDED: "It has been considered and concluded.",
+    State.REFERRED: "It was passed to the agency that has the power.",
+    State.REJECTED: "It was not taken up; the answer says why.",
+    State.DUPLICATE: "It was joined to an earlier case about the same thing.",
     State.WITHDRAWN: "You have withdrawn it.",
+    State.ASSESSING: "The people appointed for it are looking into it.",
+    State.PRELIMINARY_INQUIRY: "The people appointed for it are making first inquiries.",
+    State.FACT_FINDING: "The people appointed for it are checking the facts.",
+    State.DECIDED: "It has been decided, and the result is being put together.",
+    State.ACTION_TAKEN: "What was decided is being carried out.",
+    State.CONCLUDED: "It has been considered and concluded.",
+    State.REFERRED_EXTERNAL: "It was passed to an outside body that has the power.",
 }
 
 
@@ -60,25 +70,6 @@ def status(case: Case, opened: str, next_date: str, answers: Sequence[str]) -> s
 def forgotten() -> str:
     """In the place of an answer in a case that is forgotten."""
     return "(deleted)"
-
-
-def answer_by(day: date, *, is_over: bool) -> str:
-    """When an answer was promised."""
-    return _late(day) if is_over else f"An officer will answer by {written(day)}"
-
-
-def read_by(day: date, *, is_over: bool) -> str:
-    """When a corruption report will be read."""
-    return _late(day) if is_over else f"It will be read by {written(day)}"
-
-
-def result_by(day: date, *, is_over: bool) -> str:
-    """When the result of a corruption report was promised."""
-    return _late(day) if is_over else f"You will hear the result by {written(day)}"
-
-
-def _late(day: date) -> str:
-    return f"It is past {written(day)}, when it was due. We are sorry; please ask the officer."
 
 
 def my_cases(rows: Sequence[tuple[Case, str]]) -> str:
