@@ -58,7 +58,8 @@ def just_answered(db: Connection, chat: str) -> Case | None:
     """The open case of *chat* that an officer answered since anything came from there."""
     row = db.execute(
         f"select {COLUMNS} from cases where chat = :chat and closed_at = '' and exists"
-        " (select 1 from case_entry where case_id = cases.id and kind = 'answer' and at >"
+        " (select 1 from case_entry where case_id = cases.id"
+        " and kind in ('answer', 'question', 'progress') and at >"
         " (select coalesce(max(received_at), '') from inbox where chat = :chat"
         " and state <> 'waiting')) order by updated_at desc limit 1",
         {"chat": chat},
