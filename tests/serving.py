@@ -35,10 +35,35 @@ SETTINGS = [
 class Running:
     """A process of the service: where it answers, and what it has logged so far."""
 
+    used: dict[str, str]
     process: asyncio.subprocess.Process
-    address: str
     log: list[str] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
+    listening: asyncio.Task[None] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.used['PORT']}"
+
+    async def ready(self) -> None:
+        """Hear it say that it serves."""
+        self.listening = asyncio.create_task(self.listen())
+        await self.says("event='ready'")
+
+    async def is_killed_and_started_again(self) -> None:
+        """SIGKILL, and the same command once more on the same database."""
+        self.process.kill()
+        await self.ended()
+        self.log.clear()
+        self.process = await start(self.used)
+        await self.ready()
+
+    async def ended(self) -> None:
+        """Until the process is gone and its log is read to the end."""
+        await asyncio.wait_for(self.process.wait(), PATIENCE_S)
+        if self.listening is not None:
+            await self.listening
 
     async def says(self, pattern: str) -> str:
         """The first line of the log that has *pattern*, waited for."""
@@ -75,17 +100,20 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 async def running(folder: Path, **settings: str) -> AsyncIterator[Running]:
     """``python -m bot serve``, ready; stopped at the end."""
     used = environment(folder, **settings)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "serve", cwd=ROOT, env=used, stderr=asyncio.subprocess.PIPE
-    )
-    service = Running(process, f"http://127.0.0.1:{used['PORT']}")
-    listening = asyncio.create_task(service.listen())
+    service = Running(used, await start(used))
     try:
-        await service.says("event='ready'")
+        await service.ready()
         yield service
     finally:
         await service.stop()
-        await listening
+        await service.ended()
+
+
+async def start(used: dict[str, str]) -> asyncio.subprocess.Process:
+    """A process of the service, which may not be ready yet."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "serve", cwd=ROOT, env=used, stderr=asyncio.subprocess.PIPE
+    )
 
 
 def free_port() -> int:

@@ -1,0 +1,184 @@
+"""A stage for whole stories: the real process, LINE and Telegram played by stand-ins."""
+
+import asyncio
+import re
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests import harness
+from tests.pictures import jpeg
+from tests.serving import ROOT, Running, environment, free_port, running
+
+POTHOLE = "ถนนหน้าบ้านพังเป็นหลุมใหญ่ หมู่ 4"
+BRIBE = "มีคนเรียกเงินตอนขอใบอนุญาต"
+PHOTO = jpeg(shade=60)
+CITIZEN = "somchai"
+OFFICER, HANDLER = 7001, 7002
+PATIENCE_S = 15
+BOT_TOKEN = "123456:TEST"
+CODE = re.compile(r"PS-\w{3}-\w{3}-\w{3}")
+
+
+@dataclass
+class Stage:
+    """Both platforms, and the service between them."""
+
+    line: Any
+    telegram: Any
+    service: Running
+    folder: Path
+    settings: dict[str, str]
+
+    async def is_struck(self) -> None:
+        """The service is killed, wherever it is, and started again."""
+        await self.service.is_killed_and_started_again()
+
+    # the citizen on LINE
+
+    async def citizen_says(self, text: str, who: str = CITIZEN) -> str:
+        return line_words(await self.line.say(who, text))
+
+    async def citizen_sends_photo(self, who: str = CITIZEN) -> str:
+        return line_words(await self.line.image(who, data=PHOTO))
+
+    async def citizen_presses(self, label: str, who: str = CITIZEN) -> str:
+        """Tap the quick reply with this label under the last message."""
+        items = self.line.sent(who)[-1]["quickReply"]["items"]
+        actions = {item["action"]["label"]: item["action"] for item in items}
+        assert label in actions, f"no {label!r} among {list(actions)}"
+        return line_words(await self.line.press(who, actions[label]))
+
+    async def citizen_reads(self, text: str, who: str = CITIZEN) -> str:
+        """Wait for a message with *text* in it."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not (found := [m for m in self.line.sent(who) if text in m.get("text", "")]):
+                await self.line.wake.wait()
+        return str(found[-1]["text"])
+
+    async def citizen_files(self, text: str = POTHOLE, who: str = CITIZEN) -> str:
+        """A grievance on LINE, from the first word to its code."""
+        await self.citizen_says(text, who)
+        await self.citizen_presses("แจ้งเรื่องนี้", who)
+        await self.citizen_presses("ดูก่อนส่ง", who)
+        return code_in(await self.citizen_presses("ส่งเรื่อง", who))
+
+    # staff on Telegram
+
+    async def joins(self, user_id: int, *more: str) -> Any:
+        """Invited on the command line, joined by the link."""
+        said = await self.commands("invite", "--role", "officer", "--name", "สมศรี", *more)
+        found = re.search(r"\?start=(\S+)", said)
+        assert found, said
+        user = self.telegram.user(user_id, "สมศรี")
+        (welcome, *_) = await self.telegram.say(user, f"/start {found[1]}")
+        assert "ยินดีต้อนรับ" in welcome.text
+        return user
+
+    async def says(self, user: Any, text: str) -> str:
+        return telegram_words(await self.telegram.say(user, text))
+
+    async def presses(self, user: Any, label: str) -> str:
+        """Press the button with this label under the newest message that has it."""
+        found = [m for m in self.messages_to(user) if label in labels_of(m)]
+        assert found, f"no button {label!r}"
+        return telegram_words(await self.telegram.press(found[-1], label, user))
+
+    async def forges(self, user: Any, data: str) -> str:
+        """Press a button that was never shown."""
+        message = self.messages_to(user)[-1]
+        query = {"id": f"forged{data}", "from": user, "message": message}
+        self.telegram.cbq[query["id"]] = {"t": time.time(), "answered": None}
+        pressed = {**query, "chat_instance": "1", "data": data}
+        return telegram_words(await self.telegram._act("callback_query", pressed))
+
+    async def reads(self, user: Any, text: str) -> dict[str, Any]:
+        """Wait for a message with *text* in it."""
+        found: list[dict[str, Any]] = []
+
+        def is_there() -> bool:
+            found[:] = [m for m in self.messages_to(user) if text in m.get("text", "")]
+            return bool(found)
+
+        await self._until(is_there)
+        return found[-1]
+
+    def messages_to(self, user: Any) -> list[dict[str, Any]]:
+        return [
+            message
+            for (chat, _), message in self.telegram.msgs.items()
+            if chat == user["id"] and message["from"]["is_bot"]
+        ]
+
+    async def _until(self, is_so: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while not is_so():
+                self.telegram.new.clear()
+                await self.telegram.new.wait()
+
+    async def commands(self, *arguments: str) -> str:
+        """``python -m bot`` with *arguments*, beside the running service; what it prints."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "bot", *arguments),
+            cwd=ROOT,
+            env=environment(self.folder, **self.settings),
+            stdout=asyncio.subprocess.PIPE,
+        )
+        said, _ = await asyncio.wait_for(process.communicate(), PATIENCE_S)
+        return said.decode()
+
+    def assert_clean(self) -> None:
+        """Neither platform has anything to object to."""
+        assert self.line.violations == []
+        self.telegram.assert_clean()
+
+
+def code_in(text: str) -> str:
+    """The case code that stands in *text*."""
+    found = CODE.search(text)
+    assert found, text
+    return found[0]
+
+
+def line_words(messages: list[dict[str, Any]]) -> str:
+    return "\n".join(message.get("text", "") for message in messages)
+
+
+def telegram_words(calls: list[Any]) -> str:
+    return "\n".join(call.text for call in calls)
+
+
+def labels_of(message: dict[str, Any]) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+@asynccontextmanager
+async def set_up(folder: Path) -> AsyncIterator[Stage]:
+    """Both stand-ins, and the service between them; skips where they are absent."""
+    fakeline = harness.module("line/fakeline.py")
+    faketelegram = harness.module("telegram/faketelegram.py")
+    port = free_port()
+    us = f"http://127.0.0.1:{port}"
+    async with (
+        fakeline.FakeLine(f"{us}/webhook/line", secret="s3cret", token="tok") as line,
+        faketelegram.FakeTelegram(BOT_TOKEN) as telegram,
+    ):
+        settings = {
+            "PORT": str(port),
+            "PUBLIC_URL": us,
+            "LINE_API_BASE": line.url,
+            "LINE_CHANNEL_SECRET": "s3cret",
+            "LINE_CHANNEL_ACCESS_TOKEN": "tok",
+            "TELEGRAM_API_BASE": telegram.base,
+            "TELEGRAM_BOT_TOKEN": BOT_TOKEN,
+            "TELEGRAM_WEBHOOK_SECRET": "hook-secret",
+        }
+        async with running(folder, **settings) as service:
+            await telegram.wait_webhook()
+            yield Stage(line, telegram, service, folder, settings)
