@@ -148,11 +148,11 @@ async def test_the_keyboard_alone_reaches_everything_in_a_sensible_order(
     async with serving(service) as url, visitor(chromium, complaints) as context:
         page = await visit(context, url)
         walk = []
-        for _ in range(12):
+        for _ in range(13):
             await page.keyboard.press("Tab")
             walk.append(await focused(page))
 
-    assert walk[0] == "ข้ามไปที่ช่องพิมพ์ข้อความ"
+    assert walk[:2] == ["ข้ามไปที่ช่องพิมพ์ข้อความ", "ออกทันที"]
     starters = [choice.label for choice in STARTERS]
     rest = [words for words in walk[1:] if words not in ("สวัสดี", "")]
     assert [words for words in rest if words in starters] == starters
@@ -470,3 +470,23 @@ async def test_without_cookies_the_page_says_why_it_cannot_connect(
 
         await expect(page.get_by_role("alert")).to_contain_text("คุกกี้")
         await expect(page.get_by_role("status")).to_have_text("ยังเชื่อมต่อไม่ได้")
+
+
+async def test_the_quick_exit_leaves_at_once_and_nobody_reads_on_there(
+    chromium: Browser, service: EchoService, complaints: list[str]
+) -> None:
+    async with serving(service) as url, visitor(chromium, complaints, viewport=PHONE) as context:
+        await context.route("https://www.tmd.go.th/**", lambda route: route.fulfill(body="weather"))
+        other = await visit(context, url)
+        page = await visit(context, url)
+        await write(page, "ความลับของฉัน")
+        await expect(other.get_by_text("คุณบอกว่า ความลับของฉัน")).to_be_visible()
+
+        await page.get_by_role("button", name="ออกทันที").click()
+        await page.wait_for_url("https://www.tmd.go.th/")
+        await other.wait_for_url("https://www.tmd.go.th/")
+        await page.go_back()
+        assert "ความลับ" not in await page.content()
+        again = await visit(context, url)
+        await expect(again.get_by_role("log")).to_have_attribute("aria-busy", "false")
+        assert "ความลับ" not in await again.get_by_role("log").inner_text()

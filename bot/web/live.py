@@ -19,6 +19,9 @@ page reconnects and asks for the history."""
 MOST_HISTORIES = 5
 """Times that one connection is told the history."""
 
+LEFT = 4410
+"""Close code: the visitor pressed the quick exit, here or on another of their pages."""
+
 MOST_BYTES = 4 * 2**20
 """That wait for one slow reader; one history is a tenth of it at most."""
 
@@ -93,6 +96,11 @@ class Live:
         """The service stops: let every page know, so that it reconnects at once."""
         everyone = [each for present in self._listeners.values() for each in present]
         await asyncio.gather(*(each.say_goodbye(WSCloseCode.SERVICE_RESTART) for each in everyone))
+
+    async def close_pages(self, address: str) -> None:
+        """The visitor left for good: their open pages close, and show nothing any more."""
+        present = tuple(self._listeners.get(address, ()))
+        await asyncio.gather(*(each.say_goodbye(LEFT) for each in present))
 
     def _offer(self, address: str, frame: str, beside: Listener | None) -> int:
         present: Iterable[Listener] = tuple(self._listeners.get(address, ()))

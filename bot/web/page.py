@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from bot.files import LARGEST_BYTES
 from bot.web import visitors
 from bot.web.frames import ItemChoice
+from bot.web.leaving import Leaving
 from bot.web.live import Live
 from bot.web.security import Doorway, Network
 from bot.web.socket import LONGEST_TEXT, ChatSocket, History, Intake
@@ -85,6 +86,7 @@ def add_web_chat(
     app.router.add_get("/", page.show)
     app.router.add_get("/chat/socket", ChatSocket(doorway, intake, history, live).handle)
     app.router.add_post("/chat/file", Upload(doorway, intake, live).handle)
+    app.router.add_post("/chat/leave", Leaving(doorway, live).handle)
     app.router.add_static(static_path, STATIC)
     app.on_response_prepare.append(_keep_static_files)
     app.on_response_prepare.append(doorway.protect)

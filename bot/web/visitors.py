@@ -38,6 +38,13 @@ def remember(request: web.Request, response: web.StreamResponse, *, secure: bool
     )
 
 
+def forget(response: web.Response, *, secure: bool) -> None:
+    """Take the cookie away: whoever opens the page next in this browser is a newcomer."""
+    response.del_cookie(
+        SAFE_COOKIE if secure else COOKIE, path="/", secure=secure, httponly=True, samesite="Lax"
+    )
+
+
 def _value(request: web.Request, *, secure: bool) -> str | None:
     value = request.cookies.get(SAFE_COOKIE if secure else COOKIE, "")
     return value if _VALUE.fullmatch(value) else None

@@ -22,6 +22,7 @@ const uploads = new Uploads(transcript, Number(chat.dataset.largestFile));
 const connection = new Connection("/chat/socket", {
   onOpen: () => connection.send({ type: "hello", after: lastKey }),
   onFrame: hear,
+  onLeft: goElsewhere,
   onState: showState,
 });
 
@@ -165,6 +166,19 @@ function pressMenu() {
   if (isOpening) find("starters-place").firstElementChild.focus();
 }
 
+// On a shared phone: away at once, nothing left behind, and "back" does not lead here.
+function leave() {
+  connection.stop();
+  unsent.forgetAll();
+  navigator.sendBeacon("/chat/leave");
+  goElsewhere();
+}
+
+function goElsewhere() {
+  log.replaceChildren();
+  window.location.replace(find("leave").dataset.elsewhere);
+}
+
 function fit() {
   input.style.height = "auto";
   input.style.height = `${input.scrollHeight}px`;
@@ -175,6 +189,7 @@ function furnish() {
     find("starters-place").append(buttonOf(choice, press));
   }
   find("menu").addEventListener("click", pressMenu);
+  find("leave").addEventListener("click", leave);
   find("attach").addEventListener("click", () => find("file").click());
   find("file").addEventListener("change", (event) => {
     for (const file of event.target.files) uploads.start(file);

@@ -5,14 +5,16 @@ const LONGEST_PAUSE_MS = 30_000;
 const PING_EVERY_MS = 25_000;
 const PATIENCE_MS = 10_000;
 const NO_COOKIE = 4401;
+const LEFT = 4410;
 const TOO_MANY_PAGES = 4429;
 
 export class Connection {
-  // onOpen(), onFrame(frame), onState("connecting" | "ready" | "again" | "stopped")
-  constructor(path, { onOpen, onFrame, onState }) {
+  // onOpen(), onFrame(frame), onLeft(), onState("connecting" | "ready" | "again" | "stopped")
+  constructor(path, { onOpen, onFrame, onLeft, onState }) {
     this.url = new URL(path, location.href.replace(/^http/, "ws")).href;
     this.onOpen = onOpen;
     this.onFrame = onFrame;
+    this.onLeft = onLeft;
     this.onState = onState;
     this.failures = 0;
     this.socket = null;
@@ -74,6 +76,12 @@ export class Connection {
     this.socket = null;
     clearTimeout(this.timers.patience);
     clearTimeout(this.timers.ping);
+    if (this.stopped) return;
+    if (code === LEFT) {
+      this.stop();
+      this.onLeft();
+      return;
+    }
     if (code === NO_COOKIE) {
       this.stopped = true;
       this.onState("stopped");
@@ -83,6 +91,12 @@ export class Connection {
     this.failures = code === TOO_MANY_PAGES ? 6 : this.failures + 1;
     const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures);
     this.timers.pause = setTimeout(() => this.open(), longest * (0.5 + Math.random() / 2));
+  }
+
+  // Nothing more is said or heard.
+  stop() {
+    this.stopped = true;
+    if (this.socket) this.socket.close();
   }
 
   hurry() {

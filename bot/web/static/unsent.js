@@ -17,6 +17,11 @@ export class Unsent {
     return this.frames[0] || null;
   }
 
+  forgetAll() {
+    for (const frame of this.frames) forget(frame.id);
+    this.frames = [];
+  }
+
   // The frame leaves the queue: it is kept, or it never will be.
   remove(id) {
     const found = this.frames.find((frame) => frame.id === id) || null;
