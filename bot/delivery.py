@@ -12,10 +12,11 @@ import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 
-from bot import clock, outgoing
+from bot import clock, outgoing, undelivered
 from bot.lanes import Lanes
 from bot.log import where
 from bot.messengers.messenger import (
@@ -39,6 +40,8 @@ SENDS_AT_ONCE = 64  # a messenger; each lane has one at most
 LOOK_AGAIN_S = 2.0
 REPLY_TOKEN_LIFETIME_S = 50.0  # LINE: about a minute; the rest is for the call itself
 DATABASE_PATIENCE_S = 1.0
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -190,18 +193,17 @@ class Courier:
 
     async def _give_up(self, row: outbox.Row, problem: str) -> None:
         log.warning("undeliverable", row=row.id, messenger=row.messenger, problem=problem)
-        await self._write(outbox.give_up, row.id, times.stamp(clock.now()), problem)
+        at = times.stamp(clock.now())
+        self.send(await self._write(undelivered.give_up, row.id, at, problem))
 
-    async def _write(self, query: Callable[..., None], *args: object) -> None:
+    async def _write(self, query: Callable[..., T], *args: object) -> T:
         """Write; while the database takes nothing, wait for it: the row must not be forgotten."""
         while True:
             try:
-                await self._store.write(query, *args)
+                return await self._store.write(query, *args)
             except Unavailable as error:
                 log.error("database takes no writes", problem=str(error))
                 await asyncio.sleep(DATABASE_PATIENCE_S)
-            else:
-                return
 
 
 async def _until(when: str) -> None:

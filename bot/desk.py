@@ -31,7 +31,7 @@ from handlers import casework
 from handlers.casework import JOIN_PREFIX, OUTCOMES
 from handlers.message import Messenger
 from handlers.texts import casework as texts
-from handlers.turn import Reply
+from handlers.turn import Notice
 
 OPERATOR = StaffMember(
     id=0, name="", role="administrator", corruption=False, chat="", messenger="terminal"
@@ -160,7 +160,7 @@ def _decide(parsed: argparse.Namespace, store: Store, case: Case) -> int:
         store.write_now(
             _keep,
             Decision(case, text, outcome, None, at),
-            [(notice.chat, notice.reply)],
+            [notice],
             at,
         )
     except Stale:
@@ -171,7 +171,7 @@ def _decide(parsed: argparse.Namespace, store: Store, case: Case) -> int:
     return 0
 
 
-def _keep(db: Connection, decision: Decision, notices: list[tuple[str, Reply]], at: str) -> None:
+def _keep(db: Connection, decision: Decision, notices: list[Notice], at: str) -> None:
     case_work.decide(db, decision)
     add_notices(db, notices, at)
 

@@ -22,14 +22,14 @@ from bot.lanes import Lanes
 from bot.log import where
 from bot.messengers.messenger import Adapter
 from bot.outgoing import Outgoing
-from data import chats, conversations, drafts, inbox, limits, outbox, staff, times
+from data import chats, conversations, drafts, inbox, limits, outbox, staff, times, undelivered
 from data.store import Connection, Stale, Store, Unavailable
 from handlers.context import Context
 from handlers.message import Kind, Message, Messenger
 from handlers.pacing import paced
 from handlers.router import respond, takes_files
 from handlers.texts import trouble
-from handlers.turn import Reply, Turn
+from handlers.turn import Notice, Reply, Turn
 
 MOST_TRIES = 2
 MOST_STALE_READS = 5
@@ -225,17 +225,20 @@ def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
 
 
 def _add_notices(db: Connection, kept: Kept) -> list[outbox.Row]:
-    return add_notices(db, [(notice.chat, notice.reply) for notice in kept.turn.notices], kept.at)
+    return add_notices(db, kept.turn.notices, kept.at)
 
 
-def add_notices(db: Connection, notices: Sequence[tuple[str, Reply]], at: str) -> list[outbox.Row]:
+def add_notices(db: Connection, notices: Sequence[Notice], at: str) -> list[outbox.Row]:
     """Replies for other chats, each a row of its own; chats that we cannot reach are left out."""
     rows = []
-    for chat, reply in notices:
-        found = chats.address(db, chat)
+    for notice in notices:
+        found = chats.address(db, notice.chat)
         if found is None:
             continue
         messenger, address = found
-        payload = outgoing.encode(Outgoing(address, (reply,)))
-        rows.append(outbox.add(db, outbox.NewRow(messenger, chat, payload, at)))
+        payload = outgoing.encode(Outgoing(address, (notice.reply,)))
+        row = outbox.add(db, outbox.NewRow(messenger, notice.chat, payload, at))
+        if notice.case_id is not None:
+            undelivered.belongs_to(db, row.id, notice.case_id, notice.sender)
+        rows.append(row)
     return rows

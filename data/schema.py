@@ -154,6 +154,12 @@ alter table cases add column assigned_to integer references staff (id);
 create index cases_assigned on cases (assigned_to, id) where closed_at = '';
 """
 
+UNDELIVERED = """
+alter table outbox add column case_id integer;
+alter table outbox add column sender integer references staff (id);
+create index outbox_of_case on outbox (case_id, id) where case_id is not null;
+"""
+
 
 @migrations()
 def m001_messages(db: Database) -> None:
@@ -203,6 +209,12 @@ def m005_audit(db: Database) -> None:
 def m008_case_work(db: Database) -> None:
     """Where a case waits, how often it was opened again, who took it."""
     _create(db, CASE_WORK)
+
+
+@migrations()
+def m015_undelivered(db: Database) -> None:
+    """Which case an officer's words on their way belong to, and who sent them."""
+    _create(db, UNDELIVERED)
 
 
 def _create(db: Database, script: str) -> None:

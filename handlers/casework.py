@@ -162,12 +162,14 @@ async def send(_: Message, ctx: Context) -> Turn:
     return Turn(
         replies=(_secret(case, told, (LIST,)),),
         keep=(Write(case_work.decide, (decision,)),),
-        notices=() if silent else (notice_to_reporter(case, outcome, text, spoken),),
+        notices=() if silent else (notice_to_reporter(case, outcome, text, spoken, ctx.staff.id),),
         conversation=afterwards(ctx),
     )
 
 
-def notice_to_reporter(case: Case, outcome: str, text: str, spoken: str) -> Notice:
+def notice_to_reporter(
+    case: Case, outcome: str, text: str, spoken: str, sender: int | None = None
+) -> Notice:
     """What the citizen reads where they wrote, in the language *spoken* there; the officer's words
     as they are."""
     write_back = Choice("เขียนตอบ", f"f:add:{case.id}", "case_status")
@@ -176,7 +178,7 @@ def notice_to_reporter(case: Case, outcome: str, text: str, spoken: str) -> Noti
     else:
         words = in_language(citizen_texts.answered, spoken)(case.code, text)
     reply = _secret(case, words, (MINE,) if outcome else (write_back, MINE))
-    return Notice(case.chat, language.of_reply(reply, spoken))
+    return Notice(case.chat, language.of_reply(reply, spoken), case.id, sender)
 
 
 async def stop(_: Message, ctx: Context) -> Turn:

@@ -78,10 +78,16 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A reply for somebody else's chat (an officer's alert, a citizen's answer)."""
+    """A reply for somebody else's chat (an officer's alert, a citizen's answer).
+
+    With *case_id*, an officer's words in a case: *sender* (a staff id, None for the machine's
+    operator) is told if they never arrive.
+    """
 
     chat: str
     reply: Reply
+    case_id: int | None = None
+    sender: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,16 @@ def reporter_withdrew(kind: CaseKind, code: str) -> str:
     return f"ผู้แจ้งถอนเรื่อง {code} แล้ว ไม่ต้องตอบ\nพิมพ์ /case {code}"
 
 
+def not_delivered(kind: CaseKind, code: str) -> str:
+    """The messenger says that the officer's words will never arrive."""
+    if kind is CaseKind.CORRUPTION:
+        return "ข้อความล่าสุดที่คุณส่งถึงผู้แจ้งส่งไม่ถึง\nพิมพ์ /cases"
+    return (
+        f"ข้อความล่าสุดในเรื่อง {code} ส่งไม่ถึงผู้แจ้ง (เขาอาจบล็อกบัญชีหรือออกจากแชตแล้ว)\n"
+        f"ข้อความยังอยู่ในเรื่อง ผู้แจ้งจะเห็นเมื่อกลับมาเปิดดู ถ้าเร่งด่วน ติดต่อทางอื่น\nพิมพ์ /case {code}"
+    )
+
+
 def kept_unsent(case: Case) -> str:
     """The reporter wants no contact: the officer's words stand in the case only."""
     return f"เก็บข้อความไว้ในเรื่อง {case.code} แล้ว ไม่ได้ส่งถึงผู้แจ้ง เพราะผู้แจ้งถอนเรื่องและไม่ต้องการให้ติดต่อ"
