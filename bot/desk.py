@@ -27,7 +27,7 @@ from data.case_work import Decision
 from data.cases import Case
 from data.staff import Invitation, StaffMember
 from data.store import Connection, Stale, Store
-from handlers import casework
+from handlers import reporter_news
 from handlers.casework import JOIN_PREFIX, OUTCOMES
 from handlers.message import Messenger
 from handlers.texts import casework as texts
@@ -155,7 +155,9 @@ def _decide(parsed: argparse.Namespace, store: Store, case: Case) -> int:
         print(texts.ask_answer(case), file=sys.stderr)
         return 2
     spoken = store.read_now(conversations.load, case.chat).language
-    notice = casework.notice_to_reporter(case, outcome, text, spoken)
+    notice = reporter_news.notice(
+        case, "close" if outcome else "answer", text, spoken, outcome=outcome
+    )
     try:
         store.write_now(
             _keep,

@@ -93,6 +93,7 @@ class Action(StrEnum):
     READ = "read"
     ASSIGNED = "assigned"
     ANSWERED = "answered"
+    NOTED = "noted"
     CLOSED = "closed"
     STATE_CHANGED = "state_changed"
     WITHDRAWN = "withdrawn"

@@ -158,6 +158,12 @@ def finish(db: Connection, making: Making) -> None:
     return make(db, replace(making, move="conclude", given=text, after=None))
 
 
+def jot(db: Connection, case: Case, text: str, staff_id: int | None, at: str) -> None:
+    """An internal note: it stands in the file, nobody outside reads it, nothing else changes."""
+    add_entry(db, case.id, Entry("internal", "officer", text, "", at), staff_id)
+    audit.record(db, audit.Event(at, audit.by(staff_id), Action.NOTED, case.id))
+
+
 def _go_on(db: Connection, making: Making) -> None:
     """What goes before an officer's words: nobody waits any more, an inquiry is being assessed."""
     silent = replace(making, given=MappingProxyType({}), after=None)
@@ -234,6 +240,7 @@ def _keep_time(db: Connection, case: Case, making: Making, state: State) -> None
     at = making.at
     if making.move == "reopen":
         if making.rules is not None:
+            clocks.stop(db, case.id, at)
             clocks.reopen(db, case.id, case.kind, at, making.rules)
     elif state in FINISHED:
         (clocks.meet if making.move in FEEDBACK else _stopped)(db, case.id, ClockName.ANSWER, at)

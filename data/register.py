@@ -77,6 +77,16 @@ def open_cases(db: Connection, member: StaffMember, limit: int, offset: int = 0)
     return [_case(row) for row in rows]
 
 
+def assigned_to(db: Connection, member: StaffMember, limit: int) -> list[Case]:
+    """Open cases that *member* took or was given and may see, oldest first."""
+    rows = db.execute(
+        f"select {COLUMNS} from cases where closed_at = '' and assigned_to = :me and {VISIBLE}"
+        " order by opened_at, id limit :limit",
+        {**_rights(member), "me": member.id, "limit": limit},
+    )
+    return [_case(row) for row in rows]
+
+
 def count_open(db: Connection, member: StaffMember) -> int:
     """How many open cases *member* may see."""
     query = f"select count(*) from cases where closed_at = '' and {VISIBLE}"

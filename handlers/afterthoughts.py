@@ -8,7 +8,7 @@ from data import drafts, inbox, register
 from data.case_work import said, write_on
 from data.cases import Case
 from data.times import stamp
-from handlers import alerts, casework, intake
+from handlers import alerts, intake, officer_words
 from handlers.context import Context
 from handlers.intake import CANCEL, MINE, SEE
 from handlers.message import Message
@@ -25,8 +25,8 @@ async def edited(message: Message, ctx: Context) -> Turn | None:
         return None
     if intake.is_writing(ctx) and await ctx.read(drafts.holds, message.chat, origin):
         return await _in_draft(message, ctx, origin)
-    if ctx.conversation.step == casework.CONFIRM and _is_remembered(message, ctx):
-        return await casework.take_text(message, ctx)
+    if ctx.conversation.step == officer_words.CONFIRM and _is_remembered(message, ctx):
+        return await officer_words.take_text(message, ctx)
     case = await ctx.read(register.of_message, message.chat, origin)
     return await _in_case(message, ctx, case, origin) if case else None
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import casework, intake, my_cases
+from handlers import intake, my_cases, officer_words
 from handlers.context import Context
 from handlers.message import Message
 from handlers.turn import Turn
@@ -12,8 +12,8 @@ from handlers.understanding.question import Question
 async def cancel(message: Message, ctx: Context) -> Turn:
     """Stop the answer or the addition that is being written; else forget the draft."""
     step = ctx.conversation.step
-    if step in casework.STEPS and ctx.staff is not None:
-        turn = await casework.stop(message, ctx)
+    if step in officer_words.STEPS and ctx.staff is not None:
+        turn = await officer_words.stop(message, ctx)
     elif step == my_cases.ADD:
         turn = my_cases.stop_adding(ctx)
     else:

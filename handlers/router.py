@@ -21,12 +21,14 @@ from handlers import (
     afterthoughts,
     asides,
     casework,
+    handing_over,
     intake,
     known_words,
     language,
     menus,
     my_cases,
     offers,
+    officer_words,
     replying,
     talk,
     typed,
@@ -60,8 +62,9 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
         intake.DESCRIBE: intake.describe,
         intake.REVIEW: intake.describe,
         my_cases.ADD: my_cases.add,
-        casework.ANSWER: casework.take_text,
-        casework.CONFIRM: casework.take_text,
+        officer_words.ANSWER: officer_words.take_text,
+        officer_words.CONFIRM: officer_words.take_text,
+        officer_words.FIRST: officer_words.take_text,
     }
 )
 """Who takes the next words in a conversation that awaits some."""
@@ -121,8 +124,8 @@ async def awaited(message: Message, ctx: Context) -> Turn:
         return await cancel(message, ctx)
     if stands_for and (step in WRITING or stands_for == menus.HELP.data):
         return intake.with_way_back(await press(replace(message, data=stands_for), ctx), ctx)
-    if stands_for == intake.SEND.data and step == casework.CONFIRM:
-        return await casework.send(message, ctx)
+    if stands_for == intake.SEND.data and step == officer_words.CONFIRM:
+        return await officer_words.send(message, ctx)
     question = await asides.question_in(message, ctx) if step in WRITING else None
     if question is not None:
         return asides.beside(await ask(message, ctx, question), message, ctx)
@@ -171,7 +174,7 @@ def is_over(ctx: Context) -> bool:
     """Whether the conversation's step does not outlive the next words that it does not await."""
     step = ctx.conversation.step
     return step in (offers.OFFERED, replying.OFFERED) or (
-        step in casework.STEPS and ctx.staff is None
+        step in officer_words.STEPS and ctx.staff is None
     )
 
 
@@ -212,10 +215,12 @@ async def _press_casework(message: Message, ctx: Context, rest: str) -> Turn:
     first, _, second = rest.partition(":")
     if first == "list":
         return await casework.list_cases(message, ctx, second)
+    if first == "mine":
+        return await handing_over.list_mine(message, ctx)
     if first == "send":
-        return await casework.send(message, ctx)
+        return await officer_words.send(message, ctx)
     if first == "stop":
-        return await casework.stop(message, ctx)
+        return await officer_words.stop(message, ctx)
     return await casework.act(message, ctx, first, second)
 
 
@@ -288,6 +293,7 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "report": _does(offers.choose_kind),
         "cases": _cases,
         "case": casework.open_by_code,
+        "mine": _does(handing_over.list_mine),
     }
 )
 """Slash commands, on every messenger."""

@@ -91,7 +91,9 @@ async def test_only_what_is_written_changes_the_language(store: Store, kind: Kin
 KEPT_FOR_OFFICERS = {my_cases.corrected, my_cases.attached, intake.unnamed_file, intake.place}
 """What stands in a case, where officers read it."""
 
-SAY_THEMSELVES = ("casework", "alerts")
+SAY_THEMSELVES = (
+    *("casework", "alerts", "handing_over", "officer_screens", "officer_words", "reporter_news"),
+)
 """Handlers that speak to officers."""
 
 

@@ -21,8 +21,9 @@ from data.sealing import Vault
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
 from data.times import stamp
-from handlers import casework, intake, my_cases, offers
+from handlers import intake, my_cases, offers, officer_words
 from handlers.message import Attachment, AttachmentProblem, Kind, Location, Message, Messenger
+from handlers.officer_moves import DEEDS
 from handlers.router import ABOUT_ONE, BUTTONS, COMMANDS, PLAIN, STEPS, respond
 from handlers.turn import DATA_LIMIT, LABEL_LIMIT, Turn
 from handlers.understanding.understand import Understanding
@@ -101,16 +102,22 @@ CONVERSATIONS = [
     conversation(my_cases.ADD, case="1"),
     conversation(my_cases.ADD, case="3", kind="feedback"),
     conversation(my_cases.ADD, case="999"),
-    conversation(casework.ANSWER, case="1", outcome="", seen="0"),
-    conversation(casework.ANSWER, case="4", outcome="partly", seen="1", kind="question"),
-    conversation(casework.CONFIRM, case="2", outcome="", text="ตอบ", message="M4", seen="2"),
-    conversation(casework.CONFIRM, case="3", outcome="resolved", text="ปิด", message="", seen="9"),
+    conversation(officer_words.ANSWER, case="1", outcome="", seen="0"),
+    conversation(officer_words.ANSWER, case="4", outcome="partly", seen="1", kind="question"),
+    conversation(officer_words.FIRST, case="1", move="refer", seen="0"),
+    conversation(officer_words.ANSWER, case="2", move="internal", seen="0"),
+    conversation(officer_words.CONFIRM, case="2", outcome="", text="ตอบ", message="M4", seen="2"),
+    conversation(
+        officer_words.CONFIRM, case="3", outcome="resolved", text="ปิด", message="", seen="9"
+    ),
 ]
 PREFIXES = [
     *(f"{area}:" for area in BUTTONS),
     *(f"f:{verb}:" for verb in (*ABOUT_ONE, *PLAIN)),
     *(f"c:{number}:{verb}" for number in range(1, 6) for verb in ("open", "answer:", "close:")),
     *(f"c:{number}:as-partly:" for number in range(1, 6)),
+    *(f"c:{number}:{verb}:" for number in range(1, 6) for verb in DEEDS),
+    *(f"c:{number}:{verb}-" for number in range(1, 6) for verb in ("to", "pick", "use")),
     "c:list:",
     "c:send",
     "q:score_item:",
@@ -173,7 +180,7 @@ def look_at(
     asker: Asker, message: Message, before: Conversation, member: StaffMember | None
 ) -> None:
     """Ask the router, and check all that a turn promises."""
-    if before.step in casework.STEPS and message.chat != "officer":
+    if before.step in officer_words.STEPS and message.chat != "officer":
         member = None  # dismissed while wording an answer
     if not message.private:
         before = Conversation()  # nothing is ever remembered there, as the checks below show

@@ -44,6 +44,7 @@ CITIZEN_COMMANDS = (
 STAFF_COMMANDS = (
     BotCommand("cases", "เรื่องที่รอดำเนินการ"),
     BotCommand("case", "เปิดเรื่องด้วยรหัส"),
+    BotCommand("mine", "เรื่องที่ฉันรับไว้"),
     *CITIZEN_COMMANDS,
 )
 """A menu is no authorisation: rights are looked up wherever a command is carried out."""

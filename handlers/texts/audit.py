@@ -12,6 +12,7 @@ ACTION_NAMES: dict[str, str] = {
     Action.READ: "อ่านเรื่อง",
     Action.ASSIGNED: "มอบหมายเรื่อง",
     Action.ANSWERED: "ตอบผู้แจ้ง",
+    Action.NOTED: "บันทึกภายใน",
     Action.CLOSED: "ปิดเรื่อง",
     Action.STATE_CHANGED: "เปลี่ยนสถานะ",
     Action.WITHDRAWN: "ถอนเรื่อง",

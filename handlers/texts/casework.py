@@ -52,7 +52,12 @@ ROLE_NAMES = {
 }
 
 AUTHOR_NAMES = {"citizen": "ผู้แจ้ง", "officer": "เจ้าหน้าที่", "system": "ระบบ"}
-MARKS = {"internal": " (บันทึกภายใน)", "question": " (ถามผู้แจ้ง)", "reopening": " (ขอเปิดใหม่)"}
+MARKS = {
+    "internal": " (บันทึกภายใน)",
+    "question": " (ถามผู้แจ้ง)",
+    "progress": " (ความคืบหน้า)",
+    "reopening": " (เปิดใหม่)",
+}
 """What sort of words an entry holds, where that is not plain."""
 
 FORGOTTEN = "(ลบแล้ว)"
@@ -167,13 +172,17 @@ def case_list(found: Sequence[Case], total: int, first: int, to_open: str = TO_O
     return "\n".join([*lines, "", to_open])
 
 
-def case_card(case: Case, entries: Sequence[Entry], files: Sequence[CaseFile]) -> str:
-    """One case: state, history, files."""
+def case_card(
+    case: Case, entries: Sequence[Entry], files: Sequence[CaseFile], assigned: str = ""
+) -> str:
+    """One case: state, who took it, history, files."""
     lines = [
         f"{case.code} · {KIND_NAMES[case.kind]}",
         f"สถานะ: {STATE_NAMES[case.state]}",
         f"รับเมื่อ {date_and_time_of(case.opened_at)}",
     ]
+    if assigned:
+        lines.append(f"ผู้รับผิดชอบ: {assigned}")
     if case.outcome:
         lines.append(f"ผล: {OUTCOME_NAMES.get(case.outcome, case.outcome)}")
     lines.append("")
@@ -208,7 +217,7 @@ def no_such_case() -> str:
 
 def ask_answer(case: Case, news: Sequence[Entry] = ()) -> str:
     """What should the citizen read? *news* is what the officer has not read yet."""
-    return f"{_news(news)}พิมพ์คำตอบถึงผู้แจ้งเรื่อง {case.code} (จะได้ดูก่อนส่ง) หรือพิมพ์ ยกเลิก"
+    return f"{news_before(news)}พิมพ์คำตอบถึงผู้แจ้งเรื่อง {case.code} (จะได้ดูก่อนส่ง) หรือพิมพ์ ยกเลิก"
 
 
 def all_files(case: Case) -> str:
@@ -224,22 +233,8 @@ def ask_outcome(case: Case) -> str:
 def ask_closing(case: Case, outcome: str, news: Sequence[Entry] = ()) -> str:
     """...and a text to the reporter."""
     return (
-        f"{_news(news)}ปิดเรื่อง {case.code} ผล: {OUTCOME_NAMES[outcome]}\n"
+        f"{news_before(news)}ปิดเรื่อง {case.code} ผล: {OUTCOME_NAMES[outcome]}\n"
         "พิมพ์ข้อความที่จะบอกผู้แจ้ง (จะได้ดูก่อนส่ง) หรือพิมพ์ ยกเลิก"
-    )
-
-
-def preview(
-    case: Case, text: str, outcome: str, news: Sequence[Entry] = (), *, was_cut: bool = False
-) -> str:
-    """The citizen will read exactly this."""
-    heading = (
-        f"จะปิดเรื่อง {case.code} ({OUTCOME_NAMES[outcome]})" if outcome else f"จะตอบเรื่อง {case.code}"
-    )
-    cut = "\n(ข้อความยาวเกินไป ส่วนที่เกินจะไม่ถูกส่ง)" if was_cut else ""
-    return (
-        f"{_news(news)}{heading} ผู้แจ้งจะได้อ่านว่า\n\n{text}\n{cut}\n"
-        "ถูกต้องแล้วกด “ส่ง” หรือพิมพ์ ส่ง ถ้าจะแก้ พิมพ์ใหม่ทั้งข้อความ"
     )
 
 
@@ -317,7 +312,7 @@ def file_name(file: CaseFile) -> str:
     return FORGOTTEN if file.forgotten else file.name
 
 
-def _news(entries: Sequence[Entry]) -> str:
+def news_before(entries: Sequence[Entry]) -> str:
     """What was said since the officer last looked, before anything else; "" where nothing was."""
     if not entries:
         return ""

@@ -20,6 +20,7 @@ from handlers.texts import names as thai_names
 from handlers.texts import privacy as thai_privacy
 from handlers.texts import receipts as thai_receipts
 from handlers.texts import reckonings as thai_reckonings
+from handlers.texts import reporter_news as thai_reporter_news
 from handlers.texts import scores as thai_scores
 from handlers.texts import talk as thai_talk
 from handlers.texts import thai
@@ -45,6 +46,7 @@ from handlers.texts.english import (
     privacy,
     receipts,
     reckonings,
+    reporter_news,
     scores,
     talk,
     topics,
@@ -151,6 +153,12 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_my_cases.case_closed: my_cases.case_closed,
         thai_my_cases.answered: my_cases.answered,
         thai_my_cases.closed: my_cases.closed,
+        thai_reporter_news.asked: reporter_news.asked,
+        thai_reporter_news.progress: reporter_news.progress,
+        thai_reporter_news.resolved: reporter_news.resolved,
+        thai_reporter_news.reopened: reporter_news.reopened,
+        thai_reporter_news.referred: reporter_news.referred,
+        thai_reporter_news.rejected: reporter_news.rejected,
         thai_my_cases.edited: my_cases.edited,
         thai_names.item: names.item,
         thai_names.indicator: names.indicator,

@@ -70,6 +70,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "แจ้งเรื่องใหม่": "New case",
         "เขียนถึงเจ้าหน้าที่": "Write to the officer",
         "เขียนตอบ": "Write back",
+        "ตอบคำถาม": "Answer",
     }
 )
 

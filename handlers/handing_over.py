@@ -1,0 +1,97 @@
+"""Handing over: who takes a case, who is given one, and one's own list."""
+
+from types import MappingProxyType
+
+from data import case_work, register, staff
+from data.case_moves import Need
+from data.case_work import Making
+from data.cases import Case
+from data.staff import StaffMember
+from data.times import stamp
+from handlers.context import Context
+from handlers.message import Message
+from handlers.officer_moves import GO_ON, HAND, TAKE, who
+from handlers.officer_screens import (
+    LIST,
+    MINE,
+    no_such_case,
+    number,
+    open_again,
+    secret,
+    strangers,
+)
+from handlers.texts import casework as case_texts
+from handlers.texts import officer_moves as texts
+from handlers.texts.thai import shorten
+from handlers.turn import LABEL_LIMIT, Choice, Notice, Reply, Turn, Write
+
+SILENT = (TAKE, HAND, GO_ON)
+"""Deeds of which the reporter reads nothing."""
+
+LONGEST_LIST = 20
+
+
+async def list_mine(message: Message, ctx: Context) -> Turn:
+    """/mine: open cases assigned to this member."""
+    if ctx.staff is None:
+        return strangers(ctx)
+    if not message.private:
+        return Turn(replies=(ctx.reply(case_texts.in_private()),))
+    found = await ctx.read(register.assigned_to, ctx.staff, LONGEST_LIST)
+    choices = tuple(Choice(case.code, f"c:{case.id}:open", "case_status") for case in found)
+    return Turn(replies=(Reply(texts.my_list(found), (*choices, LIST)),))
+
+
+async def do(ctx: Context, member: StaffMember, case: Case, verb: str) -> Turn:
+    """Take it, ask whom to hand it to, or wait no more; each is allowed."""
+    if verb == HAND:
+        return await _ask_whom(ctx, member, case)
+    given = {Need.ASSIGNEE: str(member.id)} if verb == TAKE else {}
+    move, told = ("assign", texts.taken) if verb == TAKE else (GO_ON, texts.went_on)
+    making = _making(ctx, member, case, move, given)
+    reply = secret(case, told(case), (open_again(case), MINE, LIST))
+    return Turn(replies=(reply,), keep=(Write(case_work.make, (making,)),))
+
+
+async def hand(ctx: Context, member: StaffMember, case: Case, to: str) -> Turn:
+    """Give it to the colleague with this number, if they may see it now."""
+    found = [each for each in await _colleagues(ctx, member, case) if each.id == number(to)]
+    if not found:
+        return no_such_case(ctx) if number(to) is None else await _ask_whom(ctx, member, case)
+    (colleague,) = found
+    given = {Need.ASSIGNEE: str(colleague.id)}
+    making = _making(ctx, member, case, "assign", given)
+    told = texts.handed(case, texts.called(colleague.name))
+    alert = texts.handed_to_you(case, texts.called(member.name))
+    return Turn(
+        replies=(secret(case, told, (open_again(case), LIST)),),
+        keep=(Write(case_work.make, (making,)),),
+        notices=(Notice(colleague.chat, secret(case, alert, (open_again(case), MINE))),),
+    )
+
+
+async def _ask_whom(ctx: Context, member: StaffMember, case: Case) -> Turn:
+    choices = tuple(
+        Choice(
+            shorten(texts.called(each.name), LABEL_LIMIT),
+            f"c:{case.id}:to-{each.id}",
+            "case_status",
+        )
+        for each in await _colleagues(ctx, member, case)
+    )
+    text = texts.ask_colleague(case) if choices else texts.nobody_else(case)
+    return Turn(replies=(secret(case, text, (*choices, open_again(case))),))
+
+
+async def _colleagues(ctx: Context, member: StaffMember, case: Case) -> list[StaffMember]:
+    """Who else works on cases and may see this one; never whoever filed it."""
+    workers = await ctx.read(staff.case_workers, corruption=False)
+    others = [each for each in workers if each.id != member.id and each.chat != case.chat]
+    return [each for each in others if await ctx.read(register.seen_by, each, case.id)]
+
+
+def _making(
+    ctx: Context, member: StaffMember, case: Case, move: str, given: dict[Need, str]
+) -> Making:
+    at = stamp(ctx.now)
+    return Making(case, move, who(member, case), at, member.id, MappingProxyType(given))

@@ -1,0 +1,275 @@
+"""Officer's words: written with a move, seen exactly as the reporter will read them, then sent.
+
+press -> (whom to, or why) -> write, or take words that are ready -> see -> send. What others said
+since the officer last looked is shown before anything is sent; rights are looked up at every step.
+"""
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from data import case_entries, case_work, chats, conversations, register, withdrawals
+from data.case_moves import Need, Path
+from data.case_work import Making
+from data.cases import Case
+from data.conversations import Conversation
+from data.times import stamp
+from handlers.context import Context
+from handlers.intake import afterwards, meanwhile
+from handlers.menus import HELP
+from handlers.message import Kind, Message
+from handlers.officer_moves import CLOSE, DEEDS, INTERNAL, allowed, who, write_of
+from handlers.officer_screens import LIST, not_now, number, open_again, reading, secret, strangers
+from handlers.reporter_news import notice
+from handlers.texts import casework as texts
+from handlers.texts import officer_moves as move_texts
+from handlers.texts.officer_moves import READY, READY_IN_INQUIRIES, REASONS, Ready
+from handlers.texts.thai import shorten
+from handlers.turn import LABEL_LIMIT, Choice, Turn, Write
+
+FIRST = "casework.first"
+ANSWER = "casework.answer"
+CONFIRM = "casework.confirm"
+STEPS = (FIRST, ANSWER, CONFIRM)
+LONGEST_WORDS = 3_500
+LONGEST_FIRST = 300
+
+SEND = Choice("ส่ง", "c:send", "case_status")
+STOP = Choice("ยกเลิก", "c:stop", "cancel")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an officer is about to do.
+
+    *first* is the body or the reason, *seen* how many things said they have read (None: unknown),
+    *message* the one that *text* came in.
+    """
+
+    verb: str
+    outcome: str = ""
+    first: str = ""
+    seen: int | None = None
+    text: str = ""
+    message: str = ""
+
+
+async def press(ctx: Context, case: Case, wording: Wording) -> Turn:
+    """Begin a deed that is allowed: ask what comes first, else for the words."""
+    need = DEEDS[wording.verb].first
+    if need is None:
+        return await _await_words(ctx, case, wording)
+    last = await ctx.read(case_entries.last_said, case.id)
+    seen = last if wording.seen is None else wording.seen
+    choices = tuple(
+        Choice(shorten(each, LABEL_LIMIT), f"c:{case.id}:pick-{number}", "case_status")
+        for number, each in enumerate(_firsts(ctx, need))
+    )
+    return Turn(
+        replies=(secret(case, move_texts.ask_first(case, need), (*choices, STOP)),),
+        conversation=_remember(ctx, FIRST, case, replace(wording, seen=seen)),
+    )
+
+
+async def pick(ctx: Context, case: Case, which: str) -> Turn:
+    """A body or a reason by its button."""
+    pending = await _pending(ctx)
+    if pending is None or pending[0].id != case.id or ctx.conversation.step != FIRST:
+        return _nothing_pending(ctx)
+    need, chosen = DEEDS[pending[1].verb].first, number(which)
+    firsts = _firsts(ctx, need) if need else ()
+    if chosen is None or chosen >= len(firsts):
+        return await press(ctx, case, pending[1])
+    return await _await_words(ctx, case, replace(pending[1], first=firsts[chosen]))
+
+
+async def use(ctx: Context, case: Case, which: str) -> Turn:
+    """Words that are ready, by their button: shown before they are sent, as any others."""
+    pending = await _pending(ctx)
+    waits = ctx.conversation.step in (ANSWER, CONFIRM)
+    if pending is None or pending[0].id != case.id or not waits:
+        return _nothing_pending(ctx)
+    ready, chosen = _ready(case, pending[1].verb), number(which)
+    if chosen is None or chosen >= len(ready):
+        return await _await_words(ctx, case, pending[1])
+    return await _preview(ctx, case, replace(pending[1], text=ready[chosen].text, message=""))
+
+
+async def take_text(message: Message, ctx: Context) -> Turn:
+    """The officer wrote: whom to, why, a note, or what the citizen is to read, which is shown."""
+    pending = await _pending(ctx)
+    if pending is None:
+        return _nothing_pending(ctx)
+    case, wording = pending
+    words = message.text.strip() if message.kind in (Kind.TEXT, Kind.EDITED) else ""
+    if ctx.conversation.step == FIRST:
+        first = words[:LONGEST_FIRST]
+        return await (_await_words if first else press)(ctx, case, replace(wording, first=first))
+    if words and wording.verb == INTERNAL:
+        return _note(ctx, case, words)
+    if words:
+        source = message.original or message.message_id
+        return await _preview(ctx, case, replace(wording, text=words, message=source))
+    if wording.text:  # a sticker does not undo what is written
+        return await _preview(ctx, case, wording)
+    return await _await_words(ctx, case, wording)
+
+
+async def send(_: Message, ctx: Context) -> Turn:
+    """The officer said yes: the words go where the citizen wrote."""
+    pending = await _pending(ctx)
+    if pending is None or ctx.conversation.step != CONFIRM or ctx.staff is None:
+        return _nothing_pending(ctx)
+    case, wording = pending
+    silent = await ctx.read(withdrawals.is_withdrawn, case.id)
+    deed = DEEDS[wording.verb]
+    if deed not in allowed(case, ctx.staff, ctx.now, silent=silent):
+        turn = not_now(case, finished=not case.is_open)
+        return replace(turn, conversation=afterwards(ctx))
+    if wording.seen != await ctx.read(case_entries.last_said, case.id):
+        return await _preview(ctx, case, wording)
+    reachable = await ctx.read(chats.is_reachable, case.chat)
+    spoken = (await ctx.read(conversations.load, case.chat)).language
+    told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
+    news = notice(
+        case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
+    )
+    return Turn(
+        replies=(secret(case, texts.kept_unsent(case) if silent else told, (LIST,)),),
+        keep=(Write(write_of(deed), (_making(ctx, case, wording),)),),
+        notices=() if silent else (news,),
+        conversation=afterwards(ctx),
+    )
+
+
+async def stop(_: Message, ctx: Context) -> Turn:
+    """Forget the text that was being written."""
+    if ctx.staff is None:
+        return strangers(ctx)
+    if ctx.conversation.step not in STEPS:
+        return _nothing_pending(ctx)
+    reply = ctx.reply(texts.stopped(), choices=(LIST, HELP))
+    return Turn(replies=(reply,), conversation=afterwards(ctx))
+
+
+def given_for(wording: Wording) -> MappingProxyType[Need, str]:
+    """What a move needs, of what was written."""
+    given = {Need.TEXT: wording.text}
+    if wording.outcome:
+        given[Need.OUTCOME] = wording.outcome
+    need = DEEDS[wording.verb].first
+    if need is not None:
+        given[need] = move_texts.for_the_file(need, wording.first)
+    return MappingProxyType(given)
+
+
+def _making(ctx: Context, case: Case, wording: Wording) -> Making:
+    assert ctx.staff is not None
+    return Making(
+        case,
+        DEEDS[wording.verb].move(case),
+        who(ctx.staff, case),
+        stamp(ctx.now),
+        ctx.staff.id,
+        given_for(wording),
+        wording.seen,
+        rules=ctx.agency.clocks,
+    )
+
+
+def _note(ctx: Context, case: Case, words: str) -> Turn:
+    assert ctx.staff is not None
+    arguments = (case, words[:LONGEST_WORDS], ctx.staff.id, stamp(ctx.now))
+    return Turn(
+        replies=(secret(case, move_texts.noted(case), (open_again(case), LIST)),),
+        keep=(Write(case_work.jot, arguments),),
+        conversation=afterwards(ctx),
+    )
+
+
+async def _await_words(ctx: Context, case: Case, wording: Wording) -> Turn:
+    """Ask for the words, with those that are ready."""
+    last = await ctx.read(case_entries.last_said, case.id)
+    seen = last if wording.seen is None else wording.seen
+    news = await ctx.read(case_entries.said_after, case.id, seen)
+    if wording.verb == INTERNAL:
+        text, news = move_texts.ask_internal(case), []
+    elif wording.verb == CLOSE:
+        text = texts.ask_closing(case, wording.outcome, news)
+    else:
+        text = move_texts.ask_words(case, wording.verb, news)
+    choices = tuple(
+        Choice(each.label, f"c:{case.id}:use-{number}", "case_status")
+        for number, each in enumerate(_ready(case, wording.verb))
+    )
+    return Turn(
+        replies=(secret(case, text, (*choices, STOP)),),
+        keep=reading(ctx, case) if news else (),
+        conversation=_remember(ctx, ANSWER, case, replace(wording, seen=last)),
+    )
+
+
+async def _preview(ctx: Context, case: Case, wording: Wording) -> Turn:
+    news = await ctx.read(case_entries.said_after, case.id, wording.seen or 0)
+    last = await ctx.read(case_entries.last_said, case.id)
+    text = wording.text[:LONGEST_WORDS]
+    shown = move_texts.preview(
+        case,
+        wording.verb,
+        text,
+        outcome=wording.outcome,
+        first=wording.first,
+        news=news,
+        was_cut=len(wording.text) > LONGEST_WORDS,
+    )
+    return Turn(
+        replies=(secret(case, shown, (SEND, STOP)),),
+        keep=reading(ctx, case) if news else (),
+        conversation=_remember(ctx, CONFIRM, case, replace(wording, text=text, seen=last)),
+    )
+
+
+def _ready(case: Case, verb: str) -> tuple[Ready, ...]:
+    inquiry = case.standing.path is Path.INQUIRY
+    return (READY_IN_INQUIRIES if inquiry else READY).get(verb, ())
+
+
+def _firsts(ctx: Context, need: Need) -> tuple[str, ...]:
+    """What is often meant: the bodies that the agency names, the usual reasons."""
+    if need is Need.BODY:
+        return tuple(body.name for body in ctx.agency.outside_bodies)
+    return REASONS
+
+
+def _remember(ctx: Context, step: str, case: Case, wording: Wording) -> Conversation:
+    memory = {"move": wording.verb, "outcome": wording.outcome, "first": wording.first}
+    if step == CONFIRM:
+        memory |= {"text": wording.text, "message": wording.message}
+    seen = str(wording.seen or 0)
+    return meanwhile(ctx, step, case=str(case.id), seen=seen, **memory)
+
+
+async def _pending(ctx: Context) -> tuple[Case, Wording] | None:
+    """What is being written, if this member may still see the case."""
+    memory = ctx.conversation.memory
+    if ctx.staff is None or ctx.conversation.step not in STEPS:
+        return None
+    case = await ctx.read(register.seen_by, ctx.staff, int(memory["case"]))
+    outcome = memory.get("outcome", "")
+    verb = memory.get("move") or (CLOSE if outcome else "answer")
+    wording = Wording(
+        verb,
+        outcome,
+        memory.get("first", ""),
+        int(memory["seen"]),
+        memory.get("text", ""),
+        memory.get("message", ""),
+    )
+    return (case, wording) if case and verb in DEEDS else None
+
+
+def _nothing_pending(ctx: Context) -> Turn:
+    if ctx.staff is None:
+        return strangers(ctx)
+    reply = ctx.reply(texts.nothing_pending(), choices=(LIST, HELP))
+    pending = ctx.conversation.step in STEPS
+    return Turn(replies=(reply,), conversation=afterwards(ctx) if pending else None)
