@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from bot import ask, auditing, desk, key_rotation, log, settings
+from bot import ask, auditing, desk, desk_moves, key_rotation, log, settings
 from bot.opening import DatasetDisagrees, open_agency
 from bot.settings import BadSettings, Settings
 from data import check as dataset_check
@@ -98,7 +98,8 @@ def run_invite(parsed: argparse.Namespace, loaded: Settings) -> int:
 
 def run_cases(parsed: argparse.Namespace, loaded: Settings) -> int:
     """Work on cases from the terminal."""
-    return desk.cases_command(parsed, open_agency(loaded).store)
+    opened = open_agency(loaded)
+    return desk.cases_command(parsed, opened.store, opened.agency)
 
 
 def run_staff(parsed: argparse.Namespace, loaded: Settings) -> int:
@@ -193,6 +194,7 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
             command.add_argument("text", help="what the reporter reads")
         if verb == "close":
             command.add_argument("--outcome", required=True, help="as 'show' names them")
+    desk_moves.add_arguments(verbs)
 
 
 def _add_staff(parser: argparse.ArgumentParser) -> None:

@@ -7,8 +7,7 @@ import secrets
 import sys
 from datetime import timedelta
 
-from bot import clock
-from bot.dispatch import add_notices
+from bot import clock, desk_moves
 from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
 from bot.settings import Settings
@@ -18,20 +17,17 @@ from data import (
     case_files,
     case_work,
     chats,
-    conversations,
     register,
     staff,
     times,
 )
-from data.case_work import Decision
+from data.agency import Agency
 from data.cases import Case
 from data.staff import Invitation, StaffMember
-from data.store import Connection, Stale, Store
-from handlers import reporter_news
+from data.store import Store
 from handlers.casework import JOIN_PREFIX, OUTCOMES
 from handlers.message import Messenger
 from handlers.texts import casework as texts
-from handlers.turn import Notice
 
 OPERATOR = StaffMember(
     id=0, name="", role="administrator", corruption=False, chat="", messenger="terminal"
@@ -108,8 +104,8 @@ async def _clear_menu(loaded: Settings, address: str) -> None:
     await telegram_setup.take_staff_commands(telegram, address)
 
 
-def cases_command(parsed: argparse.Namespace, store: Store) -> int:
-    """list, show, answer or close."""
+def cases_command(parsed: argparse.Namespace, store: Store, agency: Agency) -> int:
+    """list, show, or a move of bot.desk_moves."""
     try:
         if parsed.verb == "list":
             return _list(store)
@@ -119,7 +115,7 @@ def cases_command(parsed: argparse.Namespace, store: Store) -> int:
             return 1
         if parsed.verb == "show":
             return _show(store, case)
-        return _decide(parsed, store, case)
+        return desk_moves.move(parsed, store, case, OPERATOR, agency)
     finally:
         store.close()
 
@@ -140,42 +136,9 @@ def _show(store: Store, case: Case) -> int:
     print(texts.case_card(case, entries, files))
     for file in files:
         print(f"- {texts.file_name(file)} ({file.media_type}, {file.size:,} bytes)")
-    if case.is_open:
-        print(f"\n{texts.to_work_in_terminal(OUTCOMES[case.kind])}")
+    ways = desk_moves.ways_on(store, case, OPERATOR)
+    print(f"\n{texts.to_work_in_terminal(ways, OUTCOMES[case.kind])}")
     return 0
-
-
-def _decide(parsed: argparse.Namespace, store: Store, case: Case) -> int:
-    outcome = getattr(parsed, "outcome", "")
-    if outcome and outcome not in OUTCOMES[case.kind]:
-        print(texts.no_such_outcome(OUTCOMES[case.kind]), file=sys.stderr)
-        return 2
-    text, at = parsed.text.strip(), times.stamp(clock.now())
-    if not text:
-        print(texts.ask_answer(case), file=sys.stderr)
-        return 2
-    spoken = store.read_now(conversations.load, case.chat).language
-    notice = reporter_news.notice(
-        case, "close" if outcome else "answer", text, spoken, outcome=outcome
-    )
-    try:
-        store.write_now(
-            _keep,
-            Decision(case, text, outcome, None, at),
-            [notice],
-            at,
-        )
-    except Stale:
-        print(texts.already_closed(case), file=sys.stderr)
-        return 1
-    reachable = store.read_now(chats.is_reachable, case.chat)
-    print(texts.sent(case, outcome, reachable=reachable))
-    return 0
-
-
-def _keep(db: Connection, decision: Decision, notices: list[Notice], at: str) -> None:
-    case_work.decide(db, decision)
-    add_notices(db, notices, at)
 
 
 def _find(store: Store, text: str) -> Case | None:

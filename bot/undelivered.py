@@ -5,7 +5,7 @@ from bot.outgoing import Outgoing
 from data import chats, outbox, undelivered
 from data.cases import CaseKind
 from data.store import Connection
-from handlers.casework import LIST
+from handlers.officer_screens import LIST
 from handlers.texts import casework as texts
 from handlers.turn import Reply
 

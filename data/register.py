@@ -5,6 +5,7 @@ Nobody learns whether a case exists that is not theirs to see: None means either
 
 from typing import Any
 
+from data import staff
 from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import StaffMember
@@ -85,6 +86,15 @@ def assigned_to(db: Connection, member: StaffMember, limit: int) -> list[Case]:
         {**_rights(member), "me": member.id, "limit": limit},
     )
     return [_case(row) for row in rows]
+
+
+def colleagues(db: Connection, case: Case, but: int) -> list[StaffMember]:
+    """Who works on cases and may see this one: neither the member *but* nor whoever filed it."""
+    return [
+        each
+        for each in staff.case_workers(db, corruption=False)
+        if each.id != but and each.chat != case.chat and seen_by(db, each, case.id)
+    ]
 
 
 def count_open(db: Connection, member: StaffMember) -> int:

@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from data import case_work, register, staff
+from data import case_work, register
 from data.case_moves import Need
 from data.case_work import Making
 from data.cases import Case
@@ -55,18 +55,21 @@ async def do(ctx: Context, member: StaffMember, case: Case, verb: str) -> Turn:
 
 async def hand(ctx: Context, member: StaffMember, case: Case, to: str) -> Turn:
     """Give it to the colleague with this number, if they may see it now."""
-    found = [each for each in await _colleagues(ctx, member, case) if each.id == number(to)]
+    found = [
+        each
+        for each in await ctx.read(register.colleagues, case, member.id)
+        if each.id == number(to)
+    ]
     if not found:
         return no_such_case(ctx) if number(to) is None else await _ask_whom(ctx, member, case)
     (colleague,) = found
     given = {Need.ASSIGNEE: str(colleague.id)}
     making = _making(ctx, member, case, "assign", given)
     told = texts.handed(case, texts.called(colleague.name))
-    alert = texts.handed_to_you(case, texts.called(member.name))
     return Turn(
         replies=(secret(case, told, (open_again(case), LIST)),),
         keep=(Write(case_work.make, (making,)),),
-        notices=(Notice(colleague.chat, secret(case, alert, (open_again(case), MINE))),),
+        notices=(alert(case, colleague, texts.called(member.name)),),
     )
 
 
@@ -77,17 +80,16 @@ async def _ask_whom(ctx: Context, member: StaffMember, case: Case) -> Turn:
             f"c:{case.id}:to-{each.id}",
             "case_status",
         )
-        for each in await _colleagues(ctx, member, case)
+        for each in await ctx.read(register.colleagues, case, member.id)
     )
     text = texts.ask_colleague(case) if choices else texts.nobody_else(case)
     return Turn(replies=(secret(case, text, (*choices, open_again(case))),))
 
 
-async def _colleagues(ctx: Context, member: StaffMember, case: Case) -> list[StaffMember]:
-    """Who else works on cases and may see this one; never whoever filed it."""
-    workers = await ctx.read(staff.case_workers, corruption=False)
-    others = [each for each in workers if each.id != member.id and each.chat != case.chat]
-    return [each for each in others if await ctx.read(register.seen_by, each, case.id)]
+def alert(case: Case, colleague: StaffMember, name: str) -> Notice:
+    """Tells a colleague that somebody, called *name*, has given them the case."""
+    words = texts.handed_to_you(case, name)
+    return Notice(colleague.chat, secret(case, words, (open_again(case), MINE)))
 
 
 def _making(

@@ -136,7 +136,7 @@ async def send(_: Message, ctx: Context) -> Turn:
     return Turn(
         replies=(secret(case, texts.kept_unsent(case) if silent else told, (LIST,)),),
         keep=(Write(write_of(deed), (_making(ctx, case, wording),)),),
-        notices=() if silent else (news,),
+        notices=() if silent else (replace(news, sender=ctx.staff.id),),
         conversation=afterwards(ctx),
     )
 

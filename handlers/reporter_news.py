@@ -39,4 +39,5 @@ def notice(
         words = in_language(SAID[verb], spoken)(case.code, text)
     label = "ตอบคำถาม" if verb == "ask" else "เขียนตอบ"
     write = () if verb in ENDS else (Choice(label, f"f:add:{case.id}", "case_status"),)
-    return Notice(case.chat, language.of_reply(secret(case, words, (*write, MINE)), spoken))
+    reply = secret(case, words, (*write, MINE))
+    return Notice(case.chat, language.of_reply(reply, spoken), case.id)

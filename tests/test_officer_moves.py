@@ -264,7 +264,7 @@ async def test_a_case_is_referred_to_a_named_body_with_words(
     assert f"จะส่งต่อเรื่อง {code} ถึง แขวงทางหลวงเพชรบูรณ์ที่ 1" in shown
     await officer.presses("ส่ง")
 
-    assert f"เรื่อง {code} ส่งต่อถึงแขวงทางหลวงเพชรบูรณ์ที่ 1แล้ว" in citizen.news()
+    assert f"เรื่อง {code} ส่งต่อถึง แขวงทางหลวงเพชรบูรณ์ที่ 1 แล้ว" in citizen.news()
     assert town.rows("select state, outcome from cases") == [("referred", "referred")]
     assert "(บันทึกภายใน): ส่งต่อถึง แขวงทางหลวง" in await officer.presses_data("c:1:open")
 

@@ -143,13 +143,27 @@ TO_OPEN_IN_CHAT = "กดรหัสเพื่อเปิด หรือพ
 TO_OPEN_IN_TERMINAL = "เปิดอ่าน: python -m bot cases show ตามด้วยรหัส"
 
 
-def to_work_in_terminal(outcomes: Sequence[str]) -> str:
-    """How the operator goes on with a case that is open."""
-    return (
-        "ตอบ: python -m bot cases answer รหัส 'ข้อความ'\n"
-        "ปิด: python -m bot cases close รหัส 'ข้อความ' --outcome ผล\n"
-        f"ผล: {_outcomes(outcomes)}"
-    )
+IN_TERMINAL = {
+    "answer": "ตอบ: python -m bot cases answer รหัส 'ข้อความ'",
+    "ask": "ถามผู้แจ้ง: python -m bot cases ask รหัส 'ข้อความ'",
+    "progress": "แจ้งความคืบหน้า: python -m bot cases progress รหัส 'ข้อความ'",
+    "note": "บันทึกภายใน: python -m bot cases note รหัส 'ข้อความ'",
+    "go-on": "ไม่รอคำตอบแล้ว: python -m bot cases go-on รหัส",
+    "assign": "มอบหมาย: python -m bot cases assign รหัส หมายเลขเจ้าหน้าที่",
+    "refer": "ส่งต่อ: python -m bot cases refer รหัส 'ข้อความ' --to 'หน่วยงาน'",
+    "reject": "ไม่รับ: python -m bot cases reject รหัส 'ข้อความ' --reason 'เหตุผล'",
+    "resolve": "แก้ไขเสร็จ: python -m bot cases resolve รหัส 'ข้อความ'",
+    "reopen": "เปิดอีกครั้ง: python -m bot cases reopen รหัส 'ข้อความ'",
+    "close": "ปิด: python -m bot cases close รหัส 'ข้อความ' --outcome ผล",
+}
+
+
+def to_work_in_terminal(ways: Sequence[str], outcomes: Sequence[str]) -> str:
+    """How the operator goes on with a case: the commands that it allows now."""
+    lines = [line for way, line in IN_TERMINAL.items() if way in ways]
+    if "close" in ways:
+        lines.append(f"ผล: {_outcomes(outcomes)}")
+    return "\n".join(lines)
 
 
 def no_such_outcome(outcomes: Sequence[str]) -> str:

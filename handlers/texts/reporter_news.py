@@ -23,7 +23,7 @@ def reopened(code: str, text: str) -> str:
 
 def referred(code: str, body: str, text: str) -> str:
     """Somebody else goes on with it."""
-    return f"เรื่อง {code} ส่งต่อถึง{body}แล้ว\n\n{text}\n\nมีเรื่องอื่น แจ้งใหม่ได้เสมอค่ะ"
+    return f"เรื่อง {code} ส่งต่อถึง {body} แล้ว\n\n{text}\n\nมีเรื่องอื่น แจ้งใหม่ได้เสมอค่ะ"
 
 
 def rejected(code: str, text: str) -> str:

@@ -1,0 +1,172 @@
+"""The desk's moves: what officers do by buttons, in the terminal: the same words and checks."""
+
+import argparse
+import sys
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bot import clock
+from bot.dispatch import add_notices
+from data import case_work, chats, conversations, register, times, withdrawals
+from data.agency import Agency
+from data.case_moves import Need
+from data.case_work import Making
+from data.cases import Case
+from data.staff import StaffMember
+from data.store import Connection, Stale, Store
+from handlers import handing_over, reporter_news
+from handlers.casework import OUTCOMES
+from handlers.officer_moves import DEEDS, GO_ON, HAND, INTERNAL, Deed, allowed, who, write_of
+from handlers.officer_words import Wording, given_for
+from handlers.texts import casework as texts
+from handlers.texts import officer_moves as move_texts
+from handlers.turn import Notice
+
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
+
+VERBS: Mapping[str, str] = MappingProxyType(
+    {
+        "answer": "answer",
+        "close": "close",
+        "ask": "ask",
+        "progress": "note",
+        "note": INTERNAL,
+        "go-on": GO_ON,
+        "assign": HAND,
+        "refer": "refer",
+        "reject": "reject",
+        "resolve": "resolve",
+        "reopen": "reopen",
+    }
+)
+"""What a command does, as a button's deed."""
+
+HELP = MappingProxyType(
+    {
+        "ask": "ask the reporter; the clocks stand still",
+        "progress": "tell the reporter how it goes",
+        "note": "a note for the file alone",
+        "refer": "refer to a body outside",
+        "reject": "reject with a reason for the file",
+        "resolve": "tell the reporter that it is put right",
+        "reopen": "open a finished case again",
+    }
+)
+READ = "what the reporter reads"
+
+
+def add_arguments(verbs: "Verbs") -> None:
+    """The commands beside answering and closing."""
+    for verb, description in HELP.items():
+        command = verbs.add_parser(verb, help=description)
+        command.add_argument("code", help="PS-..., as listed")
+        command.add_argument("text", help="what stands in the file" if verb == "note" else READ)
+        if verb == "refer":
+            command.add_argument("--to", dest="first", required=True, help="the body's name")
+        if verb == "reject":
+            command.add_argument("--reason", dest="first", required=True, help="for the file")
+    verbs.add_parser("go-on", help="wait no more for the reporter").add_argument("code")
+    command = verbs.add_parser("assign", help="hand to a member of staff")
+    command.add_argument("code", help="PS-..., as listed")
+    command.add_argument("number", type=int, help="as 'staff list' numbers them")
+
+
+def ways_on(store: Store, case: Case, member: StaffMember) -> list[str]:
+    """The commands that the case allows now."""
+    deeds = _allowed(store, case, member)
+    return [verb for verb, deed in VERBS.items() if DEEDS[deed] in deeds]
+
+
+def move(
+    parsed: argparse.Namespace, store: Store, case: Case, member: StaffMember, agency: Agency
+) -> int:
+    """Make a move with a case that *member*, the machine's operator, may see."""
+    deed, outcome = DEEDS[VERBS[parsed.verb]], getattr(parsed, "outcome", "")
+    if outcome and outcome not in OUTCOMES[case.kind]:
+        return _complain(texts.no_such_outcome(OUTCOMES[case.kind]), 2)
+    text, first = getattr(parsed, "text", "").strip(), getattr(parsed, "first", "").strip()
+    if not text and deed.verb not in handing_over.SILENT:
+        return _complain(_ask(case, deed), 2)
+    if deed.first is not None and not first:
+        return _complain(move_texts.ask_first(case, deed.first), 2)
+    if deed not in _allowed(store, case, member):
+        stale = move_texts.not_now(case) if case.is_open else texts.already_closed(case)
+        return _complain(stale, 1)
+    if deed.verb == INTERNAL:
+        store.write_now(case_work.jot, case, text, None, times.stamp(clock.now()))
+        print(move_texts.noted(case))
+        return 0
+    if deed.verb == HAND:
+        return _hand(store, case, member, parsed.number)
+    if deed.verb == GO_ON:
+        return _keep(store, _making(case, deed, member, {}), (), move_texts.went_on(case))
+    return _tell(store, case, member, Wording(deed.verb, outcome, first, text=text), agency)
+
+
+def _tell(store: Store, case: Case, member: StaffMember, wording: Wording, agency: Agency) -> int:
+    deed, spoken = DEEDS[wording.verb], store.read_now(conversations.load, case.chat).language
+    notice = reporter_news.notice(
+        case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
+    )
+    silent = store.read_now(withdrawals.is_withdrawn, case.id)
+    reachable = store.read_now(chats.is_reachable, case.chat)
+    told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
+    making = _making(case, deed, member, given_for(wording), agency)
+    notices = () if silent else (notice,)
+    return _keep(store, making, notices, texts.kept_unsent(case) if silent else told, deed)
+
+
+def _hand(store: Store, case: Case, member: StaffMember, number: int) -> int:
+    colleagues = store.read_now(register.colleagues, case, member.id)
+    found = next((each for each in colleagues if each.id == number), None)
+    if found is None:
+        return _complain(texts.no_such_member(), 1)
+    making = _making(case, DEEDS[HAND], member, {Need.ASSIGNEE: str(found.id)})
+    alert = handing_over.alert(case, found, texts.ROLE_NAMES[member.role])
+    return _keep(store, making, (alert,), move_texts.handed(case, move_texts.called(found.name)))
+
+
+def _making(
+    case: Case,
+    deed: Deed,
+    member: StaffMember,
+    given: Mapping[Need, str],
+    agency: Agency | None = None,
+) -> Making:
+    rules, at = agency.clocks if agency else None, times.stamp(clock.now())
+    return Making(case, deed.move(case), who(member, case), at, given=given, rules=rules)
+
+
+def _keep(
+    store: Store, making: Making, notices: tuple[Notice, ...], told: str, deed: Deed | None = None
+) -> int:
+    make = write_of(deed) if deed else case_work.make
+
+    def keep(db: Connection) -> None:
+        make(db, making)
+        add_notices(db, notices, making.at)
+
+    try:
+        store.write_now(keep)
+    except Stale:
+        return _complain(move_texts.not_now(making.case), 1)
+    print(told)
+    return 0
+
+
+def _allowed(store: Store, case: Case, member: StaffMember) -> tuple[Deed, ...]:
+    silent = store.read_now(withdrawals.is_withdrawn, case.id)
+    return allowed(case, member, clock.now(), silent=silent)
+
+
+def _ask(case: Case, deed: Deed) -> str:
+    if deed.verb == INTERNAL:
+        return move_texts.ask_internal(case)
+    return texts.ask_answer(case) if deed.verb == "close" else move_texts.ask_words(case, deed.verb)
+
+
+def _complain(text: str, status: int) -> int:
+    print(text, file=sys.stderr)
+    return status
