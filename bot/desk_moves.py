@@ -37,6 +37,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "assign": HAND,
         "refer": "refer",
         "reject": "reject",
+        "duplicate": "duplicate",
         "resolve": "resolve",
         "reopen": "reopen",
     }
@@ -50,6 +51,7 @@ HELP = MappingProxyType(
         "note": "a note for the file alone",
         "refer": "refer to a body outside",
         "reject": "reject with a reason for the file",
+        "duplicate": "join with another case of the same matter",
         "resolve": "tell the reporter that it is put right",
         "reopen": "open a finished case again",
     }
@@ -65,6 +67,8 @@ def add_arguments(verbs: "Verbs") -> None:
         command.add_argument("text", help="what stands in the file" if verb == "note" else READ)
         if verb == "refer":
             command.add_argument("--to", dest="first", required=True, help="the body's name")
+        if verb == "duplicate":
+            command.add_argument("--of", dest="first", required=True, help="the other's code")
         if verb == "reject":
             command.add_argument("--reason", dest="first", required=True, help="for the file")
     verbs.add_parser("go-on", help="wait no more for the reporter").add_argument("code")
@@ -89,6 +93,8 @@ def move(
     text, first = getattr(parsed, "text", "").strip(), getattr(parsed, "first", "").strip()
     if not text and deed.verb not in handing_over.SILENT:
         return _complain(_ask(case, deed), 2)
+    if deed.first is Need.ORIGINAL:
+        first = store.read_now(register.repeated_by, member, case, first)
     if deed.first is not None and not first:
         return _complain(move_texts.ask_first(case, deed.first), 2)
     if deed not in _allowed(store, case, member):

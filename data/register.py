@@ -5,7 +5,7 @@ Nobody learns whether a case exists that is not theirs to see: None means either
 
 from typing import Any
 
-from data import staff
+from data import case_codes, staff
 from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import StaffMember
@@ -86,6 +86,18 @@ def assigned_to(db: Connection, member: StaffMember, limit: int) -> list[Case]:
         {**_rights(member), "me": member.id, "limit": limit},
     )
     return [_case(row) for row in rows]
+
+
+def repeated_by(db: Connection, member: StaffMember, case: Case, text: str) -> str:
+    """The code in *text* of the case that *case* repeats.
+
+    "" where *member* sees no such case of the same kind that is no duplicate itself.
+    """
+    code = case_codes.find(text)
+    original = seen_by_code(db, member, code) if code else None
+    if original is None or original.id == case.id or original.kind is not case.kind:
+        return ""
+    return "" if original.state is State.DUPLICATE else original.code
 
 
 def colleagues(db: Connection, case: Case, but: int) -> list[StaffMember]:

@@ -57,6 +57,7 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
             Deed(INTERNAL, "บันทึกภายใน"),
             Deed("refer", "ส่งต่อหน่วยงานอื่น", "refer", "refer_external", Need.BODY),
             Deed("reject", "ไม่รับเรื่อง", "reject", first=Need.REASON),
+            Deed("duplicate", "ซ้ำกับเรื่องอื่น", "duplicate", first=Need.ORIGINAL),
             Deed("resolve", "แก้ไขเสร็จแล้ว", "resolve"),
             Deed(CLOSE, "ปิดเรื่อง", "close", "conclude"),
             Deed("reopen", "เปิดเรื่องอีกครั้ง", "reopen", "reopen"),

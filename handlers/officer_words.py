@@ -102,7 +102,7 @@ async def take_text(message: Message, ctx: Context) -> Turn:
     case, wording = pending
     words = message.text.strip() if message.kind in (Kind.TEXT, Kind.EDITED) else ""
     if ctx.conversation.step == FIRST:
-        first = words[:LONGEST_FIRST]
+        first = await _first_in(ctx, case, wording, words[:LONGEST_FIRST])
         return await (_await_words if first else press)(ctx, case, replace(wording, first=first))
     if words and wording.verb == INTERNAL:
         return _note(ctx, case, words)
@@ -233,11 +233,18 @@ def _ready(case: Case, verb: str) -> tuple[Ready, ...]:
     return (READY_IN_INQUIRIES if inquiry else READY).get(verb, ())
 
 
+async def _first_in(ctx: Context, case: Case, wording: Wording, words: str) -> str:
+    """The body, the reason or the original that was written; "" where it is none."""
+    if DEEDS[wording.verb].first is not Need.ORIGINAL or ctx.staff is None:
+        return words
+    return await ctx.read(register.repeated_by, ctx.staff, case, words)
+
+
 def _firsts(ctx: Context, need: Need) -> tuple[str, ...]:
     """What is often meant: the bodies that the agency names, the usual reasons."""
     if need is Need.BODY:
         return tuple(body.name for body in ctx.agency.outside_bodies)
-    return REASONS
+    return REASONS if need is Need.REASON else ()
 
 
 def _remember(ctx: Context, step: str, case: Case, wording: Wording) -> Conversation:

@@ -20,9 +20,10 @@ SAID: Mapping[str, Callable[[str, str], str]] = MappingProxyType(
         "resolve": texts.resolved,
         "reject": texts.rejected,
         "reopen": texts.reopened,
+        "duplicate": texts.duplicate,
     }
 )
-ENDS = ("close", "refer", "reject")
+ENDS = ("close", "refer", "reject", "duplicate")
 """After which nothing can be written in the case."""
 
 

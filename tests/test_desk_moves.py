@@ -94,6 +94,20 @@ async def test_the_desk_refers_and_rejects_with_what_each_needs(
     assert (status, out, complaint) == (1, "", f"เรื่อง {other} ปิดไปแล้ว\n")
 
 
+async def test_the_desk_joins_a_case_with_one_that_it_sees(
+    town: Town, desk: Desk, citizen: Person, handler: Person
+) -> None:
+    assert handler
+    secret, first = await citizen.files(BRIBE, "corruption"), await citizen.files()
+    again = await citizen.files()
+
+    assert (await desk("cases", "duplicate", again, "รวมแล้ว", "--of", secret))[0] == 2
+    assert (await desk("cases", "duplicate", again, "รวมแล้ว", "--of", again))[0] == 2
+    assert (await desk("cases", "duplicate", again, "รวมแล้ว", "--of", first))[0] == 0
+    await town.settled()
+    assert f"เรื่อง {again} รวมกับเรื่องเดียวกัน" in citizen.news()
+
+
 async def test_a_case_is_assigned_at_the_desk_to_who_may_see_it(
     town: Town, desk: Desk, citizen: Person, officer: Person
 ) -> None:

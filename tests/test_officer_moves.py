@@ -30,19 +30,20 @@ async def test_a_card_offers_only_the_moves_that_are_allowed_now(
     town: Town, citizen: Person, officer: Person
 ) -> None:
     await citizen.files()
-    working = {"answer", "ask", "note", "take", "hand", "internal", "refer", "reject", "resolve"}
+    ending = {"refer", "reject", "duplicate", "close"}
+    working = {"answer", "ask", "note", "take", "hand", "internal", "resolve"}
     await officer.presses_data("c:1:open")
-    assert moves_on(officer) == working | {"close"}
+    assert moves_on(officer) == working | ending
 
     await asks(officer, "หมู่ไหนคะ")
     await officer.presses_data("c:1:open")
-    assert moves_on(officer) == {"answer", "note", "go_on", "internal", "refer", "reject", "close"}
+    assert moves_on(officer) == {"answer", "note", "go_on", "internal"} | ending
 
     await citizen.presses("ตอบคำถาม")
     await citizen.says("หมู่ 4 ค่ะ")
     await resolves(officer, "ซ่อมแล้ว")
     await officer.presses_data("c:1:open")
-    assert moves_on(officer) == {"note", "internal", "refer", "reject", "close"}
+    assert moves_on(officer) == {"note", "internal"} | ending
 
     await officer.presses_data("c:1:as-resolved")
     await officer.says("เรียบร้อย")
@@ -315,6 +316,26 @@ async def test_what_was_said_meanwhile_is_shown_before_a_rejection_goes(
     assert "rejected" not in states(town)
 
 
+async def test_a_repeated_case_is_joined_with_one_that_the_officer_sees_and_names_it_to_nobody(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    secret = await citizen.files(BRIBE, "corruption")
+    first = await town.citizen("neighbour").files()
+    again = await citizen.files()
+    await handler.presses_data("c:3:duplicate")
+    for wrong in (secret, again, "ไม่รู้", "PS-000-000-000"):
+        assert "พิมพ์รหัสเรื่องเดิม" in await handler.says(wrong)
+    await handler.says(first.lower())
+    await handler.presses("มีคนแจ้งแล้ว")
+    await handler.presses("ส่ง")
+
+    heard = citizen.news()
+    assert f"เรื่อง {again} รวมกับเรื่องเดียวกันที่มีอยู่แล้ว" in heard
+    assert first not in heard
+    assert states(town) == ["submitted", "submitted", "duplicate"]
+    assert f"ซ้ำกับเรื่อง {first}" in await handler.presses_data("c:3:open")
+
+
 # who does it -----------------------------------------------------------------------------
 
 
@@ -346,6 +367,17 @@ async def test_nobody_is_handed_a_case_who_may_not_see_it(
 ) -> None:
     await town.officer("viewer", role="viewer")
     await citizen.files()
+
+    assert "ยังไม่มีเจ้าหน้าที่คนอื่น" in await officer.presses_data("c:1:hand")
+    await officer.presses_data("c:1:to-2")
+    assert town.rows("select assigned_to from cases") == [None]
+
+
+async def test_a_case_is_not_handed_to_the_officer_who_filed_it(
+    town: Town, officer: Person
+) -> None:
+    other = await town.officer("somying")
+    await other.files()
 
     assert "ยังไม่มีเจ้าหน้าที่คนอื่น" in await officer.presses_data("c:1:hand")
     await officer.presses_data("c:1:to-2")

@@ -152,6 +152,7 @@ IN_TERMINAL = {
     "assign": "มอบหมาย: python -m bot cases assign รหัส หมายเลขเจ้าหน้าที่",
     "refer": "ส่งต่อ: python -m bot cases refer รหัส 'ข้อความ' --to 'หน่วยงาน'",
     "reject": "ไม่รับ: python -m bot cases reject รหัส 'ข้อความ' --reason 'เหตุผล'",
+    "duplicate": "ซ้ำ: python -m bot cases duplicate รหัส 'ข้อความ' --of รหัสเรื่องเดิม",
     "resolve": "แก้ไขเสร็จ: python -m bot cases resolve รหัส 'ข้อความ'",
     "reopen": "เปิดอีกครั้ง: python -m bot cases reopen รหัส 'ข้อความ'",
     "close": "ปิด: python -m bot cases close รหัส 'ข้อความ' --outcome ผล",

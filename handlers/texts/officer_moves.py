@@ -49,6 +49,10 @@ READY: Mapping[str, tuple[Ready, ...]] = MappingProxyType(
                 "ขออภัยค่ะ ข้อมูลที่มียังไม่พอให้ดำเนินการ ถ้ามีรายละเอียดเพิ่ม แจ้งเข้ามาใหม่ได้เสมอค่ะ",
             ),
         ),
+        "duplicate": (
+            Ready("มีคนแจ้งแล้ว", "จุดนี้มีผู้แจ้งไว้แล้วและกำลังดำเนินการอยู่ เราจึงรวมเป็นเรื่องเดียวกันค่ะ"),
+            Ready("คุณแจ้งไว้แล้ว", "คุณเคยแจ้งเรื่องนี้ไว้แล้ว เราจะตอบในเรื่องเดิมนะคะ"),
+        ),
         "resolve": (
             Ready("แก้ไขแล้ว", "แก้ไขตามที่แจ้งเรียบร้อยแล้วค่ะ ถ้ายังไม่เรียบร้อย เขียนบอกเราได้เลย"),
             Ready("ซ่อมแล้ว", "ซ่อมเรียบร้อยแล้วค่ะ ถ้ายังใช้งานไม่ได้ เขียนบอกเราได้เลย"),
@@ -96,6 +100,7 @@ ASKED = MappingProxyType(
         "reopen": "พิมพ์ข้อความบอกผู้แจ้งว่าเปิดเรื่อง {code} อีกครั้ง",
         "refer": "พิมพ์ข้อความบอกผู้แจ้งว่าส่งต่อเรื่อง {code}",
         "reject": "พิมพ์ข้อความบอกผู้แจ้งว่าไม่รับเรื่อง {code}",
+        "duplicate": "พิมพ์ข้อความบอกผู้แจ้งว่าเรื่อง {code} มีอยู่แล้ว",
         "answer": "พิมพ์คำตอบถึงผู้แจ้งเรื่อง {code}",
     }
 )
@@ -107,6 +112,7 @@ HEADINGS = MappingProxyType(
         "resolve": "จะแจ้งว่าเรื่อง {code} แก้ไขแล้ว",
         "reopen": "จะเปิดเรื่อง {code} อีกครั้ง",
         "refer": "จะส่งต่อเรื่อง {code} ถึง {first}",
+        "duplicate": "จะรวมเรื่อง {code} กับ {first}",
         "reject": "จะไม่รับเรื่อง {code} (เหตุผล: {first})",
     }
 )
@@ -118,14 +124,24 @@ DONE = MappingProxyType(
         "reopen": "เปิดเรื่อง {code} อีกครั้งแล้ว เริ่มนับเวลาใหม่",
         "refer": "ส่งต่อเรื่อง {code} แล้ว",
         "reject": "ไม่รับเรื่อง {code} แล้ว",
+        "duplicate": "รวมเรื่อง {code} กับเรื่องเดิมแล้ว",
     }
 )
 
 
+FOR_THE_FILE = {
+    Need.BODY: "ส่งต่อถึง",
+    Need.REASON: "ไม่รับเพราะ",
+    Need.ORIGINAL: "ซ้ำกับเรื่อง",
+}
+
+
 def ask_first(case: Case, need: Need) -> str:
-    """Whom it is referred to, or why it is rejected."""
+    """Whom it is referred to, why it is rejected, or what it repeats."""
     if need is Need.BODY:
         return f"ส่งต่อเรื่อง {case.code} ถึงหน่วยงานไหน กดเลือกหรือพิมพ์ชื่อหน่วยงาน"
+    if need is Need.ORIGINAL:
+        return f"เรื่อง {case.code} ซ้ำกับเรื่องไหน พิมพ์รหัสเรื่องเดิม (ประเภทเดียวกัน ผู้แจ้งไม่เห็นรหัสนี้)"
     return f"ไม่รับเรื่อง {case.code} เพราะอะไร กดเลือกหรือพิมพ์เหตุผล (เก็บในเรื่อง ผู้แจ้งไม่เห็น)"
 
 
@@ -146,8 +162,8 @@ def noted(case: Case) -> str:
 
 
 def for_the_file(need: Need, words: str) -> str:
-    """How a body or a reason stands in the case's history."""
-    return f"ส่งต่อถึง {words}" if need is Need.BODY else f"ไม่รับเพราะ {words}"
+    """How a body, a reason or an original stands in the case's history."""
+    return f"{FOR_THE_FILE[need]} {words}"
 
 
 def preview(

@@ -29,3 +29,8 @@ def referred(code: str, body: str, text: str) -> str:
 def rejected(code: str, text: str) -> str:
     """The office does not take it."""
     return f"เรื่อง {code} เราดำเนินการให้ไม่ได้\n\n{text}\n\nถ้ามีข้อมูลเพิ่ม แจ้งเป็นเรื่องใหม่ได้เสมอค่ะ"
+
+
+def duplicate(code: str, text: str) -> str:
+    """It goes on in another case, whose code is not theirs to know."""
+    return f"เรื่อง {code} รวมกับเรื่องเดียวกันที่มีอยู่แล้ว\n\n{text}\n\nมีเรื่องอื่น แจ้งใหม่ได้เสมอค่ะ"

@@ -159,6 +159,7 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_reporter_news.reopened: reporter_news.reopened,
         thai_reporter_news.referred: reporter_news.referred,
         thai_reporter_news.rejected: reporter_news.rejected,
+        thai_reporter_news.duplicate: reporter_news.duplicate,
         thai_my_cases.edited: my_cases.edited,
         thai_names.item: names.item,
         thai_names.indicator: names.indicator,

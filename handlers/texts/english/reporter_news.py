@@ -45,3 +45,11 @@ def rejected(code: str, text: str) -> str:
 
 def _how_to_write(code: str) -> str:
     return f"To tell more, press the button below or type: write {code}"
+
+
+def duplicate(code: str, text: str) -> str:
+    """It goes on in another case, whose code is not theirs to know."""
+    return (
+        f"Your case {code} was joined with one about the same matter:\n\n{text}\n\n"
+        "For anything else, you can always file a new case."
+    )
