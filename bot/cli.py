@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from bot import ask, auditing, desk, desk_moves, key_rotation, log, settings
+from bot import ask, auditing, desk, desk_moves, excluding, key_rotation, log, settings
 from bot.opening import DatasetDisagrees, open_agency
 from bot.settings import BadSettings, Settings
 from data import check as dataset_check
@@ -99,6 +99,8 @@ def run_invite(parsed: argparse.Namespace, loaded: Settings) -> int:
 def run_cases(parsed: argparse.Namespace, loaded: Settings) -> int:
     """Work on cases from the terminal."""
     opened = open_agency(loaded)
+    if parsed.verb == "exclude":
+        return excluding.exclude_command(parsed, opened.store, opened.agency)
     return desk.cases_command(parsed, opened.store, opened.agency)
 
 
@@ -195,6 +197,7 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
         if verb == "close":
             command.add_argument("--outcome", required=True, help="as 'show' names them")
     desk_moves.add_arguments(verbs)
+    excluding.add_arguments(verbs.add_parser("exclude", help="hide a case from somebody on staff"))
 
 
 def _add_staff(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from data import case_files, case_keys, clocks
+from data import case_access, case_files, case_keys, clocks
 from data.case_moves import Path, Standing, State
 from data.clock_settings import ClockRules
 from data.store import Connection, Stale
@@ -110,6 +110,7 @@ def file(db: Connection, new: NewCase) -> int:
         raise Stale("the draft was filed or discarded already")
     db.execute("delete from draft_part where chat = :chat", {"chat": new.chat})
     clocks.start(db, case_id, new.kind, new.at, new.clocks)
+    case_access.open_to_its_workers(db, case_id, new.chat, new.at)
     return case_id
 
 

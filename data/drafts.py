@@ -152,6 +152,7 @@ def discard(db: Connection, chat: str) -> None:
     """Forget the draft of *chat*."""
     db.execute("delete from draft_part where chat = :chat", {"chat": chat})
     db.execute("delete from attachment where chat = :chat and stage = 'draft'", {"chat": chat})
+    db.execute("delete from draft_wish where chat = :chat", {"chat": chat})
 
 
 def forget_message(db: Connection, message: str) -> None:
@@ -162,6 +163,7 @@ def forget_message(db: Connection, message: str) -> None:
     parameters = {"message": message}
     db.execute("delete from draft_part where message = tag('message', :message)", parameters)
     db.execute("delete from attachment where message = tag('message', :message)", parameters)
+    db.execute("delete from draft_wish where message = tag('message', :message)", parameters)
     db.execute(
         "update case_entry set kind = 'unsent', message = '', text = case_seal((select wrapped from"
         " case_key where case_key.case_id = case_entry.case_id), case_id, '', 'case.text')"

@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from data.access_tables import CREATE_ACCESS
 from data.audit import CREATE_AUDIT
 from data.case_keys import CREATE_CASE_KEYS
 from data.clock_tables import CREATE_CLOCKS
@@ -215,6 +216,12 @@ def m008_case_work(db: Database) -> None:
 def m015_undelivered(db: Database) -> None:
     """Which case an officer's words on their way belong to, and who sent them."""
     _create(db, UNDELIVERED)
+
+
+@migrations()
+def m013_access(db: Database) -> None:
+    """Who was named for a case, who must not see it, and what reporters say of that."""
+    _create(db, CREATE_ACCESS)
 
 
 def _create(db: Database, script: str) -> None:

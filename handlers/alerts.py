@@ -1,7 +1,10 @@
 """Alerts: who is told of what, and how little the alert of a corruption case says."""
 
-from data import staff
+from collections.abc import Sequence
+
+from data import case_access
 from data.cases import Case, CaseKind, NewCase
+from data.staff import StaffMember
 from handlers.context import Context
 from handlers.texts import casework as texts
 from handlers.turn import Choice, Notice, Reply
@@ -10,23 +13,31 @@ OPEN_LIST = Choice("ดูเรื่องที่รอ", "c:list", "case_st
 
 
 async def new_case(ctx: Context, new: NewCase) -> tuple[Notice, ...]:
-    """Tell those who work on this kind; corruption: the named handlers, without content."""
-    return await _tell(ctx, new.kind, new.chat, texts.new_case(new.kind, new.code))
+    """Tell those who will see it; corruption: the named handlers, without content."""
+    secret = new.kind is CaseKind.CORRUPTION
+    wish = await ctx.read(case_access.wish_of, new.chat)
+    workers = await ctx.read(case_access.workers_beside, wish, corruption=secret)
+    return _tell(workers, new.kind, new.chat, texts.new_case(new.kind, new.code))
 
 
 async def reporter_wrote(ctx: Context, case: Case) -> tuple[Notice, ...]:
     """The reporter added something."""
-    return await _tell(ctx, case.kind, case.chat, texts.reporter_wrote(case.kind, case.code))
+    return await _tell_of(ctx, case, texts.reporter_wrote(case.kind, case.code))
 
 
 async def reporter_withdrew(ctx: Context, case: Case) -> tuple[Notice, ...]:
     """The reporter took the case back."""
-    return await _tell(ctx, case.kind, case.chat, texts.reporter_withdrew(case.kind, case.code))
+    return await _tell_of(ctx, case, texts.reporter_withdrew(case.kind, case.code))
 
 
-async def _tell(ctx: Context, kind: CaseKind, reporter: str, text: str) -> tuple[Notice, ...]:
+async def _tell_of(ctx: Context, case: Case, text: str) -> tuple[Notice, ...]:
+    return _tell(await ctx.read(case_access.workers, case.id), case.kind, case.chat, text)
+
+
+def _tell(
+    workers: Sequence[StaffMember], kind: CaseKind, reporter: str, text: str
+) -> tuple[Notice, ...]:
     """Tell everyone who may see the case, but not who filed it."""
     secret = kind is CaseKind.CORRUPTION
-    workers = await ctx.read(staff.case_workers, corruption=secret)
     reply = Reply(text, choices=(OPEN_LIST,), confidential=secret)
     return tuple(Notice(worker.chat, reply) for worker in workers if worker.chat != reporter)

@@ -7,6 +7,7 @@ written, see handlers/officer_words.py; who does the work, handlers/handing_over
 from dataclasses import replace
 
 from data import (
+    case_access,
     case_codes,
     case_entries,
     case_files,
@@ -19,7 +20,7 @@ from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import StaffMember
 from data.times import stamp
-from handlers import handing_over, officer_words
+from handlers import handing_over, officer_words, recusal
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
@@ -64,7 +65,7 @@ async def join(message: Message, ctx: Context, token: str) -> Turn:
     arguments = (invited, message.chat, str(message.messenger), stamp(ctx.now))
     return Turn(
         replies=(ctx.reply(texts.welcome(invited), choices=(LIST, HELP)),),
-        keep=(Write(staff.join, arguments),),
+        keep=(Write(case_access.join, arguments),),
     )
 
 
@@ -85,6 +86,7 @@ async def list_cases(message: Message, ctx: Context, page: str = "0") -> Turn:
     choices = [Choice(case.code, f"c:{case.id}:open", "case_status") for case in found]
     if first + PAGE < total:
         choices.append(Choice("หน้าถัดไป", f"c:list:{first // PAGE + 1}", "case_status"))
+    choices += recusal.offered(found)
     text = texts.case_list(found, total, first + 1)
     secret = any(case.kind is CaseKind.CORRUPTION for case in found)
     return Turn(replies=(Reply(text, choices=tuple(choices), confidential=secret),))
@@ -115,6 +117,8 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
         return await _open(message, ctx, member, case)
     if verb == "files":
         return await _files(ctx, case)
+    if verb in recusal.VERBS:
+        return await recusal.act(ctx, member, case, verb)
     name, _, which = verb.partition("-")
     if name == "pick":
         return await officer_words.pick(ctx, case, which)

@@ -13,7 +13,7 @@ from data.cases import CaseKind, NewCase
 from data.conversations import Conversation
 from data.drafts import Draft
 from data.times import stamp
-from handlers import alerts
+from handlers import alerts, exclusion
 from handlers.context import Context
 from handlers.menus import MY_CASES, PERSON
 from handlers.message import Attachment, AttachmentProblem, Kind, Message
@@ -154,9 +154,11 @@ async def review(message: Message, ctx: Context) -> Turn:
     suspicious = await sounds_like_corruption(ctx, kind, draft)
     secretly = suspicious and await are_handlers_named(message, ctx)
     bodies = ctx.agency.outside_bodies if suspicious and not secretly else ()
+    asked = await exclusion.asked(message, ctx, draft) if is_secret(kind) else ""
+    hide = (exclusion.HIDE,) if asked else ()
     reply = Reply(
-        ctx.say(texts.review, kind, draft, offers_secrecy=secretly, bodies=bodies),
-        choices=(SEND, MORE, *((SECRETLY,) if secretly else ()), UNDO, CANCEL),
+        ctx.say(texts.review, kind, draft, offers_secrecy=secretly, bodies=bodies) + asked,
+        choices=(SEND, MORE, *hide, *((SECRETLY,) if secretly else ()), UNDO, CANCEL),
         confidential=is_secret(kind),
     )
     return Turn(replies=(reply,), conversation=writing(kind, REVIEW))
@@ -195,6 +197,8 @@ async def send(message: Message, ctx: Context) -> Turn:
     if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
         text = ctx.say(texts.no_corruption_handler, ctx.agency.outside_bodies, has_draft=True)
         return Turn(replies=(ctx.reply(text, choices=(CHANNELS, CANCEL)),))
+    if kind is CaseKind.CORRUPTION and await exclusion.is_refused(message, ctx):
+        return exclusion.refuse(ctx, (CHANNELS, exclusion.HIDE, CANCEL))
     return await _file(message, ctx, kind)
 
 

@@ -7,14 +7,13 @@ from data.case_moves import PAUSED
 from data.case_work import said, write_on
 from data.cases import Case, CaseKind
 from data.times import BANGKOK, stamp
-from handlers import alerts, withdrawing
+from handlers import alerts, exclusion, withdrawing
 from handlers.context import Context
 from handlers.intake import (
     CANCEL,
     CHANNELS,
     MINE,
     afterwards,
-    are_handlers_named,
     meanwhile,
     new_attachment,
     origin_of,
@@ -155,7 +154,7 @@ async def _added(
 ) -> Turn:
     origin = origin_of(message, message.message_id)
     told = ctx.say(texts.added, case.code)
-    if case.kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
+    if case.kind is CaseKind.CORRUPTION and not await exclusion.is_read(ctx, case):
         told = ctx.say(texts.added_unread, case.code, ctx.agency.outside_bodies)
     return Turn(
         replies=(ctx.reply(told, choices=(_writing_in(case), MINE)),),

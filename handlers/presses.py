@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from handlers import asides, intake, my_cases, offers, replying, rewriting, withdrawing
+from handlers import asides, hidden_from, intake, my_cases, offers, replying, rewriting, withdrawing
 from handlers.cancelling import cancel
 from handlers.context import Context
 from handlers.message import Message
@@ -30,6 +30,8 @@ PLAIN: Mapping[str, Callable[[Message, Context], Awaitable[Turn]]] = MappingProx
         "send": intake.send,
         "cancel": cancel,
         "undo": rewriting.undo,
+        "hide": hidden_from.ask,
+        "hide-none": hidden_from.hide_from_nobody,
         "change": rewriting.how,
         "put-in": asides.put_in,
         "write": my_cases.ask_for_more_in_the_open_one,

@@ -22,6 +22,7 @@ from handlers import (
     asides,
     casework,
     handing_over,
+    hidden_from,
     intake,
     known_words,
     language,
@@ -29,6 +30,7 @@ from handlers import (
     my_cases,
     offers,
     officer_words,
+    recusal,
     replying,
     talk,
     typed,
@@ -61,6 +63,7 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
     {
         intake.DESCRIBE: intake.describe,
         intake.REVIEW: intake.describe,
+        hidden_from.ASKED: hidden_from.take_words,
         my_cases.ADD: my_cases.add,
         officer_words.ANSWER: officer_words.take_text,
         officer_words.CONFIRM: officer_words.take_text,
@@ -217,6 +220,8 @@ async def _press_casework(message: Message, ctx: Context, rest: str) -> Turn:
         return await casework.list_cases(message, ctx, second)
     if first == "mine":
         return await handing_over.list_mine(message, ctx)
+    if first == "recuse":
+        return await recusal.choose(message, ctx)
     if first == "send":
         return await officer_words.send(message, ctx)
     if first == "stop":

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from handlers import withdrawing
 from handlers.asides import PUT_IN
 from handlers.context import Context
+from handlers.exclusion import HIDE
 from handlers.intake import CANCEL, MORE, REVIEW, SEE, SEND, UNDO
 from handlers.menus import HELP, MY_CASES
 from handlers.message import Kind, Message
@@ -53,6 +54,7 @@ CHANGE_WORDS = frozenset(
     | {"edit", "change it", "correct it"}
 )
 HELP_WORDS = frozenset({"เมนู", "ช่วยเหลือ", "ถามอะไรได้บ้าง", "menu", "help", "what can i ask?"})
+HIDE_WORDS = frozenset({"มีคนไม่ควรเห็น", "someone must not see"})
 STATUS_WORDS = frozenset({"ติดตามเรื่อง", "เรื่องของฉัน", "follow my cases", "my cases"})
 PUT_IN_WORDS = frozenset({"ใส่ในเรื่อง", "add it", "add to my words"})
 
@@ -63,6 +65,7 @@ WORDS: Mapping[frozenset[str], str] = MappingProxyType(
         MORE_WORDS: MORE.data,
         CANCEL_WORDS: CANCEL.data,
         UNDO_WORDS: UNDO.data,
+        HIDE_WORDS: HIDE.data,
         CHANGE_WORDS: CHANGE,
         HELP_WORDS: HELP.data,
         STATUS_WORDS: MY_CASES.data,

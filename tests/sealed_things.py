@@ -7,7 +7,19 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from data import case_entries, cases, chats, conversations, drafts, inbox, outbox, staff
+from data import (
+    audit,
+    case_access,
+    case_entries,
+    cases,
+    chats,
+    conversations,
+    drafts,
+    inbox,
+    outbox,
+    staff,
+)
+from data.case_access import Exclusion
 from data.case_entries import Entry
 from data.cases import CaseKind, NewCase
 from data.clock_settings import Promises, rules_of
@@ -29,7 +41,9 @@ FILE = b"\xff\xd8" + IN_THE_FILE.encode() + b"\xff\xd9"
 DRAFT = "ยังเขียนไม่จบ"
 ADDRESS = "U4af4980629"
 OFFICER = "นางสาวสมศรี ใจซื่อ"
-PLANTED = (BRIBE, ANSWER, FILE_NAME, IN_THE_FILE, DRAFT, ADDRESS, OFFICER)
+REASON = "เป็นน้องเขยของผู้ถูกกล่าวหา"
+WISH = "อย่าให้หัวหน้ากองช่างเห็น"
+PLANTED = (BRIBE, ANSWER, FILE_NAME, IN_THE_FILE, DRAFT, ADDRESS, OFFICER, REASON, WISH)
 
 RULES = rules_of(Promises())
 
@@ -47,7 +61,9 @@ def fill(db: Connection, tag: str) -> int:
     staff.join(db, Invitation(staff.hash_token("token"), *_rest(invited)), "desk", "telegram", AT)
     case_id = file_case(db, tag)
     case_entries.add_entry(db, case_id, Entry("answer", "officer", ANSWER, "assessing", AT), 1)
+    case_access.exclude(db, Exclusion(case_id, 1, audit.OPERATOR, "supervisor", REASON, AT))
     drafts.add_text(db, tag, DRAFT, "line:M2", AT)
+    case_access.keep_wish(db, tag, WISH, "line:M4")
     drafts.add_attachment(db, NewAttachment(tag, FILE_NAME, "image/jpeg", FILE, "line:M3", AT))
     return case_id
 

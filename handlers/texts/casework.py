@@ -53,6 +53,7 @@ ROLE_NAMES = {
 
 AUTHOR_NAMES = {"citizen": "ผู้แจ้ง", "officer": "เจ้าหน้าที่", "system": "ระบบ"}
 MARKS = {
+    "wish": " (คนที่ไม่ควรเห็นเรื่องนี้)",
     "internal": " (บันทึกภายใน)",
     "question": " (ถามผู้แจ้ง)",
     "progress": " (ความคืบหน้า)",

@@ -9,6 +9,7 @@ from handlers.texts import casework as thai_casework
 from handlers.texts import channels as thai_channels
 from handlers.texts import clocks as thai_clocks
 from handlers.texts import comparisons as thai_comparisons
+from handlers.texts import exclusion as thai_exclusion
 from handlers.texts import extremes as thai_extremes
 from handlers.texts import goals as thai_goals
 from handlers.texts import intake as thai_intake
@@ -35,6 +36,7 @@ from handlers.texts.english import (
     channels,
     clocks,
     comparisons,
+    exclusion,
     extremes,
     goals,
     intake,
@@ -82,6 +84,13 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_channels.contact: channels.contact,
         thai_channels.eservice: channels.eservice,
         thai_channels.no_gift: channels.no_gift,
+        thai_exclusion.question_in_review: exclusion.question_in_review,
+        thai_exclusion.kept_from: exclusion.kept_from,
+        thai_exclusion.executive: exclusion.executive,
+        thai_exclusion.ask: exclusion.ask,
+        thai_exclusion.noted: exclusion.noted,
+        thai_exclusion.nobody_left: exclusion.nobody_left,
+        thai_exclusion.not_read_any_more: exclusion.not_read_any_more,
         thai_extremes.extremes: extremes.extremes,
         thai_extremes.beyond: extremes.beyond,
         thai_extremes.exactly: extremes.exactly,

@@ -71,6 +71,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "เขียนถึงเจ้าหน้าที่": "Write to the officer",
         "เขียนตอบ": "Write back",
         "ตอบคำถาม": "Answer",
+        "มีคนไม่ควรเห็น": "Someone must not see",
+        "ไม่มีใคร": "Nobody",
     }
 )
 

@@ -1,0 +1,200 @@
+"""Access per case: who was named for it, and who must not know that it exists.
+
+A corruption case is open to those who were named handlers when it was filed, an ordinary one to
+whoever works on cases; an exclusion outweighs either. Both hold for the person, by their chat: a
+new invitation neither brings a case back nor loses it. What a reporter says about who must not see
+their report waits beside the draft, and excludes in the transaction that files it. That leaves no
+event in the audit trail, which the accused might read: the exclusion itself says who, when, why.
+"""
+
+from dataclasses import dataclass
+
+from data import audit, case_entries, case_keys, staff
+from data.audit import Action, Event
+from data.case_entries import Entry
+from data.same_person import is_meant
+from data.staff import Invitation, StaffMember
+from data.store import Connection, Stale
+
+GRANTED = (
+    "exists (select 1 from case_access join staff on staff.id = case_access.staff_id"
+    " where case_access.case_id = cases.id and staff.chat = :member_chat)"
+)
+EXCLUDED = (
+    "exists (select 1 from case_exclusion join staff on staff.id = case_exclusion.staff_id"
+    " where case_exclusion.case_id = cases.id and staff.chat = :member_chat)"
+)
+VISIBLE = f"iif(cases.kind = 'CORRUPTION', :corruption and {GRANTED}, :works) and not {EXCLUDED}"
+"""Which rows of cases a member may see, inside a query with the parameters of rights()."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Somebody who must not see a case. *by* is an actor of the audit trail, *why* "reporter",
+    "self" (recusal) or "supervisor"; *reason* is sealed under the key of the case."""
+
+    case_id: int
+    staff_id: int
+    by: str
+    why: str
+    reason: str
+    at: str
+
+
+def rights(member: StaffMember) -> dict[str, int | str]:
+    """The parameters of VISIBLE."""
+    return {
+        "corruption": int(member.corruption),
+        "works": int(member.works_cases),
+        "member_chat": member.chat,
+    }
+
+
+def may_see(db: Connection, member: StaffMember, case_id: int) -> bool:
+    """Whether *member* may see the case."""
+    parameters = {**rights(member), "id": case_id}
+    query = f"select 1 from cases where id = :id and {VISIBLE}"
+    return db.execute(query, parameters).fetchone() is not None
+
+
+def workers(db: Connection, case_id: int) -> list[StaffMember]:
+    """Who may see the case and works on it now: whoever is told of anything in it."""
+    return [member for member in staff.members(db) if may_see(db, member, case_id)]
+
+
+def workers_beside(db: Connection, wish: str, *, corruption: bool) -> list[StaffMember]:
+    """Who would see a draft once it is filed: whom the words of its writer do not exclude."""
+    found = staff.case_workers(db, corruption=corruption)
+    return [member for member in found if not is_meant(member.name, wish)]
+
+
+# the reporter's wish ---------------------------------------------------------------------
+
+
+def keep_wish(db: Connection, chat: str, words: str, message: str) -> None:
+    """Keep whom the writer of a draft wants to keep it from; "" for nobody. *message* is
+    "<messenger>:<message id>" or ""."""
+    db.execute("delete from draft_wish where chat = :chat", {"chat": chat})
+    if words:
+        db.execute(
+            "insert into draft_wish (chat, words, message) values (:chat,"
+            " seal(:words, 'draft.wish:' || :chat),"
+            " iif(:message = '', '', tag('message', :message)))",
+            {"chat": chat, "words": words, "message": message},
+        )
+
+
+def wish_of(db: Connection, chat: str) -> str:
+    """The words about who must not see the draft of *chat*, "" where there are none."""
+    row = db.execute(
+        "select unseal(words, 'draft.wish:' || chat) from draft_wish where chat = :chat",
+        {"chat": chat},
+    ).fetchone()
+    return row[0] if row else ""
+
+
+# at filing -------------------------------------------------------------------------------
+
+
+def open_to_its_workers(db: Connection, case_id: int, chat: str, at: str) -> None:
+    """A case was just filed from the draft of *chat*: name its handlers, exclude whom its reporter
+    means, keep the wish. Raises Stale where a corruption case would be left to nobody."""
+    (kind,) = db.execute("select kind from cases where id = :id", {"id": case_id}).fetchone()
+    wish, secret = wish_of(db, chat), kind == "CORRUPTION"
+    if secret:
+        _grant(db, case_id, staff.case_workers(db, corruption=True), at)
+    for member in staff.members(db) if wish else ():
+        if is_meant(member.name, wish):
+            _add(db, Exclusion(case_id, member.id, audit.CITIZEN, "reporter", "", at))
+    if wish and secret and not workers(db, case_id):
+        raise Stale("nobody is left for the case")
+    if wish:
+        _move_wish(db, case_id, chat, wish, at)
+
+
+def join(db: Connection, invited: Invitation, chat: str, messenger: str, at: str) -> None:
+    """Use an invitation up, see data.staff. Open corruption cases that nobody can read any more are
+    a new handler's, unless they are who the reporter meant. Raises Stale."""
+    staff.join(db, invited, chat, messenger, at)
+    member = staff.of_chat(db, chat)
+    if member is not None and member.corruption:
+        _take_over(db, member, at)
+
+
+def _take_over(db: Connection, member: StaffMember, at: str) -> None:
+    rows = db.execute("select id from cases where kind = 'CORRUPTION' and closed_at = ''")
+    for (case_id,) in rows.fetchall():
+        if not workers(db, case_id) and not is_meant(member.name, _wishes(db, case_id)):
+            _grant(db, case_id, [member], at)
+
+
+def _move_wish(db: Connection, case_id: int, chat: str, wish: str, at: str) -> None:
+    case_entries.add_entry(db, case_id, Entry("wish", "citizen", wish, "", at))
+    db.execute(
+        "update case_entry set message = (select message from draft_wish where chat = :chat)"
+        " where case_id = :case_id and kind = 'wish'",
+        {"chat": chat, "case_id": case_id},
+    )
+    db.execute("delete from draft_wish where chat = :chat", {"chat": chat})
+
+
+def _wishes(db: Connection, case_id: int) -> str:
+    found = case_entries.entries(db, case_id)
+    return "\n".join(entry.text for entry in found if entry.kind == "wish")
+
+
+def _grant(db: Connection, case_id: int, members: list[StaffMember], at: str) -> None:
+    db.executemany(
+        "insert or ignore into case_access (case_id, staff_id, at)"
+        " values (:case_id, :staff_id, :at)",
+        [{"case_id": case_id, "staff_id": member.id, "at": at} for member in members],
+    )
+
+
+# later -----------------------------------------------------------------------------------
+
+
+def exclude(db: Connection, exclusion: Exclusion) -> None:
+    """Hide a case from somebody who works here. Raises Stale where it was hidden already."""
+    if is_excluded(db, exclusion.case_id, exclusion.staff_id):
+        raise Stale("it is hidden from them already")
+    _add(db, exclusion)
+    event = Event(exclusion.at, exclusion.by, Action.EXCLUDED, exclusion.case_id, exclusion.why)
+    audit.record(db, event)
+
+
+def is_excluded(db: Connection, case_id: int, staff_id: int) -> bool:
+    """Whether somebody must not see the case."""
+    row = db.execute(
+        "select 1 from case_exclusion where case_id = :case_id and staff_id = :staff_id",
+        {"case_id": case_id, "staff_id": staff_id},
+    ).fetchone()
+    return row is not None
+
+
+def exclusions(db: Connection, case_id: int) -> list[Exclusion]:
+    """Who must not see the case, oldest first; a reason that is forgotten is ""."""
+    rows = db.execute(
+        "select case_id, staff_id, by, why,"
+        " coalesce(case_unseal(wrapped, case_id, reason, 'case.exclusion'), ''), at"
+        " from case_exclusion left join case_key using (case_id)"
+        " where case_id = :case_id order by case_exclusion.id",
+        {"case_id": case_id},
+    )
+    return [Exclusion(*row) for row in rows]
+
+
+def _add(db: Connection, exclusion: Exclusion) -> None:
+    db.execute(
+        "insert or ignore into case_exclusion (case_id, staff_id, by, why, reason, at) values"
+        " (:case_id, :staff_id, :by, :why,"
+        f" case_seal({case_keys.KEY}, :case_id, :reason, 'case.exclusion'), :at)",
+        {
+            "case_id": exclusion.case_id,
+            "staff_id": exclusion.staff_id,
+            "by": exclusion.by,
+            "why": exclusion.why,
+            "reason": exclusion.reason,
+            "at": exclusion.at,
+        },
+    )
