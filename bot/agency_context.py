@@ -4,11 +4,13 @@ import asyncio
 import secrets
 from datetime import datetime
 
-from data import case_codes, facts
+from data import case_codes, facts, receipts
 from data.agency import Agency
 from data.conversations import Conversation
+from data.receipts import Tried
 from data.staff import StaffMember
 from data.store import Store
+from data.times import stamp
 from handlers.context import Context
 from handlers.understanding.question import Question, Vocabulary
 from handlers.understanding.understand import Understanding
@@ -29,6 +31,11 @@ class ContextMaker:
         self, *, conversation: Conversation, staff: StaffMember | None, now: datetime
     ) -> Context:
         """The context of one message."""
+
+        async def try_receipt(chat: str, digits: str) -> Tried:
+            limit = self._agency.limits.receipt_tries
+            return await receipts.try_digits(self._store, limit, chat, digits, stamp(now))
+
         return Context(
             agency=self._agency,
             read=self._store.read,
@@ -41,8 +48,14 @@ class ContextMaker:
             role="staff" if staff else "citizen",
             staff=staff,
             draw_code=draw_code,
+            draw_receipt=self._draw_receipt,
+            try_receipt=try_receipt,
             understand=self._understand,
         )
+
+    async def _draw_receipt(self) -> tuple[str, bytes]:
+        digits = receipts.draw()
+        return digits, await asyncio.to_thread(receipts.hash_of, self._store.vault, digits)
 
     async def _understand(self, text: str) -> Question:
         """Codes, guards and letters at once; the embedding, where asked, in a thread."""

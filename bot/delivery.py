@@ -116,6 +116,7 @@ class Courier:
     async def _try(self, row: outbox.Row, sending: Sending) -> _Delay | None:
         """One try; None when the row is finished, one way or the other."""
         adapter = self._adapters[Messenger(row.messenger)]
+        once = any(reply.once for reply in sending.replies)
         first_with_token = bool(sending.reply_token) and not sending.attempted
         if first_with_token:
             await self._write(outbox.mark_attempted, row.id)
@@ -131,14 +132,15 @@ class Courier:
             if clock.now() - times.parse(row.created_at) < GIVE_UP_AFTER:
                 seconds = -1.0 if later.seconds is None else later.seconds
                 return _Delay(seconds, str(later), later.perhaps_sent)
-            await self._give_up(row, f"given up after a day: {later}")
+            await self._give_up(row, f"given up after a day: {later}", once=once)
         except Undeliverable as never:
-            await self._give_up(row, str(never))
+            await self._give_up(row, str(never), once=once)
         except Exception as bug:
             log.error("delivery failed", row=row.id, **where(bug))
             return _Delay(-1.0, type(bug).__name__, perhaps_sent=True)
         else:
-            await self._write(outbox.mark_sent, row.id, times.stamp(clock.now()))
+            sent = outbox.mark_sent_once if once else outbox.mark_sent
+            await self._write(sent, row.id, times.stamp(clock.now()))
         return None
 
     def _sending(self, row: outbox.Row, attempted: bool) -> Sending:
@@ -191,10 +193,13 @@ class Courier:
         await self._write(outbox.postpone, row.id, until, delay.problem)
         await asyncio.sleep(seconds)
 
-    async def _give_up(self, row: outbox.Row, problem: str) -> None:
+    async def _give_up(self, row: outbox.Row, problem: str, *, once: bool) -> None:
         log.warning("undeliverable", row=row.id, messenger=row.messenger, problem=problem)
         at = times.stamp(clock.now())
-        self.send(await self._write(undelivered.give_up, row.id, at, problem))
+        told = await self._write(undelivered.give_up, row.id, at, problem)
+        if once:
+            await self._write(outbox.forget, row.id)
+        self.send(told)
 
     async def _write(self, query: Callable[..., T], *args: object) -> T:
         """Write; while the database takes nothing, wait for it: the row must not be forgotten."""

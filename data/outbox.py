@@ -134,6 +134,20 @@ def mark_sent(db: Connection, row_id: int, at: str) -> None:
     )
 
 
+def mark_sent_once(db: Connection, row_id: int, at: str) -> None:
+    """The messenger took what is shown once: neither its words nor its chat are kept."""
+    mark_sent(db, row_id, at)
+    forget(db, row_id)
+
+
+def forget(db: Connection, row_id: int) -> None:
+    """Empty a row, and cut it off from its chat."""
+    db.execute(
+        "update outbox set payload = zeroblob(0), chat = '', inbox_id = null where id = :id",
+        {"id": row_id},
+    )
+
+
 def postpone(db: Connection, row_id: int, not_before: str, problem: str) -> None:
     """Not now: try again at *not_before*. *problem* is for the operator, without people's words."""
     db.execute(

@@ -53,7 +53,7 @@ async def _in_draft(message: Message, ctx: Context, origin: str) -> Turn:
     return Turn(
         replies=(ctx.reply(ctx.say(texts.edited), choices=(SEE, CANCEL)),),
         keep=(Write(drafts.replace_text, arguments),),
-        conversation=intake.writing(intake.drafted_kind(ctx)),
+        conversation=intake.still_writing(ctx),
     )
 
 

@@ -63,7 +63,7 @@ def beside(turn: Turn, message: Message, ctx: Context) -> Turn:
     *before, last = turn.replies
     told = f"{last.text}\n\n{ctx.say(texts.answered_beside)}"
     reply = replace(last, text=told, choices=(PUT_IN, GO_ON, SEE))
-    writing = intake.writing(intake.drafted_kind(ctx))
+    writing = intake.still_writing(ctx)
     memory = {**writing.memory, "aside": message.text, "message": message.message_id}
     kept = Conversation(intake.DESCRIBE, MappingProxyType(memory))
     return replace(turn, replies=(*before, reply), conversation=kept)

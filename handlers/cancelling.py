@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import intake, my_cases, officer_words
+from handlers import by_receipt, intake, my_cases, officer_words
 from handlers.context import Context
 from handlers.message import Message
 from handlers.turn import Turn
@@ -16,6 +16,8 @@ async def cancel(message: Message, ctx: Context) -> Turn:
         turn = await officer_words.stop(message, ctx)
     elif step == my_cases.ADD:
         turn = my_cases.stop_adding(ctx)
+    elif step in by_receipt.STEPS:
+        turn = await by_receipt.stop(message, ctx)
     else:
         turn = await intake.cancel(message, ctx)
     return replace(turn, question=Question(intent="cancel"))

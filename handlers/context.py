@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from data.agency import Agency
 from data.conversations import Conversation
+from data.receipts import Tried
 from data.staff import StaffMember
 from data.store import Connection
 from handlers.texts.english.counterparts import in_language
@@ -32,6 +33,8 @@ class Context:
     *now* is aware, Asia/Bangkok. *fiscal_year* is the newest year with scores, *plan_year* the
     newest with measures (both B.E.). *staff* is who the chat belongs to, None for a citizen.
     *role* is "citizen" or "staff": whom to speak to. *draw_code* gives a fresh random case code,
+    *draw_receipt* a fresh receipt's digits and their slow hash, *try_receipt* counts a chat's try
+    and looks the digits up (see data.receipts),
     *understand* reads a text as a question (which the router puts into *question*). *language* is
     the one to answer in, "" Thai or "en" (see handlers.language).
     """
@@ -47,6 +50,8 @@ class Context:
     role: str
     staff: StaffMember | None
     draw_code: Callable[[], str]
+    draw_receipt: Callable[[], Awaitable[tuple[str, bytes]]]
+    try_receipt: Callable[[str, str], Awaitable[Tried]]
     understand: Callable[[str], Awaitable[Question]]
     language: str = ""
 

@@ -17,7 +17,7 @@ from handlers.intake import (
     is_writing,
     no_draft,
     origin_of,
-    writing,
+    still_writing,
 )
 from handlers.message import Kind, Message
 from handlers.texts import exclusion as texts
@@ -37,7 +37,7 @@ async def ask(_: Message, ctx: Context) -> Turn:
     if not is_writing(ctx) or drafted_kind(ctx) is not CaseKind.CORRUPTION:
         return no_draft(ctx)
     reply = ctx.reply(ctx.say(texts.ask), choices=(NOBODY, CANCEL))
-    return Turn(replies=(reply,), conversation=writing(CaseKind.CORRUPTION, ASKED))
+    return Turn(replies=(reply,), conversation=still_writing(ctx, ASKED))
 
 
 async def take_words(message: Message, ctx: Context) -> Turn:
@@ -65,4 +65,4 @@ async def _kept(message: Message, ctx: Context, words: str) -> Turn:
     if not await exclusion.is_nobody_left(message, ctx, words):
         text = ctx.say(texts.noted, words)
         told = Turn(replies=(Reply(text, (SEE, exclusion.HIDE, CANCEL), confidential=True),))
-    return replace(told, keep=keep, conversation=writing(drafted_kind(ctx)))
+    return replace(told, keep=keep, conversation=still_writing(ctx))

@@ -13,11 +13,12 @@ from data.cases import CaseKind, NewCase
 from data.conversations import Conversation
 from data.drafts import Draft
 from data.times import stamp
-from handlers import alerts, exclusion
+from handlers import alerts, anonymity, exclusion
 from handlers.context import Context
 from handlers.menus import MY_CASES, PERSON
 from handlers.message import Attachment, AttachmentProblem, Kind, Message
 from handlers.suspicion import sounds_like_corruption
+from handlers.texts import anonymity as anonymity_texts
 from handlers.texts import intake as texts
 from handlers.turn import Choice, Reply, Turn, Write
 
@@ -60,6 +61,16 @@ def writing(kind: CaseKind, step: str = DESCRIBE) -> Conversation:
     return Conversation(step, MappingProxyType({"kind": KEY_OF[kind]}))
 
 
+def still_writing(ctx: Context, step: str = DESCRIBE) -> Conversation:
+    """The same draft stays open, with what was chosen for it."""
+    return Conversation(step, MappingProxyType(_of_draft(ctx)))
+
+
+def _of_draft(ctx: Context) -> dict[str, str]:
+    memory = ctx.conversation.memory
+    return {name: memory[name] for name in ("kind", anonymity.HOW) if name in memory}
+
+
 def is_secret(kind: CaseKind) -> bool:
     """Whether what is said of a case of *kind* must not be forwarded."""
     return kind is CaseKind.CORRUPTION
@@ -67,13 +78,12 @@ def is_secret(kind: CaseKind) -> bool:
 
 def meanwhile(ctx: Context, step: str, **memory: str) -> Conversation:
     """Something else is awaited for now; an open draft is not forgotten."""
-    kept = {"kind": ctx.conversation.memory["kind"]} if is_writing(ctx) else {}
-    return Conversation(step, MappingProxyType({**memory, **kept}))
+    return Conversation(step, MappingProxyType({**memory, **_of_draft(ctx)}))
 
 
 def afterwards(ctx: Context) -> Conversation:
     """Back to the open draft, or to nothing in particular."""
-    return writing(drafted_kind(ctx)) if is_writing(ctx) else Conversation()
+    return still_writing(ctx) if is_writing(ctx) else Conversation()
 
 
 def with_way_back(turn: Turn, ctx: Context) -> Turn:
@@ -139,7 +149,7 @@ def noted(ctx: Context, draft: Draft, keep: tuple[Write, ...]) -> Turn:
     return Turn(
         replies=(ctx.reply(ctx.say(texts.noted, draft), choices=(SEE, UNDO, CANCEL)),),
         keep=keep,
-        conversation=writing(drafted_kind(ctx)),
+        conversation=still_writing(ctx),
     )
 
 
@@ -156,12 +166,16 @@ async def review(message: Message, ctx: Context) -> Turn:
     bodies = ctx.agency.outside_bodies if suspicious and not secretly else ()
     asked = await exclusion.asked(message, ctx, draft) if is_secret(kind) else ""
     hide = (exclusion.HIDE,) if asked else ()
+    text = ctx.say(texts.review, kind, draft, offers_secrecy=secretly, bodies=bodies) + asked
+    if other := anonymity.switch(ctx, kind):
+        how = ctx.say(anonymity_texts.how_it_goes, anonymous=anonymity.is_anonymous(ctx))
+        text = f"{text}\n\n{how}"
     reply = Reply(
-        ctx.say(texts.review, kind, draft, offers_secrecy=secretly, bodies=bodies) + asked,
-        choices=(SEND, MORE, *hide, *((SECRETLY,) if secretly else ()), UNDO, CANCEL),
+        text,
+        choices=(SEND, MORE, *hide, *other, *((SECRETLY,) if secretly else ()), UNDO, CANCEL),
         confidential=is_secret(kind),
     )
-    return Turn(replies=(reply,), conversation=writing(kind, REVIEW))
+    return Turn(replies=(reply,), conversation=still_writing(ctx, REVIEW))
 
 
 async def more(message: Message, ctx: Context) -> Turn:
@@ -177,7 +191,7 @@ def continued(ctx: Context, draft: Draft) -> Turn:
     text = ctx.say(texts.continue_draft, kind, draft)
     return Turn(
         replies=(ctx.reply(text, choices=(SEE, CANCEL)),),
-        conversation=writing(kind),
+        conversation=still_writing(ctx),
     )
 
 
@@ -206,6 +220,8 @@ async def _file(message: Message, ctx: Context, kind: CaseKind) -> Turn:
     code = ctx.draw_code()
     new = NewCase(code, kind, message.chat, message.messenger, stamp(ctx.now), ctx.agency.clocks)
     secret = kind is CaseKind.CORRUPTION
+    if secret and anonymity.is_anonymous(ctx):
+        return await anonymity.file(ctx, new)
     days = ctx.agency.corruption_promise_days if secret else ctx.agency.answer_promise_days
     text = ctx.say(texts.filed, kind, code, days)
     return Turn(

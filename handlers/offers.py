@@ -4,12 +4,14 @@ Nothing begins by itself: whoever sounds as if they had a case is asked, and say
 by typing it. A draft that is being written is never dropped without asking.
 """
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from data import drafts, staff
 from data.cases import CaseKind
 from data.conversations import Conversation
 from data.times import stamp
+from handlers.anonymity import ANONYMOUS, ANONYMOUSLY, BY_NAME, HOW, NAMED
 from handlers.context import Context
 from handlers.intake import (
     CANCEL,
@@ -17,17 +19,22 @@ from handlers.intake import (
     GO_ON,
     KEY_OF,
     KINDS,
+    REVIEW,
     SEE,
     are_handlers_named,
     continued,
     drafted_kind,
     is_writing,
     more,
+    no_draft,
     origin_of,
+    review,
+    still_writing,
     writing,
 )
 from handlers.menus import CORRUPTION, FEEDBACK, GRIEVANCE, HELP, LEAVE_QUESTION, PERSON
 from handlers.message import Kind, Message, Messenger
+from handlers.texts import anonymity as anonymity_texts
 from handlers.texts import intake as texts
 from handlers.texts.english.labels import label
 from handlers.turn import Choice, Turn, Write
@@ -149,8 +156,28 @@ async def change_kind(message: Message, ctx: Context, key: str) -> Turn:
     if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
         return refuse_corruption(ctx)
     text = await _notice(message, ctx, kind, has_words=True)
-    reply = ctx.reply(text, choices=(SEE, CANCEL))
+    reply = ctx.reply(text, choices=(*_ways(kind), SEE, CANCEL))
     return Turn(replies=(reply,), conversation=writing(kind))
+
+
+async def choose_how(message: Message, ctx: Context, how: str) -> Turn:
+    """With a code, or anonymously: kept with the draft, which is shown again where it just was."""
+    corrupt = is_writing(ctx) and drafted_kind(ctx) is CaseKind.CORRUPTION
+    if not corrupt or how not in (ANONYMOUS, NAMED):
+        return no_draft(ctx)
+    chosen = {**still_writing(ctx).memory, HOW: how}
+    conversation = replace(still_writing(ctx), memory=MappingProxyType(chosen))
+    if ctx.conversation.step == REVIEW:
+        return await review(message, replace(ctx, conversation=conversation))
+    known_to = MESSENGER_NAMES.get(message.messenger, "")
+    anonymous = how == ANONYMOUS
+    text = (
+        ctx.say(anonymity_texts.anonymously, known_to)
+        if anonymous
+        else ctx.say(anonymity_texts.named)
+    )
+    other = BY_NAME if anonymous else ANONYMOUSLY
+    return Turn(replies=(ctx.reply(text, choices=(SEE, other, CANCEL)),), conversation=conversation)
 
 
 def refuse_corruption(ctx: Context) -> Turn:
@@ -173,7 +200,7 @@ async def _begin(message: Message, ctx: Context, kind: CaseKind) -> Turn:
         keep.append(Write(drafts.add_text, (message.chat, told, origin, stamp(ctx.now))))
     text = await _notice(message, ctx, kind, has_words=bool(told))
     return Turn(
-        replies=(ctx.reply(text, choices=(SEE, CANCEL) if told else (CANCEL,)),),
+        replies=(ctx.reply(text, choices=(*_ways(kind), *((SEE,) if told else ()), CANCEL)),),
         keep=tuple(keep),
         conversation=writing(kind),
     )
@@ -184,7 +211,7 @@ async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: 
     secret = kind is CaseKind.CORRUPTION
     workers = await ctx.read(staff.case_workers, corruption=secret)
     carriers = {MESSENGER_NAMES.get(Messenger(worker.messenger), "") for worker in workers}
-    return ctx.say(
+    notice = ctx.say(
         texts.notice,
         kind,
         ctx.agency.short_name,
@@ -192,6 +219,13 @@ async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: 
         carriers=sorted(carriers - {""}),
         has_words=has_words,
     )
+    if not secret:
+        return notice
+    return f"{notice}\n\n{ctx.say(anonymity_texts.choose, ctx.agency.outside_bodies)}"
+
+
+def _ways(kind: CaseKind) -> tuple[Choice, ...]:
+    return (ANONYMOUSLY, BY_NAME) if kind is CaseKind.CORRUPTION else ()
 
 
 def _told(message: Message) -> str:

@@ -14,6 +14,7 @@ ABOUT_ONE: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Ma
         "start": offers.start,
         "kind": offers.change_kind,
         "fresh": offers.start_afresh,
+        "how": offers.choose_how,
         "case": my_cases.show,
         "add": my_cases.ask_for_more,
         "withdraw": withdrawing.ask,

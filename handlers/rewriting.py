@@ -23,7 +23,7 @@ async def undo(message: Message, ctx: Context) -> Turn:
     return Turn(
         replies=(Reply(text, choices, confidential=intake.is_secret(kind)),),
         keep=(Write(drafts.remove_last, (message.chat,)),),
-        conversation=intake.writing(kind),
+        conversation=intake.still_writing(ctx),
     )
 
 
@@ -32,4 +32,4 @@ async def how(_: Message, ctx: Context) -> Turn:
     if not intake.is_writing(ctx):
         return intake.no_draft(ctx)
     reply = ctx.reply(ctx.say(texts.how_to_change), choices=(UNDO, GO_ON, SEE, CANCEL))
-    return Turn(replies=(reply,), conversation=intake.writing(intake.drafted_kind(ctx)))
+    return Turn(replies=(reply,), conversation=intake.still_writing(ctx))

@@ -20,6 +20,7 @@ from handlers import (
     about,
     afterthoughts,
     asides,
+    by_receipt,
     casework,
     handing_over,
     hidden_from,
@@ -53,7 +54,7 @@ ANSWERS: Mapping[str, Handler] = MappingProxyType(
         "file_complaint": offers.offer_to_file,
         "file_grievance": offers.offer_to_file,
         "file_feedback": offers.offer_to_file,
-        "case_status": my_cases.answer_case_status,
+        "case_status": by_receipt.answer_status,
         "cancel": cancel,
     }
 )
@@ -65,6 +66,7 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
         intake.REVIEW: intake.describe,
         hidden_from.ASKED: hidden_from.take_words,
         my_cases.ADD: my_cases.add,
+        by_receipt.ADD: by_receipt.add,
         officer_words.ANSWER: officer_words.take_text,
         officer_words.CONFIRM: officer_words.take_text,
         officer_words.FIRST: officer_words.take_text,
@@ -73,7 +75,7 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
 """Who takes the next words in a conversation that awaits some."""
 
 WRITING = (intake.DESCRIBE, intake.REVIEW)
-TAKES_FILES = (*WRITING, my_cases.ADD)
+TAKES_FILES = (*WRITING, my_cases.ADD, by_receipt.ADD)
 LONGEST_ARGUMENT = 300  # characters
 WORDLESS = (Kind.STICKER, Kind.LOCATION, Kind.FILE, Kind.OTHER)
 
@@ -86,7 +88,8 @@ def takes_files(message: Message, ctx: Context) -> bool:
 async def respond(message: Message, ctx: Context) -> Turn:
     """What one message leads to, in the language that it speaks."""
     ctx = language.spoken(message, ctx)
-    return language.answered(talk.remembered(await _respond(message, ctx), ctx), ctx)
+    turn = by_receipt.without_stale(await _respond(message, ctx), ctx)
+    return language.answered(talk.remembered(turn, ctx), ctx)
 
 
 async def _respond(message: Message, ctx: Context) -> Turn:
@@ -110,6 +113,8 @@ async def hear(message: Message, ctx: Context) -> Turn:
         followed = await afterthoughts.edited(message, ctx)
         return followed or await wonder(message, ctx)
     awaits = message.private and ctx.conversation.step in STEPS and not is_over(ctx)
+    if digits := by_receipt.digits_in(message, awaits=awaits):
+        return await by_receipt.open_case(message, ctx, digits)
     slash = message.kind is Kind.TEXT and message.text.startswith("/")
     if slash and (is_command(message.text) or not awaits):
         return intake.with_way_back(await command(message, ctx), ctx)
@@ -140,6 +145,8 @@ async def wonder(message: Message, ctx: Context) -> Turn:
 
     An offer that was not taken up is over, and so is the step of an officer who is none any more.
     """
+    if stands_for := by_receipt.button(message, ctx):
+        return await press(replace(message, data=stands_for), ctx)
     reply = replying.typed_answer(message, ctx)
     if reply is not None:
         return await (replying.send if reply else read_anew)(message, ctx)
@@ -239,6 +246,7 @@ BUTTONS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Mapp
         "f": _press_intake,
         "c": _press_casework,
         "h": _press_human,
+        "r": by_receipt.press,
     }
 )
 """Who takes a button, by the first part of its data."""

@@ -65,7 +65,8 @@ class Reply:
     """What we say: plain text (a messenger escapes it), next steps, perhaps a card or a file.
 
     *confidential* forbids forwarding where the messenger can. *replaces_pressed* edits the message
-    whose button was pressed, where the messenger can, instead of sending a new one.
+    whose button was pressed, where the messenger can, instead of sending a new one. *once* keeps
+    nothing of it, nor of whose it was, once it is delivered.
     """
 
     text: str
@@ -74,6 +75,7 @@ class Reply:
     file: File | None = None
     confidential: bool = False
     replaces_pressed: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from handlers import withdrawing
+from handlers.anonymity import ANONYMOUSLY, BY_NAME
 from handlers.asides import PUT_IN
 from handlers.context import Context
 from handlers.exclusion import HIDE
@@ -56,6 +57,11 @@ CHANGE_WORDS = frozenset(
 HELP_WORDS = frozenset({"เมนู", "ช่วยเหลือ", "ถามอะไรได้บ้าง", "menu", "help", "what can i ask?"})
 HIDE_WORDS = frozenset({"มีคนไม่ควรเห็น", "someone must not see"})
 STATUS_WORDS = frozenset({"ติดตามเรื่อง", "เรื่องของฉัน", "follow my cases", "my cases"})
+ANONYMOUS_WORDS = frozenset(
+    {"ไม่ระบุตัวตน", "ไม่ระบุชื่อ", "ไม่เปิดเผยชื่อ", "ไม่เปิดเผยตัวตน", ANONYMOUSLY.label}
+    | {"anonymous", "anonymously", "anonymous (receipt)"}
+)
+NAMED_WORDS = frozenset({BY_NAME.label, "code in this chat"})
 PUT_IN_WORDS = frozenset({"ใส่ในเรื่อง", "add it", "add to my words"})
 
 WORDS: Mapping[frozenset[str], str] = MappingProxyType(
@@ -70,6 +76,8 @@ WORDS: Mapping[frozenset[str], str] = MappingProxyType(
         HELP_WORDS: HELP.data,
         STATUS_WORDS: MY_CASES.data,
         PUT_IN_WORDS: PUT_IN.data,
+        ANONYMOUS_WORDS: ANONYMOUSLY.data,
+        NAMED_WORDS: BY_NAME.data,
     }
 )
 """What stands for which button."""

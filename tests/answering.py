@@ -6,13 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.agency_context import vocabulary_of
-from data import publish, staff
+from data import publish, receipts, staff
 from data.agency import Agency, load_agency
 from data.conversations import Conversation
 from data.dataset import load_dataset
+from data.receipts import Tried
 from data.staff import StaffMember
 from data.store import Store
-from data.times import BANGKOK
+from data.times import BANGKOK, stamp
 from handlers.answers import ANSWERS
 from handlers.context import Context
 from handlers.message import Kind, Message, Messenger
@@ -54,8 +55,18 @@ class Asker:
             role="staff" if member else "citizen",
             staff=member,
             draw_code=lambda: code,
+            draw_receipt=self._draw_receipt,
+            try_receipt=self._try_receipt,
             understand=self._understand,
         )
+
+    async def _draw_receipt(self) -> tuple[str, bytes]:
+        digits = receipts.draw()
+        return digits, receipts.hash_of(self.store.vault, digits)
+
+    async def _try_receipt(self, chat: str, digits: str) -> Tried:
+        limit = self.agency.limits.receipt_tries
+        return await receipts.try_digits(self.store, limit, chat, digits, stamp(NOW))
 
     async def _understand(self, text: str) -> Question:
         return self.understand(text)

@@ -308,7 +308,13 @@ async def test_the_buttons_of_a_case_are_english(citizen: Person, handler: Perso
     await citizen.presses("Report privately")
     await citizen.sends_photo()
     await citizen.presses("Review first")
-    assert citizen.labels == ["Send", "Write more", "Remove last message", "Cancel"]
+    assert citizen.labels == [
+        "Send",
+        "Write more",
+        "Anonymous (receipt)",
+        "Remove last message",
+        "Cancel",
+    ]
     filed = await citizen.presses("Send")
 
     assert "The people appointed for it will read it within 7 days." in filed

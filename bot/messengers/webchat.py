@@ -1,7 +1,7 @@
 """The web chat as a messenger: replies go to the open pages, the history keeps them for others."""
 
 from bot import clock
-from bot.messengers.messenger import AttachmentGone, Sending
+from bot.messengers.messenger import AttachmentGone, Sending, TryLater
 from bot.web import frames
 from bot.web.live import Live
 from handlers.message import Messenger
@@ -23,10 +23,13 @@ class WebChat:
         """Nothing to close: the web server says goodbye to the pages."""
 
     async def send(self, sending: Sending) -> None:
-        """Tell the open pages. Nobody there is no failure: the page asks for its history."""
+        """Tell the open pages. Nobody there is no failure, the page asks for its history; only what
+        is shown once waits for somebody, because the history keeps it no longer."""
         (reply,) = sending.replies
         item = frames.of_reply(sending.key, reply, clock.now().isoformat())
-        await self._live.tell(sending.address, item)
+        seen = await self._live.tell(sending.address, item)
+        if reply.once and not seen:
+            raise TryLater("nobody sees what is shown once", perhaps_sent=False)
 
     async def fetch(self, file_id: str, *, limit: int) -> bytes:
         """Files from the page come with their message and are never fetched."""

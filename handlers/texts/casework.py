@@ -262,6 +262,8 @@ def stopped() -> str:
 def sent(case: Case, outcome: str, *, reachable: bool) -> str:
     """It is on its way; never "delivered", which nobody can know."""
     done = f"ปิดเรื่อง {case.code} แล้ว" if outcome else f"ส่งคำตอบเรื่อง {case.code} แล้ว"
+    if not case.chat:
+        return f"{done}\nผู้แจ้งไม่ระบุตัวตน จะเห็นเมื่อเปิดด้วยใบรับ"
     if reachable:
         return done
     return f"{done}\nแต่ผู้แจ้งอาจไม่ได้อ่าน: ช่องทางที่เขามาติดต่อไม่ได้แล้ว"

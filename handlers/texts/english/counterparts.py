@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any, ParamSpec, TypeVar
 
 from handlers.texts import about as thai_about
+from handlers.texts import anonymity as thai_anonymity
 from handlers.texts import casework as thai_casework
 from handlers.texts import channels as thai_channels
 from handlers.texts import clocks as thai_clocks
@@ -32,6 +33,7 @@ from handlers.texts import withdrawing as thai_withdrawing
 from handlers.texts import writing as thai_writing
 from handlers.texts.english import (
     about,
+    anonymity,
     casework,
     channels,
     clocks,
@@ -78,6 +80,20 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_about.place_without_draft: about.place_without_draft,
         thai_about.sticker: about.sticker,
         thai_about.not_readable: about.not_readable,
+        thai_anonymity.choose: anonymity.choose,
+        thai_anonymity.anonymously: anonymity.anonymously,
+        thai_anonymity.named: anonymity.named,
+        thai_anonymity.how_it_goes: anonymity.how_it_goes,
+        thai_anonymity.filed: anonymity.filed,
+        thai_anonymity.status: anonymity.status,
+        thai_anonymity.officer_said: anonymity.officer_said,
+        thai_anonymity.prompt: anonymity.prompt,
+        thai_anonymity.added: anonymity.added,
+        thai_anonymity.added_unread: anonymity.added_unread,
+        thai_anonymity.confirm_withdrawal: anonymity.confirm_withdrawal,
+        thai_anonymity.withdrawn: anonymity.withdrawn,
+        thai_anonymity.left: anonymity.left,
+        thai_anonymity.over: anonymity.over,
         thai_casework.invitation_invalid: casework.invitation_invalid,
         thai_casework.staff_only: casework.staff_only,
         thai_channels.channels: channels.channels,

@@ -73,6 +73,11 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "ตอบคำถาม": "Answer",
         "มีคนไม่ควรเห็น": "Someone must not see",
         "ไม่มีใคร": "Nobody",
+        "ไม่ระบุตัวตน (ใบรับ)": "Anonymous (receipt)",
+        "ให้รหัสในแชตนี้": "Code in this chat",
+        "เปิดด้วยใบรับ": "Open by receipt",
+        "ดูเรื่องนี้": "See the case",
+        "ออก": "Leave",
     }
 )
 

@@ -1,0 +1,56 @@
+"""Anonymous cases: nothing in them leads back to a chat; a receipt alone finds them.
+
+What a chat said on the way is emptied and cut off from it, in the same transaction. The messengers'
+event ids stay, so that a message that is delivered again is still known.
+"""
+
+from data import cases, receipts
+from data.cases import NewCase
+from data.store import Connection
+
+CURRENT = "(select min(id) from inbox where chat = :chat and state = 'waiting')"
+"""The message that is being handled: those of a chat are handled in order."""
+
+FIRST_OF_DRAFT = (
+    "select min(id) from inbox where chat = :chat and message <> '' and message in"
+    " (select message from draft_part where chat = :chat"
+    " union select message from attachment where chat = :chat and stage = 'draft')"
+)
+
+
+def file(db: Connection, new: NewCase, hashed: bytes) -> int:
+    """Open a case that is found by a receipt alone (its hash) from the draft of a chat; its row id.
+
+    Raises Stale when the draft is gone.
+    """
+    (since,) = db.execute(FIRST_OF_DRAFT, {"chat": new.chat}).fetchone()
+    case_id = cases.file(db, new)
+    parameters = {"id": case_id}
+    db.execute("update cases set chat = '' where id = :id", parameters)
+    db.execute("update case_entry set message = '' where case_id = :id", parameters)
+    db.execute("update attachment set chat = '', message = '' where case_id = :id", parameters)
+    receipts.keep(db, hashed, case_id, new.at)
+    forget_talk(db, new.chat, since)
+    return case_id
+
+
+def forget_talk(db: Connection, chat: str, since: int | None = None) -> None:
+    """Empty what *chat* said and heard from the inbox row *since* on, at least what it says just
+    now, and forget where it is, unless a case of its own or its work here needs that."""
+    parameters = {"chat": chat, "since": since}
+    db.execute(
+        "update outbox set payload = zeroblob(0), chat = '' where chat = :chat"
+        " and state <> 'waiting' and inbox_id >= :since",
+        parameters,
+    )
+    db.execute(
+        "update inbox set payload = zeroblob(0), message = '', chat = '' where chat = :chat"
+        f" and (id = {CURRENT} or state = 'done' and id >= :since)",
+        parameters,
+    )
+    db.execute(
+        "delete from chat where chat = :chat"
+        " and not exists (select 1 from cases where chat = :chat)"
+        " and not exists (select 1 from staff where chat = :chat)",
+        parameters,
+    )

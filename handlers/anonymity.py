@@ -1,0 +1,44 @@
+"""Anonymity: a corruption report is sent with a code, or so that nothing leads back to its chat.
+
+The choice is offered before the first word, kept with the draft, and can be changed until the end.
+"""
+
+from data import anonymous
+from data.cases import CaseKind, NewCase
+from data.conversations import Conversation
+from handlers import alerts
+from handlers.context import Context
+from handlers.texts import anonymity as texts
+from handlers.turn import Choice, Reply, Turn, Write
+
+HOW = "how"
+"""Where the conversation's memory keeps the choice."""
+
+ANONYMOUS, NAMED = "anonymous", "named"
+ANONYMOUSLY = Choice("ไม่ระบุตัวตน (ใบรับ)", f"f:how:{ANONYMOUS}", "file_complaint")
+BY_NAME = Choice("ให้รหัสในแชตนี้", f"f:how:{NAMED}", "file_complaint")
+BY_RECEIPT = Choice("เปิดด้วยใบรับ", "r:ask", "case_status")
+
+
+def is_anonymous(ctx: Context) -> bool:
+    """Whether the open draft is to be sent so that nothing leads back here."""
+    return ctx.conversation.memory.get(HOW) == ANONYMOUS
+
+
+def switch(ctx: Context, kind: CaseKind) -> tuple[Choice, ...]:
+    """The button to the other way of sending a draft of *kind*; none where there is one way."""
+    if kind is not CaseKind.CORRUPTION:
+        return ()
+    return (BY_NAME,) if is_anonymous(ctx) else (ANONYMOUSLY,)
+
+
+async def file(ctx: Context, new: NewCase) -> Turn:
+    """File the case without its chat: the receipt is shown this once, and kept nowhere."""
+    digits, hashed = await ctx.draw_receipt()
+    text = ctx.say(texts.filed, digits, ctx.agency.corruption_promise_days)
+    return Turn(
+        replies=(Reply(text, (BY_RECEIPT,), confidential=True, once=True),),
+        keep=(Write(anonymous.file, (new, hashed)),),
+        notices=await alerts.new_case(ctx, new),
+        conversation=Conversation(),
+    )

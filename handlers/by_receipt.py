@@ -1,0 +1,301 @@
+"""By receipt: an anonymous case is seen and written in from any chat, by whoever has its 16 digits.
+
+A receipt opens the case in this conversation only, until it is left or nothing is done for a
+quarter of an hour. What is said meanwhile leaves nothing in the chat's inbox and outbox.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
+
+from data import anonymous, case_entries, case_files, clocks, receipts, register, withdrawals
+from data.case_moves import PAUSED
+from data.case_work import said, write_on
+from data.cases import Case
+from data.conversations import Conversation
+from data.times import BANGKOK, parse, stamp
+from handlers import alerts
+from handlers.anonymity import BY_RECEIPT
+from handlers.context import Context
+from handlers.intake import (
+    CANCEL,
+    CHANNELS,
+    afterwards,
+    are_handlers_named,
+    meanwhile,
+    new_attachment,
+    problem_of,
+    words_of,
+)
+from handlers.message import Kind, Message
+from handlers.my_cases import MOST_FILES, TOLD, answer_case_status
+from handlers.texts import anonymity as texts
+from handlers.texts import clocks as clock_texts
+from handlers.texts import intake as intake_texts
+from handlers.texts import my_cases as case_texts
+from handlers.texts import receipts as receipt_texts
+from handlers.texts.limits import too_many_tries
+from handlers.texts.withdrawing import NOTE
+from handlers.turn import Choice, Reply, Turn, Write
+from handlers.wording import plain
+
+ASKED, OPEN, ADD = "receipt.asked", "receipt.open", "receipt.add"
+STEPS = (ASKED, OPEN, ADD)
+OPEN_FOR = timedelta(minutes=15)
+MOST_WORDS = 4
+"""Of the officers' words the last so many are shown, each a message of its own."""
+
+SEE = Choice("ดูเรื่องนี้", "r:see", "case_status")
+WRITE = Choice("เขียนถึงเจ้าหน้าที่", "r:add", "case_status")
+WITHDRAW = Choice("ถอนเรื่อง", "r:withdraw", "case_status")
+WITHDRAWN = Choice("ยืนยันถอนเรื่อง", "r:withdrawn", "case_status")
+LEAVE = Choice("ออก", "r:leave", "case_status")
+
+ASK_WORDS = frozenset(
+    {"ใบรับ", "เปิดด้วยใบรับ", "มีใบรับ", "ดูใบรับ", "ใช้ใบรับ", "receipt", "my receipt", "open by receipt"}
+)
+OPEN_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        LEAVE.data: frozenset({"ออก", "ขอออก", "ปิด", "leave", "exit", "quit"}),
+        WRITE.data: frozenset(
+            {"เขียน", "เขียนเพิ่ม", "เขียนตอบ", "ตอบ", WRITE.label, "write", "answer", "write more"}
+        ),
+        WITHDRAW.data: frozenset({"ถอนเรื่อง", "ขอถอนเรื่อง", "withdraw"}),
+        WITHDRAWN.data: frozenset({WITHDRAWN.label, "withdraw it"}),
+        SEE.data: frozenset({"ดู", "สถานะ", "ติดตามเรื่อง", SEE.label, "status", "see the case"}),
+    }
+)
+BETWEEN = re.compile("[\\d\\s.,:#·•\\-\u2010-\u2015\u2212\uff0d\u200b-\u200f\u2060\ufeff]+")
+NAMED = re.compile(
+    "(?:เลข|เปิด|ดู|ขอดู|ติดตาม|เรื่อง|ตาม|ด้วย)*ใบรับ(?:เลข|ที่|คือ)*|(?:my|open|see)?receipt(?:no|number|is)*"
+)
+LONGEST_AROUND = 60
+
+
+def digits_in(message: Message, *, awaits: bool) -> str | None:
+    """The receipt that a text is, or names; alone it is none where other words are awaited."""
+    if message.kind is not Kind.TEXT:
+        return None
+    around = BETWEEN.sub("", message.text)
+    if len(around) > LONGEST_AROUND or not (
+        NAMED.fullmatch(plain(around)) or not (around or awaits)
+    ):
+        return None
+    return receipts.find_digits(message.text)
+
+
+def button(message: Message, ctx: Context) -> str:
+    """The data of the button that a text stands for, else ""."""
+    if message.kind is not Kind.TEXT or not message.private:
+        return ""
+    words = plain(message.text)
+    if words in ASK_WORDS:
+        return BY_RECEIPT.data
+    if ctx.conversation.step not in (OPEN, ADD):
+        return ""
+    return next((data for data, known in OPEN_WORDS.items() if words in known), "")
+
+
+async def press(message: Message, ctx: Context, verb: str) -> Turn:
+    """A button of the case that is open here."""
+    if not message.private:
+        return Turn(replies=(ctx.reply(ctx.say(intake_texts.only_in_private)),))
+    if verb == "ask":
+        reply = ctx.reply(ctx.say(receipt_texts.ask_digits), choices=(CANCEL,))
+        return Turn(replies=(reply,), conversation=meanwhile(ctx, ASKED))
+    if verb == "leave":
+        return leave(message, ctx)
+    case = await _opened(ctx)
+    if case is None:
+        return _over(ctx)
+    if verb == "add":
+        return _ask_for_more(message, ctx, case)
+    if verb == "withdraw" and await _can_be_withdrawn(ctx, case):
+        return _turn(message, ctx, case, ctx.say(texts.confirm_withdrawal), (WITHDRAWN, SEE, LEAVE))
+    if verb == "withdrawn" and await _can_be_withdrawn(ctx, case):
+        return await _withdraw(message, ctx, case)
+    return await _show(message, ctx, case)
+
+
+async def open_case(message: Message, ctx: Context, digits: str) -> Turn:
+    """Try a receipt: a wrong one is answered alike, whatever the reason."""
+    if not message.private:
+        return Turn(replies=(ctx.reply(ctx.say(intake_texts.only_in_private)),))
+    tried = await ctx.try_receipt(message.chat, digits)
+    case = None
+    if tried.case_id is not None:
+        case = await ctx.read(register.filed_here, "", tried.case_id)
+    if case is not None:
+        return await _show(message, ctx, case)
+    if tried.verdict.allowed:
+        text = ctx.say(receipt_texts.no_such_receipt)
+    else:
+        text = ctx.say(too_many_tries, tried.verdict.again_at, ctx.now)
+    return Turn(
+        replies=(ctx.reply(text, choices=(BY_RECEIPT, CHANNELS)),),
+        keep=_forgetting(message),
+        conversation=afterwards(ctx) if ctx.conversation.step in STEPS else None,
+    )
+
+
+async def answer_status(message: Message, ctx: Context) -> Turn:
+    """One's cases; whoever speaks of a receipt is asked for it."""
+    if message.kind is Kind.TEXT and "ใบรับ" in message.text and message.private:
+        return await press(message, ctx, "ask")
+    return await answer_case_status(message, ctx)
+
+
+async def add(message: Message, ctx: Context) -> Turn:
+    """What is written or sent goes into the case, and the officers are told."""
+    if stands_for := button(message, ctx):
+        return await press(message, ctx, stands_for.removeprefix("r:"))
+    case = await _opened(ctx)
+    if case is None:
+        return _over(ctx)
+    if not case.is_open:
+        return _turn(message, ctx, case, ctx.say(case_texts.case_closed), (SEE, LEAVE))
+    keep: tuple[Write, ...] = ()
+    text = words_of(message)
+    if message.kind is Kind.FILE:
+        files = await ctx.read(case_files.attachments, case.id)
+        problem = problem_of(message.attachment, full=len(files) >= MOST_FILES)
+        if problem is not None:
+            told = ctx.say(intake_texts.problem, problem, MOST_FILES)
+            return Turn(replies=(ctx.reply(told, choices=(CANCEL,)),))
+        new = replace(new_attachment(message, ctx), chat="", message="")
+        keep = (Write(case_files.attach, (case.id, new)),)
+        text = text or case_texts.attached(new.name)
+    if not text:
+        return _ask_for_more(message, ctx, case)
+    return await _added(
+        message, ctx, case, (Write(write_on, (said(case, text, stamp(ctx.now)),)), *keep)
+    )
+
+
+async def _added(message: Message, ctx: Context, case: Case, keep: tuple[Write, ...]) -> Turn:
+    told = ctx.say(texts.added)
+    if not await are_handlers_named(message, ctx):
+        told = ctx.say(texts.added_unread, ctx.agency.outside_bodies)
+    turn = _turn(message, ctx, case, told, (WRITE, SEE, LEAVE))
+    notices = await alerts.reporter_wrote(ctx, case)
+    return replace(turn, keep=(*keep, *turn.keep), notices=notices)
+
+
+def leave(message: Message, ctx: Context) -> Turn:
+    """The case is not open here any more."""
+    was_open = ctx.conversation.step in STEPS
+    return Turn(
+        replies=(ctx.reply(ctx.say(texts.left), choices=(BY_RECEIPT, CHANNELS)),),
+        keep=_forgetting(message) if was_open else (),
+        conversation=afterwards(ctx) if was_open else None,
+    )
+
+
+async def stop(message: Message, ctx: Context) -> Turn:
+    """Cancelled: back from writing to the case, from the case to nothing."""
+    case = await _opened(ctx) if ctx.conversation.step == ADD else None
+    return leave(message, ctx) if case is None else await _show(message, ctx, case)
+
+
+def without_stale(turn: Turn, ctx: Context) -> Turn:
+    """The turn; with the next words after its time, the case is not open here any more."""
+    stale = ctx.conversation.step in (OPEN, ADD) and not _is_in_time(ctx)
+    return (
+        replace(turn, conversation=afterwards(ctx)) if stale and turn.conversation is None else turn
+    )
+
+
+async def _show(message: Message, ctx: Context, case: Case) -> Turn:
+    entries = await ctx.read(case_entries.entries, case.id)
+    words = [entry for entry in entries if entry.kind in TOLD][-MOST_WORDS:]
+    text = ctx.say(
+        texts.status,
+        case.kind,
+        case.state,
+        case.opened_at,
+        await _next_date(ctx, case),
+        is_open=case.is_open,
+        has_words=bool(words),
+    )
+    withdraw = (WITHDRAW,) if await _can_be_withdrawn(ctx, case) else ()
+    choices = (*((WRITE,) if case.is_open else ()), *withdraw, LEAVE)
+    turn = _turn(message, ctx, case, text, choices)
+    told = [
+        _secret(
+            ctx.say(
+                texts.officer_said,
+                ctx.say(case_texts.forgotten) if entry.forgotten else entry.text,
+                entry.at,
+            )
+        )
+        for entry in words
+    ]
+    return replace(turn, replies=(*told, *turn.replies))
+
+
+async def _next_date(ctx: Context, case: Case) -> str:
+    if case.state in PAUSED:
+        return ctx.say(clock_texts.waiting_for_reporter)
+    clock = await ctx.read(clocks.next_date, case.id)
+    today = ctx.now.astimezone(BANGKOK).date()
+    return ctx.say(clock_texts.next_word, clock, today) if clock else ""
+
+
+async def _withdraw(message: Message, ctx: Context, case: Case) -> Turn:
+    turn = _turn(message, ctx, case, ctx.say(texts.withdrawn), (SEE, LEAVE))
+    write = Write(withdrawals.withdraw, (case, NOTE, stamp(ctx.now)))
+    notices = await alerts.reporter_withdrew(ctx, case)
+    return replace(turn, keep=(write, *turn.keep), notices=notices)
+
+
+async def _can_be_withdrawn(ctx: Context, case: Case) -> bool:
+    return case.is_open and not await ctx.read(withdrawals.is_withdrawn, case.id)
+
+
+def _ask_for_more(message: Message, ctx: Context, case: Case) -> Turn:
+    if not case.is_open:
+        return _turn(message, ctx, case, ctx.say(case_texts.case_closed), (SEE, LEAVE))
+    return _turn(message, ctx, case, ctx.say(texts.prompt), (CANCEL,), ADD)
+
+
+def _turn(
+    message: Message,
+    ctx: Context,
+    case: Case,
+    text: str,
+    choices: tuple[Choice, ...],
+    step: str = OPEN,
+) -> Turn:
+    """Something said in the open case, which stays open for a while from now."""
+    until = stamp(ctx.now + OPEN_FOR)
+    conversation: Conversation = meanwhile(ctx, step, case=str(case.id), until=until)
+    return Turn(
+        replies=(_secret(text, choices),), keep=_forgetting(message), conversation=conversation
+    )
+
+
+def _secret(text: str, choices: tuple[Choice, ...] = ()) -> Reply:
+    return Reply(text, choices, confidential=True, once=True)
+
+
+def _over(ctx: Context) -> Turn:
+    reply = ctx.reply(ctx.say(texts.over), choices=(BY_RECEIPT, CHANNELS))
+    opened = ctx.conversation.step in STEPS
+    return Turn(replies=(reply,), conversation=afterwards(ctx) if opened else None)
+
+
+async def _opened(ctx: Context) -> Case | None:
+    """The case that a receipt opened in this conversation, if that still counts."""
+    if ctx.conversation.step not in (OPEN, ADD) or not _is_in_time(ctx):
+        return None
+    return await ctx.read(register.filed_here, "", int(ctx.conversation.memory["case"]))
+
+
+def _is_in_time(ctx: Context) -> bool:
+    return ctx.now < parse(ctx.conversation.memory["until"])
+
+
+def _forgetting(message: Message) -> tuple[Write, ...]:
+    return (Write(anonymous.forget_talk, (message.chat,)),)

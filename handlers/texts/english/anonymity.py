@@ -1,0 +1,150 @@
+"""What Prongsai says in English to those who report corruption, known to it or not."""
+
+from collections.abc import Sequence
+
+from data.agency import OutsideBody
+from data.case_moves import State
+from data.cases import CaseKind
+from data.receipts import show
+from handlers.texts.english.intake import KIND_NAMES, outside
+from handlers.texts.english.labels import label
+from handlers.texts.english.my_cases import SENTENCES, STEPS
+from handlers.texts.english.receipts import shown_once
+from handlers.texts.english.written import date_of
+
+EXAMPLE = show("1234567890123456")
+ANONYMOUS, NAMED = label("ไม่ระบุตัวตน (ใบรับ)"), label("ให้รหัสในแชตนี้")
+
+
+def choose(bodies: Sequence[OutsideBody]) -> str:
+    """How to report, before the first word, and where else."""
+    return "\n".join(
+        [
+            "Please choose before you begin (you can change it until you send):",
+            f"• {NAMED}: the case belongs to this chat, and answers come here",
+            f"• {ANONYMOUS}: once it is sent, nothing is kept of which chat it came from; you get"
+            " 16 digits to follow it by",
+            *(["", "Or tell an outside body directly:", *map(outside, bodies)] if bodies else []),
+        ]
+    )
+
+
+def anonymously(known_to: str) -> str:
+    """Chosen: nobody will know; *known_to* is the messenger that does, "" for our own page."""
+    lines = [
+        "This will be sent anonymously: every trace of this chat is then removed from the case, and"
+        " you get a receipt of 16 digits.",
+        "Please write no name or phone number, and send no photo that tells who you are.",
+    ]
+    if known_to:
+        lines.append(
+            f"{known_to} itself still knows who sends it, and your messages stay in the chat until"
+            " you delete them. If that worries you, use our web chat."
+        )
+    return "\n".join([*lines, f"Go on writing, or press “{label('ดูก่อนส่ง')}”."])
+
+
+def named() -> str:
+    """Chosen: the case belongs to this chat."""
+    return (
+        "This will have a code and belong to this chat; answers come here.\n"
+        f"Go on writing, or press “{label('ดูก่อนส่ง')}”."
+    )
+
+
+def how_it_goes(*, anonymous: bool) -> str:
+    """At the review: which of the two it is, and how to change that."""
+    if anonymous:
+        return f"It will be sent anonymously, with a receipt. To change that, press “{NAMED}”."
+    return f"It will have a code and belong to this chat. To avoid that, press “{ANONYMOUS}”."
+
+
+def filed(digits: str, days: int) -> str:
+    """The case is sent; the receipt, this once."""
+    return (
+        "Your corruption report is in. Which chat it came from is not kept.\n"
+        f"The people appointed will read it within {days} days. Answers do not come by themselves:"
+        " open the case with your receipt.\n\n"
+        f"{shown_once(digits)}\nFor example: receipt {EXAMPLE}"
+    )
+
+
+def status(
+    kind: CaseKind, state: State, opened_at: str, next_date: str, *, is_open: bool, has_words: bool
+) -> str:
+    """Where a case stands, for whoever has its receipt."""
+    lines = [
+        f"The case of this receipt ({KIND_NAMES[kind]})",
+        f"Status: {STEPS[state]}",
+        SENTENCES[state],
+        f"Filed on {date_of(opened_at)}",
+        *([next_date] if next_date else []),
+    ]
+    if not has_words:
+        lines.append("The officers have not written yet.")
+    write = (
+        f"To add something or to answer, press “{label('เขียนถึงเจ้าหน้าที่')}” or type: write\n"
+        if is_open
+        else ""
+    )
+    done = "When you are done, type: leave (unused for 15 minutes, it closes by itself)"
+    return "\n".join([*lines, "", f"{write}{done}"])
+
+
+def officer_said(text: str, at: str) -> str:
+    """One of the officer's words."""
+    return f"From the officers ({date_of(at)})\n\n{text}"
+
+
+def prompt() -> str:
+    """Write on."""
+    return (
+        "Type your message to the officers, or send a photo (or type: cancel).\n"
+        "Please write nothing that tells who you are."
+    )
+
+
+def added() -> str:
+    """It is in the case."""
+    return (
+        "Added to the case; the officers have been told. If they answer, you will see it when you"
+        " open the case with your receipt."
+    )
+
+
+def added_unread(bodies: Sequence[OutsideBody]) -> str:
+    """It is in a case that nobody is appointed to read any more."""
+    return "\n".join(
+        [
+            "It is kept in the case, but nobody is appointed to read corruption cases here at the"
+            " moment, so nobody has read it.",
+            "You can tell an outside body directly:",
+            *map(outside, bodies),
+        ]
+    )
+
+
+def confirm_withdrawal() -> str:
+    """What withdrawing means."""
+    return (
+        "Withdraw this case? Nothing happens until you confirm.\nNobody will ask you about it any"
+        " more, but the people appointed may go on with the inquiry, and keep what you sent."
+    )
+
+
+def withdrawn() -> str:
+    """It is done."""
+    return (
+        "The case is withdrawn. Nobody will ask you about it any more. Should you change your mind,"
+        " open it with your receipt and write to the officers."
+    )
+
+
+def left() -> str:
+    """The case is not open here any more."""
+    return "The case is closed in this chat. To see it again, type: receipt and the 16 digits"
+
+
+def over() -> str:
+    """Nobody used it for a while, or it never was open."""
+    return "No case is open by a receipt here now. To open one, type: receipt and the 16 digits"

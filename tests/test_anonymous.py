@@ -1,0 +1,246 @@
+"""Anonymous reports: sent without a trace of the chat, followed by a receipt from anywhere."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import clock
+from data import register, times
+from data.case_moves import Need, Who
+from data.case_work import Making, make
+from data.cases import Case
+from data.staff import StaffMember
+from handlers.message import Messenger
+from tests.conversing import JPEG, Person, Town
+
+PLANTED = "นายช่างคนหนึ่งเรียกเงินห้าพันบาท"
+QUESTION = "จ่ายเงินกันที่ไหนคะ"
+REPLY = "จ่ายที่ร้านกาแฟหน้าวัด"
+MEMBER = StaffMember(0, "", "officer", True, "", "telegram")
+DIGITS = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
+
+
+def receipt_in(heard: str) -> str:
+    found = DIGITS.search(heard)
+    assert found, heard
+    return found[0]
+
+
+async def reports(person: Person, *, photo: bool = False) -> str:
+    """An anonymous report from beginning to end; its receipt."""
+    await person.presses_data("f:start:corruption")
+    await person.presses("ไม่ระบุตัวตน (ใบรับ)")
+    await person.says(PLANTED)
+    if photo:
+        await person.sends_photo()
+    await person.presses("ดูก่อนส่ง")
+    return receipt_in(await person.presses("ส่งเรื่อง"))
+
+
+def the_case(town: Town) -> Case:
+    (found,) = town.store.read_now(register.open_cases, MEMBER, 5)
+    return found
+
+
+def asks(town: Town) -> None:
+    """The officer asks the reporter."""
+    given = {Need.TEXT: QUESTION}
+    at = times.stamp(clock.now())
+    case = the_case(town)
+    for move, words in (("acknowledge", {}), ("assess", {}), ("ask", given)):
+        town.store.write_now(make, Making(case, move, Who.WORKER, at, given=words))
+
+
+def bytes_of(path: Path) -> bytes:
+    return b"".join(each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
+
+
+async def test_before_the_first_word_one_is_told_who_reads_and_asked_how_to_report(
+    citizen: Person, handler: Person
+) -> None:
+    heard = await citizen.presses_data("f:start:corruption")
+
+    for expected in ("แต่งตั้ง", "LINE เองรู้ว่าใครเป็นผู้ส่ง", "16 หลัก", "หน่วยงานภายนอก", "ป.ป.ช."):
+        assert expected in heard
+    assert citizen.labels[:2] == ["ไม่ระบุตัวตน (ใบรับ)", "ให้รหัสในแชตนี้"]
+
+
+async def test_the_choice_is_kept_while_writing_and_changed_at_the_review(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await citizen.presses_data("f:start:corruption")
+    await citizen.says("ไม่ระบุตัวตน")
+    await citizen.says(PLANTED)
+    await citizen.says("คะแนนรวมเท่าไหร่")
+    anonymous = await citizen.presses_data("f:review")
+    named = await citizen.presses("ให้รหัสในแชตนี้")
+    filed = await citizen.presses("ส่งเรื่อง")
+
+    assert "จะส่งแบบไม่ระบุตัวตน" in anonymous
+    assert "ผูกกับแชตนี้" in named
+    assert PLANTED in named
+    assert "รหัสเรื่อง: PS-" in filed
+    assert town.rows("select chat from cases") == [citizen.chat]
+
+
+async def test_a_report_is_followed_by_its_receipt_from_another_messenger(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    receipt = await reports(citizen, photo=True)
+    assert handler.replies[-1].confidential
+    asks(town)
+    friend = town.citizen("friend", Messenger.WEB)
+
+    shown = await friend.says(f"ใบรับ {receipt}")
+    prompted = await friend.presses("เขียนถึงเจ้าหน้าที่")
+    added = await friend.says(REPLY)
+    await friend.presses("เขียนถึงเจ้าหน้าที่")
+    await friend.uploads()
+
+    assert QUESTION in shown
+    assert "สถานะ: กำลังดำเนินการ" in shown
+    assert "รอคำตอบ" in shown
+    assert "พิมพ์ข้อความหรือส่งรูป" in prompted
+    assert "เพิ่มในเรื่องแล้ว" in added
+    assert REPLY in town.texts_of_cases()
+    assert town.rows("select state from cases") == ["assessing"]
+    assert [content for _, content in town.files_of_cases()] == [JPEG, JPEG]
+    assert all(reply.confidential for reply in friend.replies)
+
+
+async def test_nothing_in_the_database_leads_from_the_case_to_a_chat(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    receipt = await reports(citizen, photo=True)
+    friend = town.citizen("friend", Messenger.WEB)
+    await friend.says(f"ใบรับ {receipt}")
+    await friend.presses("เขียนถึงเจ้าหน้าที่")
+    await friend.says(REPLY)
+    await friend.says("ออก")
+
+    assert town.rows("select distinct chat from cases") == [""]
+    assert town.rows("select distinct message from case_entry") == [""]
+    assert town.rows("select distinct chat || message from attachment") == [""]
+    assert town.rows("select chat from chat") == [handler.chat]
+    for table in ("inbox", "outbox"):
+        kept = town.rows(
+            f"select unseal_bytes(payload, '{table}.payload') from {table} where payload <> x''"
+        )
+        said = b"".join(kept).decode()
+        for planted in (PLANTED, REPLY, receipt, receipt.replace(" ", "")):
+            assert planted not in said, table
+    held = bytes_of(town.store.path)
+    for planted in (PLANTED, REPLY, receipt, receipt.replace(" ", ""), "somchai"):
+        assert planted.encode() not in held
+    memory = town.rows("select unseal(state, 'conversation.state:' || chat) from conversation")
+    assert not any("case" in state or PLANTED in state for state in memory)
+
+
+async def test_the_receipt_is_shown_once_and_what_it_came_from_is_gone_from_the_chat(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await reports(citizen)
+    (reply,) = citizen.replies[-1:]
+
+    assert reply.confidential
+    assert reply.once
+    assert "จดไว้ตอนนี้" in reply.text
+    assert "ใบรับ 1234 5678 9012 3456" in reply.text
+    assert "ยังไม่พบเรื่อง" in await citizen.says("เรื่องของฉัน")
+    assert "ไม่มีเรื่องที่เขียนค้าง" in await citizen.presses_data("f:send")
+
+
+async def test_the_officers_words_wait_for_whoever_comes_with_the_receipt(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    receipt = await reports(citizen)
+    citizen.news()
+    await handler.presses_data("c:1:answer")
+    await handler.says("ได้รับแล้ว กำลังตรวจ")
+    told = await handler.presses("ส่ง")
+
+    assert "ผู้แจ้งไม่ระบุตัวตน จะเห็นเมื่อเปิดด้วยใบรับ" in told
+    assert citizen.news() == ""
+    assert "ได้รับแล้ว กำลังตรวจ" in await citizen.says(receipt)
+
+
+async def test_a_case_is_withdrawn_by_its_receipt(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    receipt = await reports(citizen)
+    await citizen.says(f"ใบรับ {receipt}")
+    asked = await citizen.presses("ถอนเรื่อง")
+    handler.news()
+    done = await citizen.presses("ยืนยันถอนเรื่อง")
+
+    assert "ยังไม่ถอนจนกว่าจะกดยืนยัน" in asked
+    assert "ถอนเรื่องแล้ว" in done
+    assert "พิมพ์ /cases" in handler.news()
+    assert town.rows("select kind from case_entry order by id desc limit 1") == ["withdrawal"]
+
+
+@pytest.mark.parametrize("end", ["ออก", "time"])
+async def test_the_access_ends_when_it_is_left_or_after_a_quarter_of_an_hour(
+    town: Town, citizen: Person, handler: Person, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await citizen.says(f"ใบรับ {await reports(citizen)}")
+    if end == "ออก":
+        assert "ปิดเรื่องตามใบรับ" in await citizen.says("ออก")
+    else:
+        later = clock.now() + timedelta(minutes=16)
+        monkeypatch.setattr(clock, "now", lambda: later)
+
+    assert "ไม่ได้เปิดเรื่องตามใบรับ" in await citizen.presses_data("r:add")
+    assert "ไม่ได้เปิดเรื่องตามใบรับ" in await citizen.presses_data("r:see")
+    await citizen.says(REPLY)
+    assert REPLY not in town.texts_of_cases()
+
+
+async def test_a_wrong_receipt_opens_nothing_and_tries_are_few(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    receipt = await reports(citizen)
+    guesser = town.citizen("guesser", Messenger.TELEGRAM)
+    wrong = "9081 7263 5443 6271"
+    heard = {await guesser.says(f"ใบรับ {wrong}") for _ in range(5)}
+    refused = await guesser.says(f"ใบรับ {receipt}")
+
+    assert len(heard) == 1
+    assert heard.pop().startswith("ไม่พบเรื่องตามใบรับนี้")
+    assert "ลองเลขครบจำนวนครั้งแล้ว" in refused
+    assert "ไม่ได้เปิดเรื่องตามใบรับ" in await guesser.presses_data("r:see")
+    assert "เรื่องตามใบรับ (แจ้งทุจริต)" in await citizen.says(receipt)
+
+
+async def test_a_restart_in_the_middle_keeps_the_choice(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await citizen.presses_data("f:start:corruption")
+    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
+    await citizen.says(PLANTED)
+    await town.restart()
+    await citizen.presses_data("f:review")
+
+    assert receipt_in(await citizen.presses_data("f:send"))
+    assert town.rows("select chat from cases") == [""]
+
+
+async def test_in_english_too(town: Town, handler: Person) -> None:
+    visitor = town.citizen("visitor", Messenger.WEB)
+    await visitor.says("I want to report corruption")
+    await visitor.presses_data("f:start:corruption")
+    chosen = await visitor.presses("Anonymous (receipt)")
+    await visitor.says("Someone asked me for five thousand baht")
+    shown = await visitor.presses("Review first")
+    receipt = receipt_in(await visitor.presses("Send"))
+    opened = await visitor.says(f"receipt {receipt}")
+    prompted = await visitor.says("write")
+    added = await visitor.says("It was near the temple")
+
+    assert "sent anonymously" in chosen
+    assert "with a receipt" in shown
+    assert "The case of this receipt" in opened
+    assert "Type your message" in prompted
+    assert "Added to the case" in added
