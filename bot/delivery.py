@@ -196,10 +196,7 @@ class Courier:
     async def _give_up(self, row: outbox.Row, problem: str, *, once: bool) -> None:
         log.warning("undeliverable", row=row.id, messenger=row.messenger, problem=problem)
         at = times.stamp(clock.now())
-        told = await self._write(undelivered.give_up, row.id, at, problem)
-        if once:
-            await self._write(outbox.forget, row.id)
-        self.send(told)
+        self.send(await self._write(undelivered.give_up, row.id, at, problem, once))
 
     async def _write(self, query: Callable[..., T], *args: object) -> T:
         """Write; while the database takes nothing, wait for it: the row must not be forgotten."""

@@ -10,9 +10,10 @@ from handlers.texts import casework as texts
 from handlers.turn import Reply
 
 
-def give_up(db: Connection, row_id: int, at: str, problem: str) -> list[outbox.Row]:
-    """The row will never arrive; the row that tells its sender, in the same transaction."""
-    outbox.give_up(db, row_id, at, problem)
+def give_up(db: Connection, row_id: int, at: str, problem: str, once: bool) -> list[outbox.Row]:
+    """The row will never arrive; the row that tells its sender, in the same transaction. *once*:
+    what it held is shown once or never, so that it is forgotten too."""
+    (outbox.give_up_once if once else outbox.give_up)(db, row_id, at, problem)
     found = undelivered.to_be_told(db, row_id)
     if found is None:
         return []

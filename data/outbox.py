@@ -137,11 +137,16 @@ def mark_sent(db: Connection, row_id: int, at: str) -> None:
 def mark_sent_once(db: Connection, row_id: int, at: str) -> None:
     """The messenger took what is shown once: neither its words nor its chat are kept."""
     mark_sent(db, row_id, at)
-    forget(db, row_id)
+    _forget(db, row_id)
 
 
-def forget(db: Connection, row_id: int) -> None:
-    """Empty a row, and cut it off from its chat."""
+def give_up_once(db: Connection, row_id: int, at: str, problem: str) -> None:
+    """What is shown once will never arrive: neither its words nor its chat are kept."""
+    give_up(db, row_id, at, problem)
+    _forget(db, row_id)
+
+
+def _forget(db: Connection, row_id: int) -> None:
     db.execute(
         "update outbox set payload = zeroblob(0), chat = '', inbox_id = null where id = :id",
         {"id": row_id},

@@ -4,13 +4,10 @@ A receipt opens the case in this conversation only, until it is left or nothing 
 quarter of an hour. What is said meanwhile leaves nothing in the chat's inbox and outbox.
 """
 
-import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from types import MappingProxyType
 
-from data import anonymous, case_entries, case_files, clocks, receipts, register, withdrawals
+from data import anonymous, case_entries, case_files, clocks, register, withdrawals
 from data.case_moves import PAUSED
 from data.case_work import said, write_on
 from data.cases import Case
@@ -31,6 +28,18 @@ from handlers.intake import (
 )
 from handlers.message import Kind, Message
 from handlers.my_cases import MOST_FILES, TOLD, answer_case_status
+from handlers.receipt_words import (
+    ADD,
+    ASKED,
+    LEAVE,
+    OPEN,
+    SEE,
+    STEPS,
+    WITHDRAW,
+    WITHDRAWN,
+    WRITE,
+    button,
+)
 from handlers.texts import anonymity as texts
 from handlers.texts import clocks as clock_texts
 from handlers.texts import intake as intake_texts
@@ -39,63 +48,10 @@ from handlers.texts import receipts as receipt_texts
 from handlers.texts.limits import too_many_tries
 from handlers.texts.withdrawing import NOTE
 from handlers.turn import Choice, Reply, Turn, Write
-from handlers.wording import plain
 
-ASKED, OPEN, ADD = "receipt.asked", "receipt.open", "receipt.add"
-STEPS = (ASKED, OPEN, ADD)
 OPEN_FOR = timedelta(minutes=15)
 MOST_WORDS = 4
 """Of the officers' words the last so many are shown, each a message of its own."""
-
-SEE = Choice("ดูเรื่องนี้", "r:see", "case_status")
-WRITE = Choice("เขียนถึงเจ้าหน้าที่", "r:add", "case_status")
-WITHDRAW = Choice("ถอนเรื่อง", "r:withdraw", "case_status")
-WITHDRAWN = Choice("ยืนยันถอนเรื่อง", "r:withdrawn", "case_status")
-LEAVE = Choice("ออก", "r:leave", "case_status")
-
-ASK_WORDS = frozenset(
-    {"ใบรับ", "เปิดด้วยใบรับ", "มีใบรับ", "ดูใบรับ", "ใช้ใบรับ", "receipt", "my receipt", "open by receipt"}
-)
-OPEN_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        LEAVE.data: frozenset({"ออก", "ขอออก", "ปิด", "leave", "exit", "quit"}),
-        WRITE.data: frozenset(
-            {"เขียน", "เขียนเพิ่ม", "เขียนตอบ", "ตอบ", WRITE.label, "write", "answer", "write more"}
-        ),
-        WITHDRAW.data: frozenset({"ถอนเรื่อง", "ขอถอนเรื่อง", "withdraw"}),
-        WITHDRAWN.data: frozenset({WITHDRAWN.label, "withdraw it"}),
-        SEE.data: frozenset({"ดู", "สถานะ", "ติดตามเรื่อง", SEE.label, "status", "see the case"}),
-    }
-)
-BETWEEN = re.compile("[\\d\\s.,:#·•\\-\u2010-\u2015\u2212\uff0d\u200b-\u200f\u2060\ufeff]+")
-NAMED = re.compile(
-    "(?:เลข|เปิด|ดู|ขอดู|ติดตาม|เรื่อง|ตาม|ด้วย)*ใบรับ(?:เลข|ที่|คือ)*|(?:my|open|see)?receipt(?:no|number|is)*"
-)
-LONGEST_AROUND = 60
-
-
-def digits_in(message: Message, *, awaits: bool) -> str | None:
-    """The receipt that a text is, or names; alone it is none where other words are awaited."""
-    if message.kind is not Kind.TEXT:
-        return None
-    around = BETWEEN.sub("", message.text)
-    if len(around) > LONGEST_AROUND or not (
-        NAMED.fullmatch(plain(around)) or not (around or awaits)
-    ):
-        return None
-    return receipts.find_digits(message.text)
-
-
-def button(message: Message, ctx: Context) -> str:
-    """The data of the button that a text stands for, else ""."""
-    if message.kind is not Kind.TEXT or not message.private:
-        return ""
-    words = plain(message.text)
-    if words in ASK_WORDS:
-        return BY_RECEIPT.data
-    if ctx.conversation.step not in (OPEN, ADD):
-        return ""
-    return next((data for data, known in OPEN_WORDS.items() if words in known), "")
 
 
 async def press(message: Message, ctx: Context, verb: str) -> Turn:
@@ -109,7 +65,7 @@ async def press(message: Message, ctx: Context, verb: str) -> Turn:
         return leave(message, ctx)
     case = await _opened(ctx)
     if case is None:
-        return _over(ctx)
+        return _over(message, ctx)
     if verb == "add":
         return _ask_for_more(message, ctx, case)
     if verb == "withdraw" and await _can_be_withdrawn(ctx, case):
@@ -153,7 +109,7 @@ async def add(message: Message, ctx: Context) -> Turn:
         return await press(message, ctx, stands_for.removeprefix("r:"))
     case = await _opened(ctx)
     if case is None:
-        return _over(ctx)
+        return _over(message, ctx)
     if not case.is_open:
         return _turn(message, ctx, case, ctx.say(case_texts.case_closed), (SEE, LEAVE))
     keep: tuple[Write, ...] = ()
@@ -280,10 +236,14 @@ def _secret(text: str, choices: tuple[Choice, ...] = ()) -> Reply:
     return Reply(text, choices, confidential=True, once=True)
 
 
-def _over(ctx: Context) -> Turn:
+def _over(message: Message, ctx: Context) -> Turn:
     reply = ctx.reply(ctx.say(texts.over), choices=(BY_RECEIPT, CHANNELS))
     opened = ctx.conversation.step in STEPS
-    return Turn(replies=(reply,), conversation=afterwards(ctx) if opened else None)
+    return Turn(
+        replies=(reply,),
+        keep=_forgetting(message) if opened else (),
+        conversation=afterwards(ctx) if opened else None,
+    )
 
 
 async def _opened(ctx: Context) -> Case | None:

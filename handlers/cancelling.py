@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import by_receipt, intake, my_cases, officer_words
+from handlers import by_receipt, intake, my_cases, officer_words, receipt_words
 from handlers.context import Context
 from handlers.message import Message
 from handlers.turn import Turn
@@ -16,7 +16,7 @@ async def cancel(message: Message, ctx: Context) -> Turn:
         turn = await officer_words.stop(message, ctx)
     elif step == my_cases.ADD:
         turn = my_cases.stop_adding(ctx)
-    elif step in by_receipt.STEPS:
+    elif step in receipt_words.STEPS:
         turn = await by_receipt.stop(message, ctx)
     else:
         turn = await intake.cancel(message, ctx)

@@ -31,6 +31,7 @@ from handlers import (
     my_cases,
     offers,
     officer_words,
+    receipt_words,
     recusal,
     replying,
     talk,
@@ -66,7 +67,7 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
         intake.REVIEW: intake.describe,
         hidden_from.ASKED: hidden_from.take_words,
         my_cases.ADD: my_cases.add,
-        by_receipt.ADD: by_receipt.add,
+        receipt_words.ADD: by_receipt.add,
         officer_words.ANSWER: officer_words.take_text,
         officer_words.CONFIRM: officer_words.take_text,
         officer_words.FIRST: officer_words.take_text,
@@ -75,7 +76,7 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
 """Who takes the next words in a conversation that awaits some."""
 
 WRITING = (intake.DESCRIBE, intake.REVIEW)
-TAKES_FILES = (*WRITING, my_cases.ADD, by_receipt.ADD)
+TAKES_FILES = (*WRITING, my_cases.ADD, receipt_words.ADD)
 LONGEST_ARGUMENT = 300  # characters
 WORDLESS = (Kind.STICKER, Kind.LOCATION, Kind.FILE, Kind.OTHER)
 
@@ -113,7 +114,7 @@ async def hear(message: Message, ctx: Context) -> Turn:
         followed = await afterthoughts.edited(message, ctx)
         return followed or await wonder(message, ctx)
     awaits = message.private and ctx.conversation.step in STEPS and not is_over(ctx)
-    if digits := by_receipt.digits_in(message, awaits=awaits):
+    if digits := receipt_words.digits_in(message, awaits=awaits):
         return await by_receipt.open_case(message, ctx, digits)
     slash = message.kind is Kind.TEXT and message.text.startswith("/")
     if slash and (is_command(message.text) or not awaits):
@@ -145,7 +146,7 @@ async def wonder(message: Message, ctx: Context) -> Turn:
 
     An offer that was not taken up is over, and so is the step of an officer who is none any more.
     """
-    if stands_for := by_receipt.button(message, ctx):
+    if stands_for := receipt_words.button(message, ctx):
         return await press(replace(message, data=stands_for), ctx)
     reply = replying.typed_answer(message, ctx)
     if reply is not None:

@@ -1,18 +1,23 @@
 """Anonymous reports: sent without a trace of the chat, followed by a receipt from anywhere."""
 
 import re
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot import clock
-from data import register, times
+from bot.messengers.messenger import Sending, TryLater, Undeliverable
+from bot.messengers.webchat import WebChat
+from bot.web.live import Live
+from data import anonymous, drafts, register, times
 from data.case_moves import Need, Who
 from data.case_work import Making, make
-from data.cases import Case
+from data.cases import Case, CaseKind, NewCase
 from data.staff import StaffMember
-from handlers.message import Messenger
+from handlers.message import Kind, Messenger
+from handlers.turn import Reply
 from tests.conversing import JPEG, Person, Town
 
 PLANTED = "นายช่างคนหนึ่งเรียกเงินห้าพันบาท"
@@ -244,3 +249,84 @@ async def test_in_english_too(town: Town, handler: Person) -> None:
     assert "The case of this receipt" in opened
     assert "Type your message" in prompted
     assert "Added to the case" in added
+
+
+async def test_a_receipt_that_could_not_be_delivered_arrives_later_and_is_then_forgotten(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await citizen.presses_data("f:start:corruption")
+    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
+    await citizen.says(PLANTED)
+    await citizen.presses("ดูก่อนส่ง")
+    later = TryLater("busy", seconds=0, perhaps_sent=False)
+    town.offices[Messenger.LINE].trouble.append(later)
+    receipt_in(await citizen.presses("ส่งเรื่อง"))
+    await town.close()
+    town.open()
+
+    about = "select length(payload), chat, state from outbox order by id desc limit 2"
+    assert (0, "", "sent") in town.rows(about)
+
+
+async def test_a_receipt_that_never_arrives_is_forgotten_too(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await citizen.presses_data("f:start:corruption")
+    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
+    await citizen.says(PLANTED)
+    await citizen.presses("ดูก่อนส่ง")
+    town.offices[Messenger.LINE].trouble.append(Undeliverable("blocked"))
+    await town.receiver.take([citizen._event(Kind.BUTTON, data="f:send")])
+    await town.close()
+    town.open()
+
+    kept = town.rows("select length(payload), chat from outbox where state = 'undeliverable'")
+    assert kept == [(0, "")]
+
+
+async def test_on_the_page_a_receipt_waits_until_somebody_sees_it() -> None:
+    page = WebChat(Live())
+    receipt = Reply("1234 5678 9012 3456", once=True)
+
+    with pytest.raises(TryLater):
+        await page.send(Sending("o1", "visitor", (receipt,), "key"))
+    await page.send(Sending("o2", "visitor", (Reply("สวัสดีค่ะ"),), "key"))
+
+
+async def test_a_report_that_cannot_be_kept_whole_is_not_kept_at_all(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await reports(citizen)
+    await citizen.presses_data("f:start:corruption")
+    await citizen.says(PLANTED)
+    (same,) = town.rows("select hash from receipt")
+    at = times.stamp(clock.now())
+    new = NewCase(
+        "PS-111-222-333", CaseKind.CORRUPTION, citizen.chat, "line", at, town.agency.clocks
+    )
+
+    with pytest.raises(sqlite3.IntegrityError):
+        town.store.write_now(anonymous.file, new, same)
+    assert town.rows("select count(*) from cases") == [1]
+    assert town.store.read_now(drafts.load, citizen.chat).texts == (PLANTED,)
+
+
+@pytest.mark.parametrize(
+    "typed", ["{}", "ใบรับ {}", "เลขใบรับ: {} ค่ะ", "Receipt no. {}", "ขอดูใบรับ {}"]
+)
+async def test_a_receipt_is_read_however_it_is_typed(
+    citizen: Person, handler: Person, typed: str
+) -> None:
+    receipt = await reports(citizen)
+    heard = await citizen.says(typed.format(receipt))
+
+    assert "เรื่องตามใบรับ" in heard or "The case of this receipt" in heard
+
+
+async def test_a_number_in_a_report_is_no_receipt(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await citizen.presses_data("f:start:corruption")
+    await citizen.says("1234 5678 9012 3456")
+
+    assert town.store.read_now(drafts.load, citizen.chat).texts == ("1234 5678 9012 3456",)
