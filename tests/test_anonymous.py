@@ -18,7 +18,7 @@ from data.cases import Case, CaseKind, NewCase
 from data.staff import StaffMember
 from handlers.message import Kind, Messenger
 from handlers.turn import Reply
-from tests.conversing import JPEG, Person, Town
+from tests.conversing import BRIBE, JPEG, Person, Town
 
 PLANTED = "นายช่างคนหนึ่งเรียกเงินห้าพันบาท"
 QUESTION = "จ่ายเงินกันที่ไหนคะ"
@@ -123,6 +123,8 @@ async def test_nothing_in_the_database_leads_from_the_case_to_a_chat(
     await friend.says(f"ใบรับ {receipt}")
     await friend.presses("เขียนถึงเจ้าหน้าที่")
     await friend.says(REPLY)
+    await friend.presses("เขียนถึงเจ้าหน้าที่")
+    await friend.uploads()
     await friend.says("ออก")
 
     assert town.rows("select distinct chat from cases") == [""]
@@ -134,7 +136,7 @@ async def test_nothing_in_the_database_leads_from_the_case_to_a_chat(
             f"select unseal_bytes(payload, '{table}.payload') from {table} where payload <> x''"
         )
         said = b"".join(kept).decode()
-        for planted in (PLANTED, REPLY, receipt, receipt.replace(" ", "")):
+        for planted in (PLANTED, REPLY, receipt, receipt.replace(" ", ""), "เรื่องตามใบรับ ("):
             assert planted not in said, table
     held = bytes_of(town.store.path)
     for planted in (PLANTED, REPLY, receipt, receipt.replace(" ", ""), "somchai"):
@@ -330,3 +332,19 @@ async def test_a_number_in_a_report_is_no_receipt(
     await citizen.says("1234 5678 9012 3456")
 
     assert town.store.read_now(drafts.load, citizen.chat).texts == ("1234 5678 9012 3456",)
+
+
+async def test_words_told_before_the_choice_are_cut_off_too(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await citizen.says(BRIBE)
+    await citizen.presses("แจ้งแบบลับ")
+    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
+    await citizen.presses("ดูก่อนส่ง")
+    receipt_in(await citizen.presses("ส่งเรื่อง"))
+    await town.restart()
+
+    assert BRIBE in town.texts_of_cases()
+    assert town.rows("select count(*) from inbox where chat = :chat", chat=citizen.chat) == [0]
+    kept = "select count(*) from outbox where chat = :chat and payload <> x''"
+    assert town.rows(kept, chat=citizen.chat) == [0]
