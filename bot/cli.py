@@ -10,7 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from bot import ask, auditing, desk, desk_moves, excluding, key_rotation, log, settings
+from bot import (
+    ask,
+    auditing,
+    desk,
+    desk_moves,
+    excluding,
+    key_rotation,
+    log,
+    registering,
+    settings,
+)
 from bot.opening import DatasetDisagrees, open_agency
 from bot.settings import BadSettings, Settings
 from data import check as dataset_check
@@ -99,6 +109,8 @@ def run_invite(parsed: argparse.Namespace, loaded: Settings) -> int:
 def run_cases(parsed: argparse.Namespace, loaded: Settings) -> int:
     """Work on cases from the terminal."""
     opened = open_agency(loaded)
+    if parsed.verb == "new":
+        return registering.new_case(parsed, opened)
     if parsed.verb == "exclude":
         return excluding.exclude_command(parsed, opened.store, opened.agency)
     return desk.cases_command(parsed, opened.store, opened.agency)
@@ -185,6 +197,7 @@ def _add_invite(parser: argparse.ArgumentParser) -> None:
 def _add_cases(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("list", help="open cases, oldest first")
+    registering.add_arguments(verbs.add_parser("new", help="write down what came elsewhere"))
     for verb, description in (
         ("show", "one case with its history"),
         ("answer", "answer the reporter"),

@@ -109,6 +109,8 @@ class Action(StrEnum):
     HOLD_LIFTED = "hold_lifted"
     KEY_ROTATED = "key_rotated"
     SETTINGS_CHANGED = "settings_changed"
+    REGISTERED = "registered"
+    IMPORTED = "imported"
     CHAIN_BROKEN = "chain_broken"
     """Written by the trail itself, where its end was not as it had left it."""
 

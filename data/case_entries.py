@@ -16,8 +16,8 @@ class Entry:
     """Something said or done in a case.
 
     *kind* is "report", "addition", "answer", "question" (of an officer), "progress" (a word on how
-    it goes), "internal" (for the file alone), "state", "withdrawal", "reopening" or "unsent" (words
-    that were taken back);
+    it goes), "internal" (for the file alone), "contact" (who may be told back), "state",
+    "withdrawal", "reopening" or "unsent" (words that were taken back);
     *author* is "citizen", "officer" or "system". *forgotten* says that there were words, and the
     key of the case is destroyed.
     """

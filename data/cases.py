@@ -41,6 +41,8 @@ READING_AUDITED = 2
 class Case:
     """One case, without its words. *chat* is the tag of who filed it; times are ISO 8601, UTC.
 
+    *messenger* is how it came: a messenger, or a channel of data/counter_cases (*chat* is "" then).
+
     *waited_in* is the state in which it waits for its reporter, *reopened* how often it was opened
     again, *assigned_to* the officer who took it.
     """
@@ -111,6 +113,14 @@ def file(db: Connection, new: NewCase) -> int:
     db.execute("delete from draft_part where chat = :chat", {"chat": new.chat})
     clocks.start(db, case_id, new.kind, new.at, new.clocks)
     case_access.open_to_its_workers(db, case_id, new.chat, new.at)
+    return case_id
+
+
+def open_empty(db: Connection, new: NewCase) -> int:
+    """Open a case without a word yet, its key made and its clocks running; its row id."""
+    case_id = _insert(db, new)
+    case_keys.make_key(db, case_id)
+    clocks.start(db, case_id, new.kind, new.at, new.clocks)
     return case_id
 
 

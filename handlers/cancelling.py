@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import by_receipt, intake, my_cases, officer_words, receipt_words
+from handlers import by_receipt, counter, intake, my_cases, officer_words, receipt_words
 from handlers.context import Context
 from handlers.message import Message
 from handlers.turn import Turn
@@ -14,6 +14,8 @@ async def cancel(message: Message, ctx: Context) -> Turn:
     step = ctx.conversation.step
     if step in officer_words.STEPS and ctx.staff is not None:
         turn = await officer_words.stop(message, ctx)
+    elif step == counter.STEP:
+        turn = counter.stop(message, ctx)
     elif step == my_cases.ADD:
         turn = my_cases.stop_adding(ctx)
     elif step in receipt_words.STEPS:

@@ -22,6 +22,7 @@ from handlers import (
     asides,
     by_receipt,
     casework,
+    counter,
     handing_over,
     hidden_from,
     intake,
@@ -71,6 +72,7 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
         officer_words.ANSWER: officer_words.take_text,
         officer_words.CONFIRM: officer_words.take_text,
         officer_words.FIRST: officer_words.take_text,
+        counter.STEP: counter.take,
     }
 )
 """Who takes the next words in a conversation that awaits some."""
@@ -246,6 +248,7 @@ BUTTONS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Mapp
         "q": _press_question,
         "f": _press_intake,
         "c": _press_casework,
+        "n": counter.press,
         "h": _press_human,
         "r": by_receipt.press,
     }
@@ -308,6 +311,7 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "cases": _cases,
         "case": casework.open_by_code,
         "mine": _does(handing_over.list_mine),
+        "new": counter.start,
     }
 )
 """Slash commands, on every messenger."""

@@ -231,7 +231,7 @@ async def test_people_read_that_it_is_deleted(town: Town, citizen: Person, handl
 
     card = await handler.presses_data("c:1:open")
     assert "ผู้แจ้ง: (ลบแล้ว)" in card
-    assert "เจ้าหน้าที่: (ลบแล้ว)" in card
+    assert "เจ้าหน้าที่ (ความคืบหน้า): (ลบแล้ว)" in card
     assert BRIBE not in card
     assert f"{code}: (ลบแล้ว)" in await handler.presses_data("c:1:files")
     status = await citizen.says(code)

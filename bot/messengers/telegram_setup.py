@@ -45,6 +45,7 @@ STAFF_COMMANDS = (
     BotCommand("cases", "เรื่องที่รอดำเนินการ"),
     BotCommand("case", "เปิดเรื่องด้วยรหัส"),
     BotCommand("mine", "เรื่องที่ฉันรับไว้"),
+    BotCommand("new", "บันทึกเรื่องจากเคาน์เตอร์ โทรศัพท์ ฯลฯ"),
     *CITIZEN_COMMANDS,
 )
 """A menu is no authorisation: rights are looked up wherever a command is carried out."""

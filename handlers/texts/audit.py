@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from data.audit import CITIZEN, OPERATOR, SYSTEM, Action, Point, Recorded
 from data.audit_proof import Fault, Problem
 from handlers.texts.casework import OUTCOME_NAMES, ROLE_NAMES, STATE_NAMES
+from handlers.texts.channel_names import CHANNEL_NAMES
 from handlers.texts.thai import date_and_time_of
 
 ACTION_NAMES: dict[str, str] = {
@@ -28,6 +29,8 @@ ACTION_NAMES: dict[str, str] = {
     Action.HOLD_LIFTED: "เลิกระงับการลบ",
     Action.KEY_ROTATED: "เปลี่ยนกุญแจ",
     Action.SETTINGS_CHANGED: "แก้ค่าตั้ง",
+    Action.REGISTERED: "บันทึกเรื่องจากช่องทางอื่น",
+    Action.IMPORTED: "นำเข้าเรื่องจากไฟล์",
     Action.CHAIN_BROKEN: "ระบบพบว่าท้ายบันทึกไม่ตรงกับที่บันทึกไว้",
 }
 ACTOR_NAMES = {OPERATOR: "ผู้ดูแลเครื่อง", CITIZEN: "ผู้แจ้ง", SYSTEM: "ระบบ"}
@@ -35,6 +38,7 @@ DETAIL_WORDS: dict[str, str] = {
     **{str(state): name for state, name in STATE_NAMES.items()},
     **OUTCOME_NAMES,
     **ROLE_NAMES,
+    **CHANNEL_NAMES,
     "corruption": "(ดูแลเรื่องทุจริต)",
 }
 """Words that the system itself writes into details; people's own reasons are shown as they are."""

@@ -7,6 +7,7 @@ from data.case_files import CaseFile
 from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import Invitation, StaffMember
+from handlers.texts.channel_names import CHANNEL_NAMES
 from handlers.texts.intake import KIND_NAMES
 from handlers.texts.thai import date_and_time_of, date_of, shorten
 
@@ -55,6 +56,7 @@ AUTHOR_NAMES = {"citizen": "ผู้แจ้ง", "officer": "เจ้าห�
 MARKS = {
     "wish": " (คนที่ไม่ควรเห็นเรื่องนี้)",
     "internal": " (บันทึกภายใน)",
+    "contact": " (แจ้งผลกลับได้ที่)",
     "question": " (ถามผู้แจ้ง)",
     "progress": " (ความคืบหน้า)",
     "reopening": " (เปิดใหม่)",
@@ -199,6 +201,8 @@ def case_card(
     ]
     if assigned:
         lines.append(f"ผู้รับผิดชอบ: {assigned}")
+    if case.messenger in CHANNEL_NAMES:
+        lines.append(f"รับทาง: {CHANNEL_NAMES[case.messenger]}")
     if case.outcome:
         lines.append(f"ผล: {OUTCOME_NAMES.get(case.outcome, case.outcome)}")
     lines.append("")
@@ -261,12 +265,24 @@ def stopped() -> str:
 
 def sent(case: Case, outcome: str, *, reachable: bool) -> str:
     """It is on its way; never "delivered", which nobody can know."""
+    if case.messenger in CHANNEL_NAMES:
+        return to_be_told(case, outcome)
     done = f"ปิดเรื่อง {case.code} แล้ว" if outcome else f"ส่งคำตอบเรื่อง {case.code} แล้ว"
     if not case.chat:
         return f"{done}\nผู้แจ้งไม่ระบุตัวตน จะเห็นเมื่อเปิดด้วยใบรับ"
     if reachable:
         return done
     return f"{done}\nแต่ผู้แจ้งอาจไม่ได้อ่าน: ช่องทางที่เขามาติดต่อไม่ได้แล้ว"
+
+
+def to_be_told(case: Case, outcome: str) -> str:
+    """The case came by a channel that we cannot write to: a person has to tell the reporter."""
+    done = "ปิดเรื่อง" if outcome else "เก็บคำตอบไว้ในเรื่อง"
+    return (
+        f"{done} {case.code} แล้ว แต่ระบบส่งถึงผู้แจ้งไม่ได้ เพราะรับเรื่องทาง"
+        f"{CHANNEL_NAMES[case.messenger]}\n"
+        f"กรุณาแจ้งผู้แจ้งเองด้วยวิธีอื่น ถ้ามีที่ติดต่อ จะอยู่ในเรื่อง {case.code}"
+    )
 
 
 def already_closed(case: Case) -> str:

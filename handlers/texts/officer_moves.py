@@ -9,6 +9,7 @@ from data.case_moves import Need
 from data.cases import Case
 from handlers.texts.casework import OUTCOME_NAMES, STATE_NAMES, news_before
 from handlers.texts.casework import sent as answer_sent
+from handlers.texts.channel_names import CHANNEL_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +183,17 @@ def preview(
     else:
         heading = HEADINGS[verb].format(code=case.code, first=first)
     cut = "\n(ข้อความยาวเกินไป ส่วนที่เกินจะไม่ถูกส่ง)" if was_cut else ""
+    by_hand = case.messenger in CHANNEL_NAMES
+    told = "เก็บไว้ในเรื่อง (ต้องแจ้งผู้แจ้งเองด้วยวิธีอื่น) ว่า" if by_hand else "ผู้แจ้งจะได้อ่านว่า"
     return (
-        f"{news_before(news)}{heading} ผู้แจ้งจะได้อ่านว่า\n\n{text}\n{cut}\n"
+        f"{news_before(news)}{heading} {told}\n\n{text}\n{cut}\n"
         "ถูกต้องแล้วกด “ส่ง” หรือพิมพ์ ส่ง ถ้าจะแก้ พิมพ์ใหม่ทั้งข้อความ"
     )
 
 
 def sent(case: Case, verb: str, outcome: str, *, reachable: bool) -> str:
     """It is on its way; never "delivered", which nobody can know."""
-    if verb not in DONE:
+    if verb not in DONE or case.messenger in CHANNEL_NAMES:
         return answer_sent(case, outcome, reachable=reachable)
     done = DONE[verb].format(code=case.code)
     return done if reachable else f"{done}\nแต่ผู้แจ้งอาจไม่ได้อ่าน: ช่องทางที่เขามาติดต่อไม่ได้แล้ว"
