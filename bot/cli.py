@@ -16,6 +16,7 @@ from bot import (
     desk,
     desk_moves,
     excluding,
+    importing,
     key_rotation,
     log,
     registering,
@@ -111,6 +112,8 @@ def run_cases(parsed: argparse.Namespace, loaded: Settings) -> int:
     opened = open_agency(loaded)
     if parsed.verb == "new":
         return registering.new_case(parsed, opened)
+    if parsed.verb == "import":
+        return importing.import_cases(parsed, opened)
     if parsed.verb == "exclude":
         return excluding.exclude_command(parsed, opened.store, opened.agency)
     return desk.cases_command(parsed, opened.store, opened.agency)
@@ -198,6 +201,7 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("list", help="open cases, oldest first")
     registering.add_arguments(verbs.add_parser("new", help="write down what came elsewhere"))
+    importing.add_arguments(verbs.add_parser("import", help="file the rows of a form's CSV"))
     for verb, description in (
         ("show", "one case with its history"),
         ("answer", "answer the reporter"),

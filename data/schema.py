@@ -7,6 +7,7 @@ from data.access_tables import CREATE_ACCESS
 from data.audit import CREATE_AUDIT
 from data.case_keys import CREATE_CASE_KEYS
 from data.clock_tables import CREATE_CLOCKS
+from data.import_tables import CREATE_IMPORTED
 from data.limits import CREATE_LIMIT_COUNT
 from data.publish import CREATE_PUBLISHED
 from data.receipts import CREATE_RECEIPT
@@ -222,6 +223,12 @@ def m015_undelivered(db: Database) -> None:
 def m013_access(db: Database) -> None:
     """Who was named for a case, who must not see it, and what reporters say of that."""
     _create(db, CREATE_ACCESS)
+
+
+@migrations()
+def m012_channels(db: Database) -> None:
+    """Which rows of forms were imported; the channel itself stands in cases.messenger."""
+    _create(db, CREATE_IMPORTED)
 
 
 def _create(db: Database, script: str) -> None:

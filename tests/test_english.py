@@ -311,6 +311,7 @@ async def test_the_buttons_of_a_case_are_english(citizen: Person, handler: Perso
     assert citizen.labels == [
         "Send",
         "Write more",
+        "Someone must not see",
         "Anonymous (receipt)",
         "Remove last message",
         "Cancel",
