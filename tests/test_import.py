@@ -218,7 +218,9 @@ def test_every_usual_encoding_reads_the_same(encoding: str, line_end: str) -> No
 
 
 def test_a_broken_letter_is_not_taken_for_another_encoding() -> None:
-    for broken in (FILE.encode()[:-200] + b"\xe0\xb8", b"\xff\xfe\x00\x01"):
+    legible_as_both = "Timestamp,x\n20/11/2025,อาสารอ".encode() + b"\xe0\xb8\n"
+    assert legible_as_both.decode("cp874")
+    for broken in (legible_as_both, FILE.encode()[:-200] + b"\xe0\xb8", b"\xff\xfe\x00\x01"):
         assert faults(read(broken)) == [(0, Fault.ENCODING)]
 
 

@@ -21,7 +21,7 @@ from data.sealing import Vault
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
 from data.times import stamp
-from handlers import intake, my_cases, offers, officer_words
+from handlers import counter, intake, my_cases, offers, officer_words
 from handlers.message import Attachment, AttachmentProblem, Kind, Location, Message, Messenger
 from handlers.officer_moves import DEEDS
 from handlers.router import ABOUT_ONE, BUTTONS, COMMANDS, PLAIN, STEPS, respond
@@ -94,6 +94,13 @@ def conversation(step: str, **memory: str) -> Conversation:
     return Conversation(step, MappingProxyType(memory))
 
 
+WRITTEN_DOWN = {
+    "channel": "letter",
+    "of": "grievance",
+    "text": "ไฟดับ",
+    "received": "2026-11-20",
+    "contact": "ป้าแดง",
+}
 CONVERSATIONS = [
     Conversation(),
     conversation(offers.OFFERED, offered="grievance", told="ถนนพัง", message="M3"),
@@ -110,6 +117,10 @@ CONVERSATIONS = [
     conversation(
         officer_words.CONFIRM, case="3", outcome="resolved", text="ปิด", message="", seen="9"
     ),
+    conversation(counter.STEP),
+    conversation(counter.STEP, channel="phone", of="corruption", kind="feedback"),
+    conversation(counter.STEP, channel="form", of="grievance", text="ไฟดับ", message="M4"),
+    conversation(counter.STEP, **WRITTEN_DOWN),
 ]
 PREFIXES = [
     *(f"{area}:" for area in BUTTONS),
@@ -118,6 +129,7 @@ PREFIXES = [
     *(f"c:{number}:as-partly:" for number in range(1, 6)),
     *(f"c:{number}:{verb}:" for number in range(1, 6) for verb in DEEDS),
     *(f"c:{number}:{verb}-" for number in range(1, 6) for verb in ("to", "pick", "use")),
+    *(f"n:{verb}" for verb in ("start", "save", "stop", "channel:", "kind:", "again:text")),
     "c:list:",
     "c:send",
     "q:score_item:",
