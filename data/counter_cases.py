@@ -26,7 +26,7 @@ class Channel(StrEnum):
     PHONE = "phone"
     LETTER = "letter"
     FACEBOOK = "facebook"
-    FORM = "form"
+    FORM = "google_form"
     OTHER = "other"
 
 

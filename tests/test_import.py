@@ -77,10 +77,10 @@ async def test_rows_become_cases_with_their_own_day_and_channel(
     assert "นำเข้าแล้ว 4 เรื่อง ข้าม 0 แถว" in out
     found = town.rows("select kind, chat, messenger, substr(opened_at, 1, 16) from cases")
     assert sorted(found) == [
-        ("GRIEVANCE", "", "form", "2025-11-20T07:05"),
-        ("GRIEVANCE", "", "form", "2025-11-21T02:00"),
-        ("GRIEVANCE", "", "form", "2025-11-22T07:05"),
-        ("GRIEVANCE", "", "form", "2025-11-23T05:00"),
+        ("GRIEVANCE", "", "google_form", "2025-11-20T07:05"),
+        ("GRIEVANCE", "", "google_form", "2025-11-21T02:00"),
+        ("GRIEVANCE", "", "google_form", "2025-11-22T07:05"),
+        ("GRIEVANCE", "", "google_form", "2025-11-23T05:00"),
     ]
     started = town.rows("select distinct substr(started_at, 1, 10) from case_clock")
     assert sorted(started) == ["2025-11-20", "2025-11-21", "2025-11-22", "2025-11-23"]

@@ -119,7 +119,7 @@ CONVERSATIONS = [
     ),
     conversation(counter.STEP),
     conversation(counter.STEP, channel="phone", of="corruption", kind="feedback"),
-    conversation(counter.STEP, channel="form", of="grievance", text="ไฟดับ", message="M4"),
+    conversation(counter.STEP, channel="google_form", of="grievance", text="ไฟดับ", message="M4"),
     conversation(counter.STEP, **WRITTEN_DOWN),
 ]
 PREFIXES = [
