@@ -20,7 +20,7 @@ from handlers.alerts import OPEN_LIST
 from handlers.intake import KINDS
 from handlers.texts import counter as counter_texts
 from handlers.texts import importing as texts
-from handlers.turn import Reply
+from handlers.turn import Notice, Reply
 
 
 def add_arguments(importing: argparse.ArgumentParser) -> None:
@@ -105,5 +105,5 @@ def _take_in(db: Connection, rows: Sequence[ToImport], at: str) -> int:
     if taken:
         reply = Reply(texts.alert(taken), choices=(OPEN_LIST,))
         workers = staff.case_workers(db, corruption=False)
-        add_notices(db, [(worker.chat, reply) for worker in workers], at)
+        add_notices(db, [Notice(worker.chat, reply) for worker in workers], at)
     return taken

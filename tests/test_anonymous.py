@@ -23,7 +23,7 @@ from tests.conversing import BRIBE, JPEG, Person, Town
 PLANTED = "นายช่างคนหนึ่งเรียกเงินห้าพันบาท"
 QUESTION = "จ่ายเงินกันที่ไหนคะ"
 REPLY = "จ่ายที่ร้านกาแฟหน้าวัด"
-MEMBER = StaffMember(0, "", "officer", True, "", "telegram")
+MEMBER = StaffMember(1, "", "officer", True, "", "telegram")
 DIGITS = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
 
 
