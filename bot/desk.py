@@ -17,6 +17,7 @@ from data import (
     case_files,
     case_work,
     chats,
+    ratings,
     register,
     staff,
     times,
@@ -28,6 +29,7 @@ from data.store import Store
 from handlers.casework import JOIN_PREFIX, OUTCOMES
 from handlers.message import Messenger
 from handlers.texts import casework as texts
+from handlers.texts import ratings as rating_texts
 
 OPERATOR = StaffMember(
     id=0, name="", role="administrator", corruption=False, chat="", messenger="terminal"
@@ -133,7 +135,8 @@ def _show(store: Store, case: Case) -> int:
     entries = store.read_now(case_entries.entries, case.id)
     files = store.read_now(case_files.attachments, case.id)
     store.write_now(case_work.acknowledge, case, None, times.stamp(clock.now()))
-    print(texts.case_card(case, entries, files))
+    rated = rating_texts.on_card(store.read_now(ratings.rating, case.id))
+    print(texts.case_card(case, entries, files) + rated)
     for file in files:
         print(f"- {texts.file_name(file)} ({file.media_type}, {file.size:,} bytes)")
     ways = desk_moves.ways_on(store, case, OPERATOR)

@@ -240,7 +240,7 @@ def _keep_time(db: Connection, case: Case, making: Making, state: State) -> None
     at = making.at
     if making.move == "reopen":
         if making.rules is not None:
-            clocks.stop(db, case.id, at)
+            clocks.stop(db, case.id, at)  # what is resolved still runs
             clocks.reopen(db, case.id, case.kind, at, making.rules)
     elif state in FINISHED:
         (clocks.meet if making.move in FEEDBACK else _stopped)(db, case.id, ClockName.ANSWER, at)

@@ -10,6 +10,7 @@ from data.clock_tables import CREATE_CLOCKS
 from data.import_tables import CREATE_IMPORTED
 from data.limits import CREATE_LIMIT_COUNT
 from data.publish import CREATE_PUBLISHED
+from data.rating_tables import CREATE_RATINGS
 from data.receipts import CREATE_RECEIPT
 
 migrations = Migrations("prongsai")
@@ -229,6 +230,12 @@ def m013_access(db: Database) -> None:
 def m012_channels(db: Database) -> None:
     """Which rows of forms were imported; the channel itself stands in cases.messenger."""
     _create(db, CREATE_IMPORTED)
+
+
+@migrations()
+def m009_ratings(db: Database) -> None:
+    """How content reporters are with how their cases were handled."""
+    _create(db, CREATE_RATINGS)
 
 
 def _create(db: Database, script: str) -> None:

@@ -7,6 +7,7 @@ from data.cases import Case, CaseKind, NewCase
 from data.staff import StaffMember
 from handlers.context import Context
 from handlers.texts import casework as texts
+from handlers.texts import reopening
 from handlers.turn import Choice, Notice, Reply
 
 OPEN_LIST = Choice("ดูเรื่องที่รอ", "c:list", "case_status")
@@ -28,6 +29,11 @@ async def reporter_wrote(ctx: Context, case: Case) -> tuple[Notice, ...]:
 async def reporter_withdrew(ctx: Context, case: Case) -> tuple[Notice, ...]:
     """The reporter took the case back."""
     return await _tell_of(ctx, case, texts.reporter_withdrew(case.kind, case.code))
+
+
+async def reporter_reopened(ctx: Context, case: Case) -> tuple[Notice, ...]:
+    """The reporter says that a finished case is not done."""
+    return await _tell_of(ctx, case, reopening.alert(case.kind, case.code))
 
 
 async def _tell_of(ctx: Context, case: Case, text: str) -> tuple[Notice, ...]:

@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from handlers import by_receipt, counter, intake, my_cases, officer_words, receipt_words
+from handlers import (
+    by_receipt,
+    counter,
+    intake,
+    my_cases,
+    officer_words,
+    ratings,
+    receipt_words,
+    reopening,
+)
 from handlers.context import Context
 from handlers.message import Message
 from handlers.turn import Turn
@@ -20,6 +29,10 @@ async def cancel(message: Message, ctx: Context) -> Turn:
         turn = my_cases.stop_adding(ctx)
     elif step in receipt_words.STEPS:
         turn = await by_receipt.stop(message, ctx)
+    elif step == reopening.REASON:
+        turn = reopening.stop(ctx)
+    elif step == ratings.WORD:
+        turn = await ratings.no_words(message, ctx)
     else:
         turn = await intake.cancel(message, ctx)
     return replace(turn, question=Question(intent="cancel"))

@@ -20,7 +20,7 @@ from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import StaffMember
 from data.times import stamp
-from handlers import handing_over, officer_words, recusal
+from handlers import handing_over, officer_words, ratings, recusal
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
@@ -154,7 +154,8 @@ async def _open(
     silent = await ctx.read(withdrawals.is_withdrawn, case.id)
     opened = replace(case, state=State.ACKNOWLEDGED) if case.state is State.SUBMITTED else case
     assigned = names.get(case.assigned_to or 0, "")
-    pages = texts.pages(texts.case_card(opened, entries, files, assigned))
+    card = texts.case_card(opened, entries, files, assigned)
+    pages = texts.pages(card + await ratings.on_card(ctx, case))
     page = min(page, len(pages) - 1)
     choices = [Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] if files else []
     if page + 1 < len(pages):

@@ -7,7 +7,7 @@ from data.case_moves import PAUSED
 from data.case_work import said, write_on
 from data.cases import Case, CaseKind
 from data.times import BANGKOK, stamp
-from handlers import alerts, exclusion, withdrawing
+from handlers import alerts, exclusion, ratings, reopening, withdrawing
 from handlers.context import Context
 from handlers.intake import (
     CANCEL,
@@ -24,6 +24,7 @@ from handlers.message import Kind, Message
 from handlers.texts import clocks as clock_texts
 from handlers.texts import intake as intake_texts
 from handlers.texts import my_cases as texts
+from handlers.texts import ratings as rating_texts
 from handlers.texts.thai import date_of
 from handlers.turn import Choice, Reply, Turn, Write
 
@@ -175,13 +176,18 @@ async def _show(ctx: Context, case: Case) -> Turn:
     answers = [
         ctx.say(texts.forgotten) if entry.forgotten else entry.text
         for entry in entries
-        if entry.kind in TOLD
+        if entry.kind in (TOLD if case.state not in PAUSED else ("question",))
     ]
     opened = ctx.say(date_of, case.opened_at)
     text = ctx.say(texts.status, case, opened, await _next_date(ctx, case), answers)
-    write = (_writing_in(case), withdrawing.choice(case)) if case.is_open else ()
+    next_steps = [_writing_in(case), withdrawing.choice(case)] if case.is_open else []
+    if stars := await ratings.choices_now(ctx, case):
+        text = f"{text}\n\n{ctx.say(rating_texts.ask)}"
+        next_steps += stars
+    if await reopening.can_be_opened(ctx, case):
+        next_steps.append(reopening.choice(case))
     secret = case.kind is CaseKind.CORRUPTION
-    return Turn(replies=(Reply(text, (*write, FILE_SOMETHING), confidential=secret),))
+    return Turn(replies=(Reply(text, (*next_steps, FILE_SOMETHING), confidential=secret),))
 
 
 async def _next_date(ctx: Context, case: Case) -> str:
@@ -201,7 +207,8 @@ async def _mine(message: Message, ctx: Context, case_id: str) -> Case | None:
 
 
 def _writing_in(case: Case) -> Choice:
-    return Choice("เขียนถึงเจ้าหน้าที่", f"f:add:{case.id}", "case_status")
+    label = "ตอบเจ้าหน้าที่" if case.state in PAUSED else "เขียนถึงเจ้าหน้าที่"
+    return Choice(label, f"f:add:{case.id}", "case_status")
 
 
 def _unknown(ctx: Context) -> Turn:

@@ -3,7 +3,18 @@
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from handlers import asides, hidden_from, intake, my_cases, offers, replying, rewriting, withdrawing
+from handlers import (
+    asides,
+    hidden_from,
+    intake,
+    my_cases,
+    offers,
+    ratings,
+    reopening,
+    replying,
+    rewriting,
+    withdrawing,
+)
 from handlers.cancelling import cancel
 from handlers.context import Context
 from handlers.message import Message
@@ -19,6 +30,8 @@ ABOUT_ONE: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Ma
         "add": my_cases.ask_for_more,
         "withdraw": withdrawing.ask,
         "withdrawn": withdrawing.withdraw,
+        "reopen": reopening.ask,
+        "rate": ratings.rate,
     }
 )
 """Intake's buttons that name a kind or a case: ``f:start:feedback``, ``f:case:12``."""
@@ -40,6 +53,8 @@ PLAIN: Mapping[str, Callable[[Message, Context], Awaitable[Turn]]] = MappingProx
         "reply": replying.send,
         "withdraw": withdrawing.choose,
         "erase": withdrawing.erase,
+        "reopen": reopening.choose,
+        "no-words": ratings.no_words,
     }
 )
 """Intake's other buttons."""

@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.message import Kind, Message
 from handlers.texts import my_cases as texts
 from handlers.turn import Choice, Reply, Turn
-from handlers.typed import YES_WORDS
+from handlers.typed import STATUS_WORDS, YES_WORDS
 from handlers.wording import NODS, plain
 
 OFFERED = "case.reply"
@@ -27,6 +27,8 @@ async def case_answered(message: Message, ctx: Context) -> Case | None:
     """The open case in which an officer's answer was the last thing that this chat heard."""
     free = ctx.conversation.step == "" and ctx.staff is None and message.private
     if not free or message.kind is not Kind.TEXT or len(message.text) > LONGEST:
+        return None
+    if plain(message.text) in STATUS_WORDS:
         return None
     case = await ctx.read(register.just_answered, message.chat)
     if case is None or await ctx.read(withdrawals.is_withdrawn, case.id):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from data.cases import Case
-from handlers import language
+from handlers import language, ratings, reopening
 from handlers.intake import MINE
 from handlers.officer_screens import secret
 from handlers.texts import my_cases as answer_texts
@@ -39,6 +39,7 @@ def notice(
     else:
         words = in_language(SAID[verb], spoken)(case.code, text)
     label = "ตอบคำถาม" if verb == "ask" else "เขียนตอบ"
-    write = () if verb in ENDS else (Choice(label, f"f:add:{case.id}", "case_status"),)
-    reply = secret(case, words, (*write, MINE))
+    write = Choice(label, f"f:add:{case.id}", "case_status")
+    after = (*ratings.choices(case), reopening.choice(case)) if verb in ENDS else (write,)
+    reply = secret(case, words, (*after, MINE))
     return Notice(case.chat, language.of_reply(reply, spoken), case.id)

@@ -32,12 +32,14 @@ from handlers import (
     my_cases,
     offers,
     officer_words,
+    ratings,
     receipt_words,
     recusal,
+    reopening,
     replying,
+    taking_back,
     talk,
     typed,
-    withdrawing,
 )
 from handlers.answers import ANSWERS as INFORMATION
 from handlers.cancelling import cancel
@@ -68,6 +70,8 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
         intake.REVIEW: intake.describe,
         hidden_from.ASKED: hidden_from.take_words,
         my_cases.ADD: my_cases.add,
+        reopening.REASON: reopening.take,
+        ratings.WORD: ratings.take_word,
         receipt_words.ADD: by_receipt.add,
         officer_words.ANSWER: officer_words.take_text,
         officer_words.CONFIRM: officer_words.take_text,
@@ -78,6 +82,7 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
 """Who takes the next words in a conversation that awaits some."""
 
 WRITING = (intake.DESCRIBE, intake.REVIEW)
+ASKS_BESIDE = (*WRITING, ratings.WORD)
 TAKES_FILES = (*WRITING, my_cases.ADD, receipt_words.ADD)
 LONGEST_ARGUMENT = 300  # characters
 WORDLESS = (Kind.STICKER, Kind.LOCATION, Kind.FILE, Kind.OTHER)
@@ -130,6 +135,9 @@ async def hear(message: Message, ctx: Context) -> Turn:
 
 async def awaited(message: Message, ctx: Context) -> Turn:
     """The next words in a conversation that awaits some; the way out always works."""
+    if taken_back := taking_back.instead(message, ctx):
+        turn = await press(replace(message, data=taken_back), ctx)
+        return replace(turn, conversation=turn.conversation or intake.afterwards(ctx))
     step, stands_for = ctx.conversation.step, typed.button(message, ctx)
     if stands_for == intake.CANCEL.data:
         return await cancel(message, ctx)
@@ -137,7 +145,10 @@ async def awaited(message: Message, ctx: Context) -> Turn:
         return intake.with_way_back(await press(replace(message, data=stands_for), ctx), ctx)
     if stands_for == intake.SEND.data and step == officer_words.CONFIRM:
         return await officer_words.send(message, ctx)
-    question = await asides.question_in(message, ctx) if step in WRITING else None
+    question = await asides.question_in(message, ctx) if step in ASKS_BESIDE else None
+    if question is not None and step == ratings.WORD:
+        turn = await ask(message, ctx, question)
+        return replace(turn, conversation=turn.conversation or intake.afterwards(ctx))
     if question is not None:
         return asides.beside(await ask(message, ctx, question), message, ctx)
     return await STEPS[step](message, ctx)
@@ -156,7 +167,7 @@ async def wonder(message: Message, ctx: Context) -> Turn:
     answer = offers.typed_answer(message, ctx)
     if answer is not None:
         return await (offers.accept if answer else cancel)(message, ctx)
-    if stands_for := withdrawing.button(message) or known_words.button(message):
+    if stands_for := taking_back.button(message, ctx) or known_words.button(message):
         turn = await press(replace(message, data=stands_for), ctx)
         turn = replace(turn, question=turn.question or known_words.meant(stands_for))
         return intake.with_way_back(turn, ctx)

@@ -17,6 +17,8 @@ from data import (
     drafts,
     inbox,
     outbox,
+    ratings,
+    register,
     staff,
 )
 from data.case_access import Exclusion
@@ -43,7 +45,8 @@ ADDRESS = "U4af4980629"
 OFFICER = "นางสาวสมศรี ใจซื่อ"
 REASON = "เป็นน้องเขยของผู้ถูกกล่าวหา"
 WISH = "อย่าให้หัวหน้ากองช่างเห็น"
-PLANTED = (BRIBE, ANSWER, FILE_NAME, IN_THE_FILE, DRAFT, ADDRESS, OFFICER, REASON, WISH)
+CONTENT = "ไม่มีใครโทรกลับมาเลย"
+PLANTED = (BRIBE, ANSWER, FILE_NAME, IN_THE_FILE, DRAFT, ADDRESS, OFFICER, REASON, WISH, CONTENT)
 
 RULES = rules_of(Promises())
 
@@ -62,10 +65,20 @@ def fill(db: Connection, tag: str) -> int:
     case_id = file_case(db, tag)
     case_entries.add_entry(db, case_id, Entry("answer", "officer", ANSWER, "assessing", AT), 1)
     case_access.exclude(db, Exclusion(case_id, 1, audit.OPERATOR, "supervisor", REASON, AT))
+    _rate(db, tag)
     drafts.add_text(db, tag, DRAFT, "line:M2", AT)
     case_access.keep_wish(db, tag, WISH, "line:M4")
     drafts.add_attachment(db, NewAttachment(tag, FILE_NAME, "image/jpeg", FILE, "line:M3", AT))
     return case_id
+
+
+def _rate(db: Connection, tag: str) -> None:
+    """A word of a reporter beside the stars of the one case."""
+    (case,) = register.filed_by(db, tag)
+    db.execute("update cases set state = 'concluded', closed_at = :at", {"at": AT})
+    ratings.rate(db, case, 2, AT)
+    ratings.say_why(db, case, CONTENT, "line:M4", AT)
+    db.execute("update cases set state = :state, closed_at = ''", {"state": case.state})
 
 
 def file_case(db: Connection, tag: str) -> int:

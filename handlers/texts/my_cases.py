@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.agency import OutsideBody
-from data.case_moves import FINISHED, State
+from data.case_moves import FINISHED, PAUSED, State
 from data.cases import Case
 from handlers.texts.casework import OUTCOME_NAMES
 from handlers.texts.intake import KIND_NAMES, outside
@@ -51,7 +51,8 @@ def status(case: Case, opened: str, next_date: str, answers: Sequence[str]) -> s
         *([next_date] if next_date else []),
     ]
     if answers:
-        lines += ["", "คำตอบล่าสุดจากเจ้าหน้าที่:", answers[-1]]
+        asked = "เจ้าหน้าที่ถามว่า:" if case.state in PAUSED else "คำตอบล่าสุดจากเจ้าหน้าที่:"
+        lines += ["", asked, answers[-1]]
     if case.is_open:
         lines += ["", _how_to_write(case.code)]
     return "\n".join(lines)
@@ -134,7 +135,8 @@ def answered(code: str, text: str) -> str:
 def closed(code: str, outcome: str, text: str) -> str:
     """The case is finished."""
     finished = f"เรื่อง {code} เสร็จสิ้นแล้ว ({OUTCOME_NAMES[outcome]})"
-    return f"{finished}\n\n{text}\n\nถ้ายังไม่เรียบร้อย แจ้งเป็นเรื่องใหม่ได้เสมอค่ะ"
+    rate = "พอใจการดูแลเรื่องนี้แค่ไหน กดให้คะแนน 1-5 ได้เลยค่ะ"
+    return f"{finished}\n\n{text}\n\n{rate}\nถ้ายังไม่เรียบร้อย กดหรือพิมพ์ ยังไม่เรียบร้อย ภายใน 30 วัน"
 
 
 def corrected(text: str) -> str:

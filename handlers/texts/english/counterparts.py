@@ -20,8 +20,10 @@ from handlers.texts import mirrors as thai_mirrors
 from handlers.texts import my_cases as thai_my_cases
 from handlers.texts import names as thai_names
 from handlers.texts import privacy as thai_privacy
+from handlers.texts import ratings as thai_ratings
 from handlers.texts import receipts as thai_receipts
 from handlers.texts import reckonings as thai_reckonings
+from handlers.texts import reopening as thai_reopening
 from handlers.texts import reporter_news as thai_reporter_news
 from handlers.texts import scores as thai_scores
 from handlers.texts import talk as thai_talk
@@ -48,8 +50,10 @@ from handlers.texts.english import (
     my_cases,
     names,
     privacy,
+    ratings,
     receipts,
     reckonings,
+    reopening,
     reporter_news,
     scores,
     talk,
@@ -197,6 +201,16 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_receipts.ask_digits: receipts.ask_digits,
         thai_receipts.no_such_receipt: receipts.no_such_receipt,
         thai_receipts.cannot_show_again: receipts.cannot_show_again,
+        thai_ratings.thanks: ratings.thanks,
+        thai_ratings.kept: ratings.kept,
+        thai_ratings.cannot: ratings.cannot,
+        thai_ratings.ask: ratings.ask,
+        thai_reopening.ask_why: reopening.ask_why,
+        thai_reopening.reopened: reopening.reopened,
+        thai_reopening.too_late: reopening.too_late,
+        thai_reopening.which: reopening.which,
+        thai_reopening.nothing: reopening.nothing,
+        thai_reopening.stopped: reopening.stopped,
         thai_reckonings.mean: reckonings.mean,
         thai_reckonings.so: reckonings.so,
         thai_reckonings.not_so: reckonings.not_so,

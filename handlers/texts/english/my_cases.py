@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.agency import OutsideBody
-from data.case_moves import FINISHED, State
+from data.case_moves import FINISHED, PAUSED, State
 from data.cases import Case
 from handlers.texts.english.intake import KIND_NAMES, outside
 
@@ -61,7 +61,8 @@ def status(case: Case, opened: str, next_date: str, answers: Sequence[str]) -> s
         *([next_date] if next_date else []),
     ]
     if answers:
-        lines += ["", "The officer's last answer:", answers[-1]]
+        asked = "The officer asks:" if case.state in PAUSED else "The officer's last answer:"
+        lines += ["", asked, answers[-1]]
     if case.is_open:
         lines += ["", _how_to_write(case.code)]
     return "\n".join(lines)
@@ -150,7 +151,8 @@ def closed(code: str, outcome: str, text: str) -> str:
     """The case is finished."""
     return (
         f"Your case {code} is finished ({OUTCOMES[outcome]}):\n\n{text}\n\n"
-        "If something is still wrong, you can always file a new case."
+        "How content are you with how it was handled? Press 1 to 5.\n"
+        "If something is still wrong, press or type not solved yet within 30 days."
     )
 
 
