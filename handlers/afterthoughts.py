@@ -46,7 +46,8 @@ def unsent(message: Message, ctx: Context) -> Turn:
 
 def _is_remembered(message: Message, ctx: Context) -> bool:
     """Whether the conversation's memory quotes the message."""
-    return bool(message.original) and ctx.conversation.memory.get("message") == message.original
+    remembered = ctx.conversation.memory.get("message", "")
+    return bool(message.original) and message.original in (remembered, *remembered.split())
 
 
 async def _in_draft(message: Message, ctx: Context, origin: str) -> Turn:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from handlers import (
     asides,
+    drafting_words,
     hidden_from,
     intake,
     my_cases,
@@ -46,6 +47,7 @@ PLAIN: Mapping[str, Callable[[Message, Context], Awaitable[Turn]]] = MappingProx
         "undo": rewriting.undo,
         "hide": hidden_from.ask,
         "hide-none": hidden_from.hide_from_nobody,
+        "next": drafting_words.say_what_is_next,
         "change": rewriting.how,
         "put-in": asides.put_in,
         "write": my_cases.ask_for_more_in_the_open_one,

@@ -23,6 +23,7 @@ from handlers import (
     by_receipt,
     casework,
     counter,
+    drafting_words,
     handing_over,
     hidden_from,
     intake,
@@ -139,13 +140,17 @@ async def awaited(message: Message, ctx: Context) -> Turn:
         turn = await press(replace(message, data=taken_back), ctx)
         return replace(turn, conversation=turn.conversation or intake.afterwards(ctx))
     step, stands_for = ctx.conversation.step, typed.button(message, ctx)
+    if not stands_for and step in WRITING:
+        stands_for = drafting_words.button(message)
     if stands_for == intake.CANCEL.data:
         return await cancel(message, ctx)
     if stands_for and (step in WRITING or stands_for == menus.HELP.data):
         return intake.with_way_back(await press(replace(message, data=stands_for), ctx), ctx)
     if stands_for == intake.SEND.data and step == officer_words.CONFIRM:
         return await officer_words.send(message, ctx)
-    question = await asides.question_in(message, ctx) if step in ASKS_BESIDE else None
+    question = drafting_words.question(message) if step in WRITING else None
+    if question is None and step in ASKS_BESIDE:
+        question = await asides.question_in(message, ctx)
     if question is not None and step == ratings.WORD:
         turn = await ask(message, ctx, question)
         return replace(turn, conversation=turn.conversation or intake.afterwards(ctx))
@@ -187,7 +192,7 @@ async def wonder(message: Message, ctx: Context) -> Turn:
 
 async def read_anew(message: Message, ctx: Context) -> Turn:
     """The words were not meant for the officer: they are read as any others."""
-    words = replying.kept(message, ctx)
+    words = replying.refused(message, ctx)
     if words is None:
         return await _stale(message, ctx)
     turn = await ask(words, ctx, talk.continued(await ctx.understand(words.text), ctx))

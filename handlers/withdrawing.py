@@ -27,6 +27,9 @@ WORDS = frozenset(
 )
 ERASURE = re.compile(
     r"(?:ขอ|อยากให้|อยาก|ช่วย|จะ)*ลบ(?:ข้อมูล|ที่พิมพ์|สิ่งที่พิมพ์|ข้อความที่พิมพ์|ประวัติ|แชท|แชต).{0,30}"
+    r"|(?:ขอ|อยากให้|อยาก|ช่วย|จะ)*ลบเรื่อง(?:ที่แจ้ง|ที่ส่ง|ร้องเรียน|ของฉัน|ของผม|นี้|ไป|แล้ว|ออก|ทิ้ง|ให้|หน่อย"
+    r"|ได้ไหม|ได้มั้ย|ได้ไม|ได้หรือไม่|ได้หรือเปล่า|ได้ป่าว|ยังไง|\s)*"
+    r"|(?:please |can you |can i |how do i )?delete (?:my|the|this) case\??"
     r"|(?:please |can you )?(?:delete|erase) (?:my data|what i (?:typed|wrote)|my messages).{0,20}",
     re.IGNORECASE,
 )
@@ -78,9 +81,15 @@ async def withdraw(message: Message, ctx: Context, case_id: str) -> Turn:
     )
 
 
-async def erase(_: Message, ctx: Context) -> Turn:
-    """What can be taken back; nothing is deleted by asking."""
-    return Turn(replies=(ctx.reply(ctx.say(texts.what_can_be_taken_back), choices=(MINE, PERSON)),))
+async def erase(message: Message, ctx: Context) -> Turn:
+    """What can be taken back, what is kept and why, whom to ask; nothing is deleted by asking."""
+    filed = await ctx.read(register.filed_by, message.chat)
+    found = [each for each in filed if await _can_be_withdrawn(ctx, each)]
+    any_of_them = Choice("ถอนเรื่อง", WITHDRAW, "case_status")
+    button = (choice(found[0]) if len(found) == 1 else any_of_them,) if found else ()
+    contacts = tuple(filter(None, (ctx.agency.phone, ctx.agency.email)))
+    text = ctx.say(texts.what_can_be_taken_back, contacts)
+    return Turn(replies=(ctx.reply(text, choices=(*button, MINE, PERSON)),))
 
 
 async def _ask(ctx: Context, case: Case | None) -> Turn:

@@ -74,3 +74,58 @@ async def test_words_that_were_taken_back_are_not_sent(town: Town, answered: Per
     await answered.presses_data("f:reply")
 
     assert THANKS not in town.texts_of_cases()
+
+
+@pytest.mark.parametrize("words", ["บอกเขาว่ามาได้เลย", "ได้ค่ะ พรุ่งนี้อยู่บ้าน"])
+async def test_plain_words_after_an_answer_reach_the_officer(
+    town: Town, answered: Person, words: str
+) -> None:
+    assert "ส่งข้อความนี้ถึงเจ้าหน้าที่" in await answered.says(words)
+    await answered.presses("ส่งถึงเจ้าหน้าที่")
+
+    assert town.texts_of_cases()[-1] == words
+
+
+async def test_more_words_instead_of_a_yes_are_offered_together_with_the_first(
+    town: Town, answered: Person
+) -> None:
+    await answered.says("สะดวกคับ")
+    assert "ส่งข้อความนี้ถึงเจ้าหน้าที่" in await answered.says("บอกเขาว่ามาได้เลย")
+    await answered.says("ใช่")
+
+    assert town.texts_of_cases()[-1] == "สะดวกคับ\nบอกเขาว่ามาได้เลย"
+
+
+async def test_of_several_words_any_that_is_taken_back_keeps_all_from_being_sent(
+    town: Town, answered: Person
+) -> None:
+    await answered.says("สะดวกคับ")
+    first = answered.message_id
+    await answered.says("โทร 0812345678")
+    await answered.unsends(first)
+    await answered.presses_data("f:reply")
+
+    assert len(town.texts_of_cases()) == 2
+
+
+async def test_after_a_no_only_the_newest_words_are_read(answered: Person) -> None:
+    await answered.says("อืม")
+    await answered.says(POTHOLE)
+
+    assert "จะแจ้งเรื่องนี้ให้เจ้าหน้าที่ดูแลไหม" in await answered.says("ไม่ใช่")
+
+
+async def test_words_that_ask_to_be_passed_on_are_offered_later_too(
+    town: Town, answered: Person, officer: Person
+) -> None:
+    await answered.says("คะแนนรวมเท่าไหร่")
+    assert "ส่งข้อความนี้ถึงเจ้าหน้าที่" in await answered.says("ฝากบอกช่างว่าบ่ายสามว่าง")
+    await answered.presses("ส่งถึงเจ้าหน้าที่")
+
+    assert town.texts_of_cases()[-1] == "ฝากบอกช่างว่าบ่ายสามว่าง"
+
+
+async def test_my_cases_right_after_an_answer_is_no_message_to_the_officer(
+    answered: Person,
+) -> None:
+    assert "วันจันทร์ไปซ่อม" in await answered.says("เรื่องของฉัน")

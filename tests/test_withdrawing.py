@@ -1,5 +1,7 @@
 """Taking back: a case that was sent, and what a person asks to be deleted."""
 
+from dataclasses import replace
+
 import pytest
 
 from data import drafts
@@ -132,6 +134,8 @@ async def test_while_writing_it_is_answered_and_the_draft_stays(
         ("ลบที่พิมพ์ไปได้ไหม", "ยังไม่ได้ลบอะไร"),
         ("ขอลบข้อมูลของฉัน", "ยังไม่ได้ลบอะไร"),
         ("delete my data", "Nothing has been deleted"),
+        ("ลบเรื่องได้ไหม", "หน่วยงานต้องแสดงได้ว่ารับเรื่องและดูแลอย่างไร"),
+        ("ขอลบข้อมูล", "ผู้ดูแลข้อมูลส่วนบุคคล"),
     ],
 )
 async def test_asking_to_delete_deletes_nothing_and_says_what_can_be_taken_back(
@@ -142,6 +146,61 @@ async def test_asking_to_delete_deletes_nothing_and_says_what_can_be_taken_back(
 
     assert told in heard
     assert town.texts_of_cases() == [POTHOLE]
+    assert citizen.labels[0] in ("ถอนเรื่อง", "Withdraw")
+    await citizen.presses(citizen.labels[0])
+    assert states(town) == ["submitted"]
+    await citizen.presses_data(citizen.choices[0].data)
+    assert states(town) == ["withdrawn"]
+
+
+async def test_whom_to_ask_for_more_is_what_the_agency_has_configured(
+    town: Town, citizen: Person
+) -> None:
+    town.agency = replace(town.agency, phone="056 000 000", email=None)
+    await town.restart()
+
+    assert "ของหน่วยงาน (056 000 000) หรือกด" in await citizen.says("ขอลบข้อมูล")
+
+
+@pytest.mark.parametrize(
+    "words", ["ถอนเรื่อง", "ยกเลิกเรื่อง", "ขอยกเลิกเรื่องค่ะ", "ถอนเรื่อง {code}", "cancel my case"]
+)
+async def test_withdrawing_while_writing_to_the_officer_is_no_message_to_the_officer(
+    town: Town, citizen: Person, officer: Person, words: str
+) -> None:
+    code = await citizen.files()
+    await citizen.says(f"เขียน {code}")
+    officer.news()
+    told = await citizen.says(words.format(code=code))
+    assert code in told
+    assert (states(town), officer.news()) == (["submitted"], "")
+    await citizen.presses_data(citizen.choices[0].data)
+
+    assert states(town) == ["withdrawn"]
+    assert town.texts_of_cases()[:1] == [POTHOLE]
+    assert not any(each in town.texts_of_cases() for each in (words, words.format(code=code)))
+
+
+async def test_after_the_question_about_withdrawing_nothing_is_added_any_more(
+    town: Town, citizen: Person
+) -> None:
+    code = await citizen.files()
+    await citizen.says(f"เขียน {code}")
+    await citizen.says("ถอนเรื่อง")
+    await citizen.says("ไม่ถอนแล้ว")
+
+    assert town.texts_of_cases() == [POTHOLE]
+    assert states(town) == ["submitted"]
+
+
+async def test_a_sentence_about_withdrawing_is_a_message_to_the_officer(
+    town: Town, citizen: Person
+) -> None:
+    code = await citizen.files()
+    await citizen.says(f"เขียน {code}")
+    await citizen.says("เพื่อนบ้านบอกให้ถอนเรื่อง แต่ฉันไม่ถอน")
+
+    assert town.texts_of_cases()[-1] == "เพื่อนบ้านบอกให้ถอนเรื่อง แต่ฉันไม่ถอน"
 
 
 async def test_a_reporter_is_told_when_nobody_is_left_to_read_of_corruption(

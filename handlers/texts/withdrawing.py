@@ -1,5 +1,7 @@
 """What Prongsai says while a case, or anything that was typed, is taken back."""
 
+from collections.abc import Sequence
+
 from data.cases import CaseKind
 
 NOTE = "(ผู้แจ้งถอนเรื่อง และไม่ต้องการให้ติดต่อกลับ)"
@@ -40,12 +42,17 @@ def nothing_to_withdraw() -> str:
     return "ไม่พบเรื่องที่ถอนได้ในแชตนี้ค่ะ เรื่องที่ปิดหรือถอนไปแล้ว ถอนอีกไม่ได้"
 
 
-def what_can_be_taken_back() -> str:
-    """Nothing is deleted by asking: what one can do oneself, and whom to ask."""
+def what_can_be_taken_back(contacts: Sequence[str]) -> str:
+    """Nothing is deleted by asking: what one can do oneself, what is kept and why, whom to ask.
+
+    *contacts* are the agency's phone and e-mail, as far as configured.
+    """
+    at = f" ({' หรือ '.join(contacts)})" if contacts else ""
     return (
         "ยังไม่ได้ลบอะไรนะคะ สิ่งที่เอาคืนได้มีดังนี้\n"
         "• ข้อความในแชต: ยกเลิกการส่งข้อความใน LINE ได้เอง ระบบจะลบข้อความนั้นออกด้วย\n"
         "• เรื่องที่ยังเขียนไม่เสร็จ: พิมพ์ ลบข้อความล่าสุด หรือ ยกเลิก\n"
-        "• เรื่องที่ส่งไปแล้ว: พิมพ์ ถอนเรื่อง สิ่งที่ส่งไปยังอยู่กับเจ้าหน้าที่\n"
-        "อยากให้ลบมากกว่านี้ ขอได้จากเจ้าหน้าที่ กด “คุยกับเจ้าหน้าที่”"
+        "• เรื่องที่ส่งไปแล้ว: กดหรือพิมพ์ ถอนเรื่อง จะไม่มีใครติดต่อคุณเรื่องนั้นอีก "
+        "แต่สิ่งที่ส่งไปยังเก็บไว้ เพราะหน่วยงานต้องแสดงได้ว่ารับเรื่องและดูแลอย่างไร\n"
+        f"อยากให้ลบมากกว่านี้ ขอได้จากผู้ดูแลข้อมูลส่วนบุคคลของหน่วยงาน{at} หรือกด “คุยกับเจ้าหน้าที่”"
     )

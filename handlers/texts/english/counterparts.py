@@ -10,6 +10,7 @@ from handlers.texts import casework as thai_casework
 from handlers.texts import channels as thai_channels
 from handlers.texts import clocks as thai_clocks
 from handlers.texts import comparisons as thai_comparisons
+from handlers.texts import drafting as thai_drafting
 from handlers.texts import exclusion as thai_exclusion
 from handlers.texts import extremes as thai_extremes
 from handlers.texts import goals as thai_goals
@@ -40,6 +41,7 @@ from handlers.texts.english import (
     channels,
     clocks,
     comparisons,
+    drafting,
     exclusion,
     extremes,
     goals,
@@ -201,6 +203,7 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_receipts.ask_digits: receipts.ask_digits,
         thai_receipts.no_such_receipt: receipts.no_such_receipt,
         thai_receipts.cannot_show_again: receipts.cannot_show_again,
+        thai_drafting.what_is_next: drafting.what_is_next,
         thai_ratings.thanks: ratings.thanks,
         thai_ratings.kept: ratings.kept,
         thai_ratings.cannot: ratings.cannot,

@@ -1,5 +1,7 @@
 """What Prongsai says in English while a case, or anything that was typed, is taken back."""
 
+from collections.abc import Sequence
+
 from data.cases import CaseKind
 
 
@@ -37,12 +39,15 @@ def nothing_to_withdraw() -> str:
     return "There is no case in this chat that can be withdrawn."
 
 
-def what_can_be_taken_back() -> str:
-    """Nothing is deleted by asking: what one can do oneself, and whom to ask."""
+def what_can_be_taken_back(contacts: Sequence[str]) -> str:
+    """Nothing is deleted by asking: what one can do oneself, what is kept and why, whom to ask."""
+    at = f" ({' or '.join(contacts)})" if contacts else ""
     return (
         "Nothing has been deleted. This is what can be taken back:\n"
         "• Messages in the chat: unsend them in LINE; they are then removed here, too\n"
         "• What you are still writing: type remove last message, or cancel\n"
-        "• What you have sent: type withdraw; the officers keep what was sent\n"
-        "For anything more, ask an officer: press “Talk to an officer”"
+        "• What you have sent: press or type withdraw, and nobody contacts you about it any more;"
+        " what was sent is kept, because the office must be able to show how it handled it\n"
+        f"For anything more, ask whoever looks after personal data at the office{at}, or press"
+        " “Talk to an officer”"
     )
