@@ -93,9 +93,13 @@ async def take(message: Message, ctx: Context) -> Turn:
         message=intake.origin_of(message, message.message_id),
         rules=ctx.agency.clocks,
     )
+    secret = intake.is_secret(case.kind)
     text = ctx.say(texts.reopened, case.code)
+    if secret and not await intake.are_handlers_named(message, ctx):
+        text = ctx.say(case_texts.added_unread, case.code, ctx.agency.outside_bodies)
+    write_on = Choice("เขียนถึงเจ้าหน้าที่", f"f:add:{case.id}", "case_status")
     return Turn(
-        replies=(Reply(text, (MINE, PERSON), confidential=intake.is_secret(case.kind)),),
+        replies=(Reply(text, (write_on, MINE), confidential=secret),),
         keep=(Write(make, (making,)),),
         notices=await alerts.reporter_reopened(ctx, case),
         conversation=intake.afterwards(ctx),

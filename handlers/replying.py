@@ -72,7 +72,6 @@ def offer(message: Message, ctx: Context, case: Case) -> Turn:
     memory = {
         "case": str(case.id),
         "told": _told(message, ctx),
-        "last": message.text,
         "message": f"{before} {message.message_id}".strip(),
     }
     text = ctx.say(texts.offer_to_reply, case.code)
@@ -101,10 +100,3 @@ def kept(message: Message, ctx: Context) -> Message | None:
         return None
     *_, newest = memory["message"].split() or [""]
     return replace(message, kind=Kind.TEXT, data="", text=memory["told"], message_id=newest)
-
-
-def refused(message: Message, ctx: Context) -> Message | None:
-    """The newest of them, to be read as any others."""
-    words = kept(message, ctx)
-    memory = ctx.conversation.memory
-    return words and replace(words, text=memory.get("last", memory["told"]))

@@ -192,7 +192,7 @@ async def wonder(message: Message, ctx: Context) -> Turn:
 
 async def read_anew(message: Message, ctx: Context) -> Turn:
     """The words were not meant for the officer: they are read as any others."""
-    words = replying.refused(message, ctx)
+    words = replying.kept(message, ctx)
     if words is None:
         return await _stale(message, ctx)
     turn = await ask(words, ctx, talk.continued(await ctx.understand(words.text), ctx))

@@ -185,3 +185,45 @@ async def test_a_report_of_corruption_is_opened_again_without_a_word_in_the_aler
     await close(handler, "substantiated", "พบมูล")
     assert case_of(town, citizen).state == "concluded"
     assert parse(case_of(town, citizen).closed_at) <= clock.now()
+
+
+async def test_a_report_of_corruption_that_nobody_reads_any_more_names_the_outside_bodies(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await citizen.files(BRIBE, "corruption")
+    await close(handler, "unsubstantiated", "ไม่พบมูล")
+    town.dismiss(handler)
+    await citizen.presses("ยังไม่เรียบร้อย")
+    told = await citizen.says("มีพยานอีกคน")
+
+    assert "ยังไม่มีใครได้อ่าน" in told
+    assert all(body.name in told for body in town.agency.outside_bodies)
+    assert case_of(town, citizen).state == "reopened"
+
+
+async def test_a_photo_follows_the_words_that_opened_it_again(
+    town: Town, citizen: Person, officer: Person
+) -> None:
+    await citizen.files()
+    await close(officer)
+    await citizen.presses("ยังไม่เรียบร้อย")
+    await citizen.says(WHY)
+    await citizen.presses("เขียนถึงเจ้าหน้าที่")
+    await citizen.sends_photo()
+
+    assert len(town.files_of_cases()) == 1
+
+
+@pytest.mark.parametrize("words", ["เรื่องของฉัน", "ถอนเรื่อง"])
+async def test_a_withdrawn_case_is_taken_up_again_with_contact(
+    town: Town, citizen: Person, officer: Person, words: str
+) -> None:
+    await citizen.files()
+    await citizen.says("ถอนเรื่อง")
+    await citizen.presses("ยืนยันถอนเรื่อง")
+    await citizen.says(words)
+    await citizen.says("ขอเปิดเรื่องอีกครั้ง")
+    await citizen.says(WHY)
+    await close(officer)
+
+    assert "ซ่อมเสร็จแล้ว" in citizen.news()

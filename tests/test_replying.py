@@ -108,9 +108,9 @@ async def test_of_several_words_any_that_is_taken_back_keeps_all_from_being_sent
     assert len(town.texts_of_cases()) == 2
 
 
-async def test_after_a_no_only_the_newest_words_are_read(answered: Person) -> None:
-    await answered.says("อืม")
+async def test_after_a_no_all_of_them_are_read_so_that_nothing_is_lost(answered: Person) -> None:
     await answered.says(POTHOLE)
+    await answered.says("ขอบคุณครับ")
 
     assert "จะแจ้งเรื่องนี้ให้เจ้าหน้าที่ดูแลไหม" in await answered.says("ไม่ใช่")
 

@@ -14,8 +14,8 @@ def ask_why(code: str) -> str:
 def reopened(code: str) -> str:
     """It is open again."""
     return (
-        f"Case {code} is open again, and the officers have been told. My cases shows by when you"
-        " hear from them."
+        f"Case {code} is open again, and the officers have been told. You can send photos or"
+        " tell more, and My cases shows by when you hear from them."
     )
 
 
