@@ -19,6 +19,7 @@ from bot import (
     importing,
     key_rotation,
     log,
+    privacy,
     registering,
     settings,
 )
@@ -134,6 +135,12 @@ def run_audit(parsed: argparse.Namespace, loaded: Settings) -> int:
     return auditing.audit_command(parsed, open_agency(loaded).store)
 
 
+def run_privacy(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """Copies of personal data, erasing, legal holds, retention."""
+    opened = open_agency(loaded)
+    return privacy.privacy_command(parsed, opened.store, opened.agency)
+
+
 def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
     """Create LINE's rich menu and make it everybody's."""
     from bot.messengers.line import Line
@@ -162,6 +169,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "staff": run_staff,
         "rotate-key": rotate_key,
         "audit": run_audit,
+        "privacy": run_privacy,
         "line-menu": line_menu,
     }
 )
@@ -179,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_cases(commands.add_parser("cases", help="work on cases in the terminal"))
     _add_staff(commands.add_parser("staff", help="see who has access, and take it away"))
     auditing.add_arguments(commands.add_parser("audit", help="see and verify the audit trail"))
+    privacy.add_arguments(commands.add_parser("privacy", help="personal data: copy, erase, hold"))
     return parser
 
 

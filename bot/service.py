@@ -22,6 +22,7 @@ from bot.messengers.telegram import Telegram
 from bot.messengers.webchat import WebChat
 from bot.opening import Opened
 from bot.receiving import Receiver
+from bot.retention import forget_daily
 from bot.settings import Settings
 from bot.web import app as web_app
 from bot.web.live import Live
@@ -45,6 +46,7 @@ class Service:
     def __init__(self, settings: Settings, opened: Opened, understanding: Understanding) -> None:
         self._settings = settings
         self._store = opened.store
+        self._periods = opened.agency.retention
         self.live = Live()
         self.line = _line(settings)
         self.telegram = _telegram(settings)
@@ -72,6 +74,7 @@ class Service:
         self.dispatcher.start()
         if self.telegram is not None:
             self._start_telegram(self.telegram)
+        self._spawn(forget_daily(self._store, self._periods))
         self.is_running = True
         await self._runner.setup()
         await web.SockSite(self._runner, port).start()

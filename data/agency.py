@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from data.clock_settings import ClockRules, read_promises, read_rules
 from data.limits import DEFAULTS, UNCHANGED, Limits, limits_of
+from data.retention_settings import DEFAULTS as USUAL_RETENTION
+from data.retention_settings import Retention, read_retention
 from data.toml_file import DatasetError, TomlFile
 
 
@@ -50,7 +52,8 @@ class Agency:
     answered within *answer_promise_days*; corruption reports are read within
     *corruption_promise_days* and concluded within *corruption_promise_months* calendar months.
     *clocks* are the rules by kind of case that follow from it, with what the kind has of its own.
-    *emergencies* are whom to call in danger, a line each. *limits* keep abuse out.
+    *emergencies* are whom to call in danger, a line each. *limits* keep abuse out,
+    *retention* says how long things are kept.
     """
 
     key: str
@@ -76,6 +79,7 @@ class Agency:
     corruption_promise_months: int = 3
     emergencies: tuple[str, ...] = ()
     limits: Limits = UNCHANGED
+    retention: Retention = USUAL_RETENTION
 
 
 TOP_KEYS = {
@@ -99,6 +103,7 @@ TOP_KEYS = {
     "channel",
     "outside_body",
     "emergencies",
+    "retention",
 }
 CHANNEL_KEYS = {"key", "name", "address", "takes", "in_report"}
 BODY_KEYS = {"key", "name", "takes", "phone", "website"}
@@ -139,6 +144,7 @@ def load_agency(path: Path) -> Agency:
         corruption_promise_months=promises.corruption_answer,
         emergencies=file.texts("emergencies"),
         limits=_limits(file),
+        retention=read_retention(file),
     )
     _check_key(file, "key", agency.key)
     _check_url(file, "website", agency.website)

@@ -107,6 +107,7 @@ class Action(StrEnum):
     ERASED = "erased"
     HOLD_SET = "hold_set"
     HOLD_LIFTED = "hold_lifted"
+    UNSENT_KEPT = "unsent_kept"
     KEY_ROTATED = "key_rotated"
     SETTINGS_CHANGED = "settings_changed"
     REGISTERED = "registered"

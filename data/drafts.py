@@ -158,15 +158,21 @@ def discard(db: Connection, chat: str) -> None:
 def forget_message(db: Connection, message: str) -> None:
     """Remove what an unsent message ("<messenger>:<message id>") left in drafts and cases.
 
-    In a case it stays visible that there was one: officers may have read it, or miss it.
+    In a case it stays visible that there was one: officers may have read it, or miss it. Where a
+    legal hold stands, the case keeps it.
     """
     parameters = {"message": message}
     db.execute("delete from draft_part where message = tag('message', :message)", parameters)
-    db.execute("delete from attachment where message = tag('message', :message)", parameters)
     db.execute("delete from draft_wish where message = tag('message', :message)", parameters)
+    held = "select case_id from legal_hold"
+    db.execute(
+        "delete from attachment where message = tag('message', :message)"
+        f" and (case_id is null or case_id not in ({held}))",
+        parameters,
+    )
     db.execute(
         "update case_entry set kind = 'unsent', message = '', text = case_seal((select wrapped from"
         " case_key where case_key.case_id = case_entry.case_id), case_id, '', 'case.text')"
-        " where message = tag('message', :message)",
+        f" where message = tag('message', :message) and case_id not in ({held})",
         parameters,
     )

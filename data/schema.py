@@ -9,6 +9,7 @@ from data.case_keys import CREATE_CASE_KEYS
 from data.clock_tables import CREATE_CLOCKS
 from data.import_tables import CREATE_IMPORTED
 from data.limits import CREATE_LIMIT_COUNT
+from data.privacy_tables import CREATE_PRIVACY
 from data.publish import CREATE_PUBLISHED
 from data.rating_tables import CREATE_RATINGS
 from data.receipts import CREATE_RECEIPT
@@ -236,6 +237,12 @@ def m012_channels(db: Database) -> None:
 def m009_ratings(db: Database) -> None:
     """How content reporters are with how their cases were handled."""
     _create(db, CREATE_RATINGS)
+
+
+@migrations()
+def m014_privacy(db: Database) -> None:
+    """Legal holds, and the marks of cases that were erased."""
+    _create(db, CREATE_PRIVACY)
 
 
 def _create(db: Database, script: str) -> None:

@@ -4,7 +4,7 @@ What was kept of it follows: the draft, an answer that is being worded, a case t
 case nothing is overwritten: new words stand beside the old, and taken back leaves a mark.
 """
 
-from data import drafts, inbox, ratings, register
+from data import drafts, ratings, register, unsending
 from data.case_work import said, write_on
 from data.cases import Case
 from data.times import stamp
@@ -36,8 +36,7 @@ def unsent(message: Message, ctx: Context) -> Turn:
     origin = intake.origin_of(message, message.original)
     return Turn(
         keep=(
-            Write(inbox.forget_message, (origin,)),
-            Write(drafts.forget_message, (origin,)),
+            Write(unsending.forget, (origin, stamp(ctx.now))),
             Write(ratings.forget_message, (origin,)),
         ),
         conversation=intake.afterwards(ctx) if _is_remembered(message, ctx) else None,

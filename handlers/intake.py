@@ -166,7 +166,16 @@ async def review(message: Message, ctx: Context) -> Turn:
     bodies = ctx.agency.outside_bodies if suspicious and not secretly else ()
     asked = await exclusion.asked(message, ctx, draft) if is_secret(kind) else ""
     hide = (exclusion.HIDE,) if asked else ()
-    text = ctx.say(texts.review, kind, draft, offers_secrecy=secretly, bodies=bodies) + asked
+    days = ctx.agency.retention.drafts
+    text = ctx.say(
+        texts.review,
+        kind,
+        draft,
+        offers_secrecy=secretly,
+        bodies=bodies,
+        drafts_kept_days=days,
+    )
+    text += asked
     if other := anonymity.switch(ctx, kind):
         how = ctx.say(anonymity_texts.how_it_goes, anonymous=anonymity.is_anonymous(ctx))
         text = f"{text}\n\n{how}"

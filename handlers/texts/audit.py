@@ -25,6 +25,7 @@ ACTION_NAMES: dict[str, str] = {
     Action.ROLE_REMOVED: "ถอนสิทธิ์เจ้าหน้าที่",
     Action.EXCLUDED: "กันไม่ให้เห็นเรื่อง",
     Action.ERASED: "ลบเรื่อง",
+    Action.UNSENT_KEPT: "ผู้แจ้งยกเลิกข้อความ เก็บไว้ตามคำสั่งห้ามลบ",
     Action.HOLD_SET: "ระงับการลบ",
     Action.HOLD_LIFTED: "เลิกระงับการลบ",
     Action.KEY_ROTATED: "เปลี่ยนกุญแจ",

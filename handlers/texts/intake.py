@@ -124,6 +124,7 @@ def review(
     *,
     offers_secrecy: bool = False,
     bodies: Sequence[OutsideBody] = (),
+    drafts_kept_days: int = 7,
 ) -> str:
     """The whole draft shown back before it is sent.
 
@@ -144,7 +145,8 @@ def review(
             "ถ้าส่งที่นี่ เจ้าหน้าที่ทั่วไปของหน่วยงานจะเป็นผู้อ่าน ถ้าไม่อยากให้เขาอ่าน แจ้งหน่วยงานภายนอกแทนได้:",
             *map(outside, bodies),
         ]
-    return "\n".join([*lines, "", "ถูกต้องแล้วกด “ส่งเรื่อง” หรือพิมพ์ ส่ง"])
+    kept = f"ถ้ายังไม่ส่ง ระบบเก็บไว้ {drafts_kept_days} วันแล้วลบเอง"
+    return "\n".join([*lines, "", "ถูกต้องแล้วกด “ส่งเรื่อง” หรือพิมพ์ ส่ง", kept])
 
 
 def nothing_to_send() -> str:

@@ -126,6 +126,7 @@ def review(
     *,
     offers_secrecy: bool = False,
     bodies: Sequence[OutsideBody] = (),
+    drafts_kept_days: int = 7,
 ) -> str:
     """The whole draft shown back before it is sent.
 
@@ -149,7 +150,8 @@ def review(
             " send it, its ordinary officers read it. If they should not, go to an outside body:",
             *map(outside, bodies),
         ]
-    return "\n".join([*lines, "", "All right? Press “Send” or type: send"])
+    kept = f"If you do not send it, it is kept for {drafts_kept_days} days and then deleted."
+    return "\n".join([*lines, "", "All right? Press “Send” or type: send", kept])
 
 
 def nothing_to_send() -> str:

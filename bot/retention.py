@@ -1,0 +1,52 @@
+"""Retention in the service: once a day, at night, what has been kept long enough is forgotten."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot import clock
+from data import retention, times
+from data.retention import Kept
+from data.retention_settings import Retention
+from data.store import Store, Unavailable
+
+HOUR = 3
+"""Bangkok time: nobody waits for an answer then."""
+
+log = structlog.get_logger()
+
+
+async def forget_daily(
+    store: Store,
+    periods: Retention,
+    now: Callable[[], datetime] = clock.now,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """At once, for the nights that were missed, and then every night; until it is cancelled."""
+    while True:
+        try:
+            await forget(store, periods, times.stamp(now()))
+        except Unavailable as error:
+            log.error("retention put off: the database takes no writes", problem=str(error))
+        except Exception as error:
+            log.error("retention failed", problem=type(error).__name__)
+        await sleep(until_next(now()))
+
+
+async def forget(store: Store, periods: Retention, at: str) -> Kept:
+    """Forget all that has been kept long enough as of *at*, some of it a transaction."""
+    forgotten = Kept()
+    while (some := await store.write(retention.forget_some, periods, at)) != Kept():
+        forgotten += some
+    if forgotten != Kept():
+        log.info("retention", cases=forgotten.cases, drafts=forgotten.drafts)
+    return forgotten
+
+
+def until_next(now: datetime) -> float:
+    """Seconds until the next night's run."""
+    here = now.astimezone(times.BANGKOK)
+    run = here.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return ((run if run > here else run + timedelta(days=1)) - here).total_seconds()

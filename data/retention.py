@@ -1,0 +1,152 @@
+"""Retention: what has been kept long enough is forgotten, unless a legal hold stands.
+
+A closed case is erased and leaves its tombstone; drafts, what chats await, messages and addresses
+that nothing needs any more just go. In small steps, each a transaction that may be repeated.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from data import audit, conversations, drafts, erasing
+from data.conversations import Conversation
+from data.erasing import Erasing
+from data.retention_settings import Retention
+from data.store import Connection
+from data.times import parse, stamp
+
+AT_ONCE = 50
+"""Cases and chats in one transaction, so that nobody waits long behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much is kept longer than it should be, or was, before it was forgotten."""
+
+    cases: int = 0
+    drafts: int = 0
+    messages: int = 0
+    conversations: int = 0
+    addresses: int = 0
+
+    def __add__(self, other: "Kept") -> "Kept":
+        return Kept(
+            self.cases + other.cases,
+            self.drafts + other.drafts,
+            self.messages + other.messages,
+            self.conversations + other.conversations,
+            self.addresses + other.addresses,
+        )
+
+
+OLD_CASES = (
+    " from cases where closed_at <> '' and id not in (select case_id from erased_case)"
+    " and id not in (select case_id from legal_hold) and closed_at <"
+    " iif(kind in ('CORRUPTION', 'ETHICS'), :corruption, :general)"
+)
+OLD_DRAFTS = (
+    " from (select chat, max(at) as last from (select chat, at from draft_part union all"
+    " select chat, at from attachment where stage <> 'case') group by chat) where last < :drafts"
+)
+OLD_INBOX = " inbox where received_at < :messages and state <> 'waiting' and length(payload) > 0"
+OLD_OUTBOX = " outbox where created_at < :messages and state <> 'waiting' and length(payload) > 0"
+OLD_CONVERSATIONS = (
+    " from conversation where updated_at < :drafts"
+    " and chat not in (select chat from draft_part)"
+    " and chat not in (select chat from attachment where stage <> 'case')"
+)
+OLD_ADDRESSES = (
+    " chat where chat not in (select chat from cases)"
+    " and chat not in (select chat from staff where removed_at = '')"
+    " and chat not in (select chat from draft_part)"
+    " and chat not in (select chat from inbox where received_at >= :messages)"
+)
+
+
+def overdue(db: Connection, periods: Retention, now: str) -> Kept:
+    """How much would be forgotten now; nothing is changed."""
+    before = _before(periods, now)
+    return Kept(
+        _count(db, OLD_CASES, before),
+        _count(db, OLD_DRAFTS, before),
+        _count(db, f" from {OLD_INBOX}", before) + _count(db, f" from {OLD_OUTBOX}", before),
+        len(_old_conversations(db, before)),
+        _count(db, f" from {OLD_ADDRESSES}", before),
+    )
+
+
+def forget_some(db: Connection, periods: Retention, now: str) -> Kept:
+    """Forget what has been kept long enough, some of it at once; how much. Nothing is left when it
+    says zero."""
+    before = _before(periods, now)
+    cases = _erase_cases(db, before, now)
+    chats = _forget_drafts(db, before, now)
+    talks = _forget_conversations(db, before, now)
+    messages = sum(
+        db.execute(
+            f"update {table} set payload = zeroblob(0) where id in (select id from{old} limit 500)",
+            before,
+        ).rowcount
+        for table, old in (("inbox", OLD_INBOX), ("outbox", OLD_OUTBOX))
+    )
+    addresses = db.execute(f"delete from{OLD_ADDRESSES}", before).rowcount
+    forgotten = Kept(cases, chats, messages, talks, addresses)
+    if forgotten != Kept():
+        db.execute("select wipe_log()")
+    return forgotten
+
+
+def _before(periods: Retention, now: str) -> dict[str, str]:
+    return {
+        name: stamp(parse(now) - timedelta(days=days))
+        for name, days in (
+            ("general", periods.general),
+            ("corruption", periods.corruption),
+            ("drafts", periods.drafts),
+            ("messages", periods.messages),
+        )
+    }
+
+
+def _count(db: Connection, what: str, before: dict[str, str]) -> int:
+    return int(db.execute(f"select count(*){what}", before).fetchone()[0])
+
+
+def _erase_cases(db: Connection, before: dict[str, str], now: str) -> int:
+    found = db.execute(f"select id{OLD_CASES} limit {AT_ONCE}", before).fetchall()
+    for (case_id,) in found:
+        erasing.erase(db, Erasing(case_id, erasing.RETENTION, audit.SYSTEM, erasing.RETENTION, now))
+    return len(found)
+
+
+def _forget_drafts(db: Connection, before: dict[str, str], now: str) -> int:
+    found = db.execute(f"select chat{OLD_DRAFTS} limit {AT_ONCE}", before).fetchall()
+    for (chat,) in found:
+        drafts.discard(db, chat)
+        db.execute("delete from attachment where chat = :chat and stage = 'upload'", {"chat": chat})
+        found_there = conversations.load(db, chat)
+        if "kind" in found_there.memory:
+            _forget_step(db, chat, found_there, now)
+    return len(found)
+
+
+def _old_conversations(db: Connection, before: dict[str, str]) -> list[str]:
+    """Chats that still await or remember something after so long."""
+    chats = [str(row[0]) for row in db.execute(f"select chat{OLD_CONVERSATIONS}", before)]
+    return [chat for chat in chats if _remembers(conversations.load(db, chat))]
+
+
+def _forget_conversations(db: Connection, before: dict[str, str], now: str) -> int:
+    """What is left is the language; in the end not even that."""
+    found = _old_conversations(db, before)[:AT_ONCE]
+    for chat in found:
+        _forget_step(db, chat, conversations.load(db, chat), now)
+    db.execute("delete from conversation where updated_at < :messages", before)
+    return len(found)
+
+
+def _forget_step(db: Connection, chat: str, found: Conversation, now: str) -> None:
+    conversations.save(db, chat, Conversation(language=found.language), now)
+
+
+def _remembers(found: Conversation) -> bool:
+    return bool(found.step or found.memory or found.subject)

@@ -1,0 +1,39 @@
+"""Unsending: a message that its sender took back is removed wherever its words went."""
+
+from data import audit, drafts, inbox
+from data.audit import Action
+from data.store import Connection
+
+WHERE_IT_WENT = (
+    "select distinct case_id, case_id in (select case_id from legal_hold) from"
+    " (select case_id from case_entry where message = tag('message', :message)"
+    " union select case_id from attachment where case_id is not null"
+    " and message = tag('message', :message))"
+)
+
+
+def forget(db: Connection, message: str, at: str) -> None:
+    """Remove a message ("<messenger>:<message id>") from inbox, outbox, drafts and cases.
+
+    A case under a legal hold keeps it, and the audit trail says so.
+    """
+    found = db.execute(WHERE_IT_WENT, {"message": message}).fetchall()
+    inbox.forget_message(db, message)
+    drafts.forget_message(db, message)
+    for case_id, is_held in found:
+        if is_held:
+            event = audit.Event(at, audit.CITIZEN, Action.UNSENT_KEPT, case_id)
+            audit.record(db, event)
+        else:
+            _forget_copies(db, case_id)
+    db.execute("select wipe_log()")
+
+
+def _forget_copies(db: Connection, case_id: int) -> None:
+    """Officers may have been shown it."""
+    db.execute(
+        "update outbox set payload = zeroblob(0) where state <> 'waiting' and chat in"
+        " (select chat from staff) and created_at >="
+        " (select opened_at from cases where id = :id)",
+        {"id": case_id},
+    )
