@@ -96,6 +96,7 @@ def purge_chat(db: Connection, chat: str) -> None:
         "update outbox set payload = zeroblob(0) where chat = :chat",
         "delete from conversation where chat = :chat",
         "delete from draft_part where chat = :chat",
+        "delete from draft_wish where chat = :chat",
         "delete from attachment where chat = :chat and case_id is null",
         "delete from chat where chat = :chat and chat not in (select chat from cases)"
         " and chat not in (select chat from staff where removed_at = '')",

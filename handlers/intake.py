@@ -16,7 +16,7 @@ from data.times import stamp
 from handlers import alerts, anonymity, exclusion
 from handlers.context import Context
 from handlers.menus import MY_CASES, PERSON
-from handlers.message import Attachment, AttachmentProblem, Kind, Message
+from handlers.message import KNOWN_TO, Attachment, AttachmentProblem, Kind, Message
 from handlers.suspicion import sounds_like_corruption
 from handlers.texts import anonymity as anonymity_texts
 from handlers.texts import intake as texts
@@ -244,7 +244,8 @@ async def _file(message: Message, ctx: Context, kind: CaseKind) -> Turn:
 async def cancel(message: Message, ctx: Context) -> Turn:
     """Forget the draft and whatever was awaited; nothing is sent."""
     draft = await ctx.read(drafts.load, message.chat)
-    text = ctx.say(texts.cancelled, not draft.is_empty)
+    known_to = KNOWN_TO.get(message.messenger, "")
+    text = ctx.say(texts.cancelled, not draft.is_empty, known_to=known_to)
     return Turn(
         replies=(ctx.reply(text, choices=(MINE, CHANNELS, PERSON)),),
         keep=() if draft.is_empty else (Write(drafts.discard, (message.chat,)),),

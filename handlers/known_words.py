@@ -13,6 +13,7 @@ from handlers.menus import (
     HELP,
     LEAVE_QUESTION,
     PERSON,
+    PRIVACY,
     TELL,
 )
 from handlers.message import Kind, Message
@@ -43,6 +44,10 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         LEAVE_QUESTION.data: ("ฝากคำถามไว้", "ฝากคำถาม", "leave a question"),
         PERSON.data: ("คุยกับเจ้าหน้าที่", "talk to an officer"),
         HELP.data: ("เมนู", "menu"),
+        PRIVACY.data: (
+            *("ความเป็นส่วนตัว", "นโยบายความเป็นส่วนตัว", "ประกาศความเป็นส่วนตัว", "ข้อมูลส่วนบุคคล"),
+            *("privacy", "privacy notice", "privacy policy"),
+        ),
         WRITE: ("เขียนถึงเจ้าหน้าที่", "เขียนตอบ", "write to the officer", "write back"),
     }
 )
@@ -54,6 +59,7 @@ INTENT_OF: Mapping[str, str] = MappingProxyType(
         CORRUPTION.data: "file_complaint",
         LEAVE_QUESTION.data: "human_handoff",
         WRITE: "case_status",
+        PRIVACY.data: "channel_list",
     }
 )
 """What somebody who types a button's name is after, where the button itself asks nothing."""

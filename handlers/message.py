@@ -14,6 +14,10 @@ class Messenger(StrEnum):
     TERMINAL = "terminal"
 
 
+KNOWN_TO = {Messenger.LINE: "LINE", Messenger.TELEGRAM: "Telegram"}
+"""Who itself knows who writes, and keeps a history: the messengers that are not ours."""
+
+
 class Kind(StrEnum):
     """What a person did."""
 

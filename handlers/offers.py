@@ -32,7 +32,7 @@ from handlers.intake import (
     still_writing,
     writing,
 )
-from handlers.menus import CORRUPTION, FEEDBACK, GRIEVANCE, HELP, LEAVE_QUESTION, PERSON
+from handlers.menus import CORRUPTION, FEEDBACK, GRIEVANCE, HELP, LEAVE_QUESTION, PERSON, PRIVACY
 from handlers.message import Kind, Message, Messenger
 from handlers.texts import anonymity as anonymity_texts
 from handlers.texts import intake as texts
@@ -200,7 +200,9 @@ async def _begin(message: Message, ctx: Context, kind: CaseKind) -> Turn:
         keep.append(Write(drafts.add_text, (message.chat, told, origin, stamp(ctx.now))))
     text = await _notice(message, ctx, kind, has_words=bool(told))
     return Turn(
-        replies=(ctx.reply(text, choices=(*_ways(kind), *((SEE,) if told else ()), CANCEL)),),
+        replies=(
+            ctx.reply(text, choices=(*_ways(kind), *((SEE,) if told else ()), CANCEL, PRIVACY)),
+        ),
         keep=tuple(keep),
         conversation=writing(kind),
     )

@@ -10,6 +10,7 @@ from handlers import (
     intake,
     my_cases,
     offers,
+    privacy_notice,
     ratings,
     reopening,
     replying,
@@ -57,6 +58,7 @@ PLAIN: Mapping[str, Callable[[Message, Context], Awaitable[Turn]]] = MappingProx
         "erase": withdrawing.erase,
         "reopen": reopening.choose,
         "no-words": ratings.no_words,
+        "privacy": privacy_notice.show,
     }
 )
 """Intake's other buttons."""

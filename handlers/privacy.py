@@ -3,11 +3,9 @@
 from handlers import menus
 from handlers.context import Context
 from handlers.intake import are_handlers_named
-from handlers.message import Message, Messenger
+from handlers.message import KNOWN_TO, Message
 from handlers.texts.privacy import privacy
 from handlers.turn import Turn
-
-KNOWN_TO = {Messenger.LINE: "LINE", Messenger.TELEGRAM: "Telegram"}
 
 
 async def answer_privacy(message: Message, ctx: Context) -> Turn:

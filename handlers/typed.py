@@ -12,7 +12,7 @@ from handlers.asides import PUT_IN
 from handlers.context import Context
 from handlers.exclusion import HIDE
 from handlers.intake import CANCEL, MORE, REVIEW, SEE, SEND, UNDO
-from handlers.menus import HELP, MY_CASES
+from handlers.menus import HELP, MY_CASES, PRIVACY
 from handlers.message import Kind, Message
 from handlers.wording import NODS, is_yes, plain
 
@@ -56,6 +56,7 @@ CHANGE_WORDS = frozenset(
 )
 HELP_WORDS = frozenset({"เมนู", "ช่วยเหลือ", "ถามอะไรได้บ้าง", "menu", "help", "what can i ask?"})
 HIDE_WORDS = frozenset({"มีคนไม่ควรเห็น", "someone must not see"})
+PRIVACY_WORDS = frozenset({"ความเป็นส่วนตัว", "นโยบายความเป็นส่วนตัว", "privacy", "privacy notice"})
 STATUS_WORDS = frozenset({"ติดตามเรื่อง", "เรื่องของฉัน", "follow my cases", "my cases"})
 ANONYMOUS_WORDS = frozenset(
     {"ไม่ระบุตัวตน", "ไม่ระบุชื่อ", "ไม่เปิดเผยชื่อ", "ไม่เปิดเผยตัวตน", ANONYMOUSLY.label}
@@ -75,6 +76,7 @@ WORDS: Mapping[frozenset[str], str] = MappingProxyType(
         CHANGE_WORDS: CHANGE,
         HELP_WORDS: HELP.data,
         STATUS_WORDS: MY_CASES.data,
+        PRIVACY_WORDS: PRIVACY.data,
         PUT_IN_WORDS: PUT_IN.data,
         ANONYMOUS_WORDS: ANONYMOUSLY.data,
         NAMED_WORDS: BY_NAME.data,

@@ -12,8 +12,8 @@ from data.times import stamp
 from handlers import alerts, intake
 from handlers.context import Context
 from handlers.intake import MINE
-from handlers.menus import PERSON
-from handlers.message import Kind, Message
+from handlers.menus import PERSON, PRIVACY
+from handlers.message import Kind, Message, Messenger
 from handlers.texts import withdrawing as texts
 from handlers.turn import Choice, Reply, Turn, Write
 from handlers.wording import plain
@@ -88,8 +88,9 @@ async def erase(message: Message, ctx: Context) -> Turn:
     any_of_them = Choice("ถอนเรื่อง", WITHDRAW, "case_status")
     button = (choice(found[0]) if len(found) == 1 else any_of_them,) if found else ()
     contacts = tuple(filter(None, (ctx.agency.phone, ctx.agency.email)))
-    text = ctx.say(texts.what_can_be_taken_back, contacts)
-    return Turn(replies=(ctx.reply(text, choices=(*button, MINE, PERSON)),))
+    can_unsend = message.messenger is Messenger.LINE
+    text = ctx.say(texts.what_can_be_taken_back, contacts, can_unsend=can_unsend)
+    return Turn(replies=(ctx.reply(text, choices=(*button, MINE, PRIVACY, PERSON)),))
 
 
 async def _ask(ctx: Context, case: Case | None) -> Turn:

@@ -311,3 +311,63 @@ async def test_a_copy_of_nobody_is_none(town: Town, desk: Desk, tmp_path: Path) 
     assert (await desk("privacy", "export", "--out", "copy.json"))[0] == 2
     assert (await desk("privacy", "export", "PS-7K3-F2M-9XQ", "--out", "copy.json"))[0] == 1
     assert not (tmp_path / "copy.json").exists()
+
+
+# the notice ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["ความเป็นส่วนตัว", "นโยบายความเป็นส่วนตัวค่ะ", "ข้อมูลส่วนบุคคล"])
+async def test_the_notice_is_short_and_says_what_for_who_how_long_and_whom_to_ask(
+    town: Town, citizen: Person, handler: Person, words: str
+) -> None:
+    told = await citizen.says(words)
+
+    for part in ("ภารกิจเพื่อประโยชน์สาธารณะ", "ไม่ได้ขอความยินยอม", "เข้ารหัส", "LINE เองรู้", "Telegram"):
+        assert part in told
+    for period in ("1 ปี", "5 ปี", "7 วัน", "90 วัน", "30 วัน"):
+        assert period in told
+    assert "ขอให้ลบ" in told
+    assert town.agency.name in told
+    assert len(told) < 1200
+    assert await citizen.says(words) == told
+    assert "คุยกับเจ้าหน้าที่" in citizen.labels
+
+
+async def test_the_notice_speaks_english_and_of_corruption_only_where_that_is_taken(
+    town: Town,
+) -> None:
+    visitor = town.citizen("visitor", Messenger.WEB)
+    told = await visitor.says("privacy")
+
+    assert "public task" in told
+    assert "7 days" in told
+    assert "corruption" not in told
+    assert "itself knows" not in told
+
+
+@pytest.mark.parametrize("kind", ["grievance", "feedback", "corruption", "question"])
+async def test_the_notice_is_one_press_away_before_the_first_word_and_the_draft_waits(
+    town: Town, citizen: Person, handler: Person, kind: str
+) -> None:
+    await citizen.presses_data(f"f:start:{kind}")
+    assert "ประโยชน์สาธารณะ" in await citizen.presses("ความเป็นส่วนตัว")
+    await citizen.presses("เขียนต่อ")
+    await citizen.says(SECRET)
+    assert "ประโยชน์สาธารณะ" in await citizen.says("ความเป็นส่วนตัว")
+
+    assert SECRET in await citizen.says("ตรวจ")
+
+
+@pytest.mark.parametrize(
+    ("messenger", "can_unsend"),
+    [(Messenger.LINE, True), (Messenger.TELEGRAM, False), (Messenger.WEB, False)],
+)
+async def test_nobody_is_told_that_a_message_can_be_unsent_where_it_cannot(
+    town: Town, messenger: Messenger, can_unsend: bool
+) -> None:
+    person = town.citizen("maen", messenger)
+    assert ("ยกเลิกการส่งข้อความ" in await person.says("ขอลบข้อมูลของฉัน")) is can_unsend
+    await person.presses_data("f:start:grievance")
+    await person.says(POTHOLE)
+
+    assert ("ยกเลิกข้อความ" in await person.says("ยกเลิก")) is can_unsend

@@ -179,13 +179,17 @@ def _promise(kind: CaseKind, days: int) -> str:
     return f"เจ้าหน้าที่จะตอบภายใน {days} วัน"
 
 
-def cancelled(had_draft: bool) -> str:
-    """Nothing was sent."""
+def cancelled(had_draft: bool, *, known_to: str = "") -> str:
+    """Nothing was sent. *known_to* is the messenger that keeps a history, "" on the page."""
     if had_draft:
-        return (
-            "ยกเลิกแล้วค่ะ ลบสิ่งที่เขียนไว้แล้ว ไม่มีอะไรถูกส่งถึงใคร\n"
-            "ข้อความที่พิมพ์ยังเห็นได้ในประวัติของแชตนี้ ลบหรือยกเลิกข้อความในแชตเองได้"
-        )
+        lines = ["ยกเลิกแล้วค่ะ ลบสิ่งที่เขียนไว้แล้ว ไม่มีอะไรถูกส่งถึงใคร"]
+        if known_to == "LINE":
+            lines.append("ข้อความที่พิมพ์ยังเห็นได้ในประวัติของแชตนี้ ลบหรือยกเลิกข้อความในแชตเองได้")
+        elif known_to:
+            lines.append("ข้อความที่พิมพ์ยังเห็นได้ในประวัติของแชตนี้ ลบจากเครื่องของคุณเองได้")
+        else:
+            lines.append("ข้อความที่พิมพ์ยังเห็นได้ในหน้านี้ ลบคุกกี้ของหน้านี้แล้วจะเปิดอ่านที่นี่ไม่ได้อีก")
+        return "\n".join(lines)
     return "ได้ค่ะ ตอนนี้ไม่มีเรื่องที่เขียนค้างอยู่\nเรื่องที่ส่งไปแล้ว (ถ้ามี) ยังอยู่ ดูได้ที่ “เรื่องของฉัน”"
 
 

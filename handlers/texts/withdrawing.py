@@ -42,15 +42,20 @@ def nothing_to_withdraw() -> str:
     return "ไม่พบเรื่องที่ถอนได้ในแชตนี้ค่ะ เรื่องที่ปิดหรือถอนไปแล้ว ถอนอีกไม่ได้"
 
 
-def what_can_be_taken_back(contacts: Sequence[str]) -> str:
+def what_can_be_taken_back(contacts: Sequence[str], *, can_unsend: bool = True) -> str:
     """Nothing is deleted by asking: what one can do oneself, what is kept and why, whom to ask.
 
     *contacts* are the agency's phone and e-mail, as far as configured.
     """
     at = f" ({' หรือ '.join(contacts)})" if contacts else ""
+    in_the_chat = (
+        "ยกเลิกการส่งข้อความใน LINE ได้เอง ระบบจะลบข้อความนั้นออกด้วย"
+        if can_unsend
+        else "ที่นี่ลบทีละข้อความไม่ได้ ระบบลบเองเมื่อครบเวลา พิมพ์ ความเป็นส่วนตัว เพื่อดูว่านานเท่าไร"
+    )
     return (
         "ยังไม่ได้ลบอะไรนะคะ สิ่งที่เอาคืนได้มีดังนี้\n"
-        "• ข้อความในแชต: ยกเลิกการส่งข้อความใน LINE ได้เอง ระบบจะลบข้อความนั้นออกด้วย\n"
+        f"• ข้อความในแชต: {in_the_chat}\n"
         "• เรื่องที่ยังเขียนไม่เสร็จ: พิมพ์ ลบข้อความล่าสุด หรือ ยกเลิก\n"
         "• เรื่องที่ส่งไปแล้ว: กดหรือพิมพ์ ถอนเรื่อง จะไม่มีใครติดต่อคุณเรื่องนั้นอีก "
         "แต่สิ่งที่ส่งไปยังเก็บไว้ เพราะหน่วยงานต้องแสดงได้ว่ารับเรื่องและดูแลอย่างไร\n"

@@ -21,6 +21,7 @@ from handlers.texts import mirrors as thai_mirrors
 from handlers.texts import my_cases as thai_my_cases
 from handlers.texts import names as thai_names
 from handlers.texts import privacy as thai_privacy
+from handlers.texts import privacy_notice as thai_privacy_notice
 from handlers.texts import ratings as thai_ratings
 from handlers.texts import receipts as thai_receipts
 from handlers.texts import reckonings as thai_reckonings
@@ -52,6 +53,7 @@ from handlers.texts.english import (
     my_cases,
     names,
     privacy,
+    privacy_notice,
     ratings,
     receipts,
     reckonings,
@@ -199,6 +201,7 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_names.part: names.part,
         thai_names.scored: names.scored,
         thai_privacy.privacy: privacy.privacy,
+        thai_privacy_notice.notice: privacy_notice.notice,
         thai_receipts.shown_once: receipts.shown_once,
         thai_receipts.ask_digits: receipts.ask_digits,
         thai_receipts.no_such_receipt: receipts.no_such_receipt,

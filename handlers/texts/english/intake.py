@@ -184,13 +184,21 @@ def filed(kind: CaseKind, code: str, days: int) -> str:
     )
 
 
-def cancelled(had_draft: bool) -> str:
-    """Nothing was sent."""
+def cancelled(had_draft: bool, *, known_to: str = "") -> str:
+    """Nothing was sent. *known_to* is the messenger that keeps a history, "" on the page."""
     if had_draft:
-        return (
-            "Cancelled. What you wrote is deleted, and nothing was sent to anybody.\n"
-            "The words still stand in this chat's history; you can delete or unsend them there."
-        )
+        lines = ["Cancelled. What you wrote is deleted, and nothing was sent to anybody."]
+        history = "The words still stand in this chat's history; you can delete"
+        if known_to == "LINE":
+            lines.append(f"{history} or unsend them there.")
+        elif known_to:
+            lines.append(f"{history} them on your device.")
+        else:
+            lines.append(
+                "The words can still be read on this page; delete its cookie and they cannot"
+                " be opened here any more."
+            )
+        return "\n".join(lines)
     return (
         "All right. You are not writing anything at the moment.\n"
         "What you sent before (if anything) is still there: see “My cases”."

@@ -23,6 +23,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "แจ้งทุจริต (ลับ)": "Corruption (private)",
         "ติดตามเรื่อง": "Follow my cases",
         "คุยกับเจ้าหน้าที่": "Talk to an officer",
+        "ความเป็นส่วนตัว": "Privacy",
         "ฝากคำถามไว้": "Leave a question",
         "คะแนนรวม": "Total score",
         "คะแนนรายแบบวัด": "Instrument scores",

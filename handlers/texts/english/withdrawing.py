@@ -39,12 +39,17 @@ def nothing_to_withdraw() -> str:
     return "There is no case in this chat that can be withdrawn."
 
 
-def what_can_be_taken_back(contacts: Sequence[str]) -> str:
+def what_can_be_taken_back(contacts: Sequence[str], *, can_unsend: bool = True) -> str:
     """Nothing is deleted by asking: what one can do oneself, what is kept and why, whom to ask."""
     at = f" ({' or '.join(contacts)})" if contacts else ""
+    in_the_chat = (
+        "unsend them in LINE; they are then removed here, too"
+        if can_unsend
+        else "not one by one here; they are deleted after a time: type privacy to see when"
+    )
     return (
         "Nothing has been deleted. This is what can be taken back:\n"
-        "• Messages in the chat: unsend them in LINE; they are then removed here, too\n"
+        f"• Messages in the chat: {in_the_chat}\n"
         "• What you are still writing: type remove last message, or cancel\n"
         "• What you have sent: press or type withdraw, and nobody contacts you about it any more;"
         " what was sent is kept, because the office must be able to show how it handled it\n"

@@ -1,0 +1,48 @@
+"""The privacy notice in English."""
+
+from collections.abc import Sequence
+
+from data.agency import Agency
+from handlers.texts.english.written import listed
+
+
+def notice(
+    agency: Agency, *, takes_corruption: bool, known_to: str, carriers: Sequence[str]
+) -> str:
+    """The whole notice. *known_to* is the messenger that itself knows who writes, "" on the page;
+    *carriers* take copies to the officers."""
+    periods = agency.retention
+    readers = "the officers who take the case"
+    kept = f"ordinary cases {_long(periods.general)} after they are closed"
+    if takes_corruption:
+        readers += "; corruption reports only those who are appointed for them"
+        kept += f", corruption {_long(periods.corruption)}"
+    lines = [
+        f"Your privacy with {agency.short_name}",
+        "• What for: to answer questions and to take care of what you report, a public task of the"
+        " agency; so you are not asked to consent",
+        "• What is kept: the words and files that you send, and the address of this chat so that"
+        " answers reach you; encrypted. No identity number is asked for",
+        f"• Who reads it: {readers}",
+    ]
+    lines += [f"• {known_to} itself knows who sends"] if known_to else []
+    lines += [f"• The officers' copies travel by {listed(list(carriers))}"] if carriers else []
+    lines += [
+        f"• How long: {kept}; what you have not sent {_long(periods.drafts)}; messages"
+        f" {_long(periods.messages)}. Then it is deleted and only figures are left. Backups last"
+        f" at most {_long(periods.backups)} more",
+        "• For a copy of your data, or to be forgotten: press “Talk to an officer” and name the"
+        " case code. What the law or a court wants kept cannot be deleted yet",
+        f"• Contact for personal data: {_contact(agency)}",
+    ]
+    return "\n".join([*lines, "", "Read this again at any time: type privacy"])
+
+
+def _long(days: int) -> str:
+    number, unit = (days // 365, "year") if days % 365 == 0 else (days, "day")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def _contact(agency: Agency) -> str:
+    found = [each for each in (agency.phone, agency.email, agency.address) if each]
+    return f"{agency.name} {' '.join(found) or '(no number or address is given here yet)'}"
