@@ -123,7 +123,7 @@ def _retain(parsed: argparse.Namespace, store: Store, agency: Agency) -> int:
     while (some := store.write_now(retention.forget_some, periods, now)) != Kept():
         forgotten += some
     print(texts.retained(forgotten, dry_run=False))
-    if forgotten != Kept() and not erasing.compact(store):
+    if not erasing.compact(store):  # also of what the service forgot
         return _refuse(texts.traces_left())
     return 0
 

@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot import clock
-from data import retention, times
+from data import erasing, retention, times
 from data.retention import Kept
 from data.retention_settings import Retention
 from data.store import Store, Unavailable
 
 HOUR = 3
 """Bangkok time: nobody waits for an answer then."""
+
+LARGEST_BYTES = 64 * 2**20
+"""Of a database that is written anew while messages come in: they wait well under a second."""
 
 log = structlog.get_logger()
 
@@ -27,12 +30,22 @@ async def forget_daily(
     """At once, for the nights that were missed, and then every night; until it is cancelled."""
     while True:
         try:
-            await forget(store, periods, times.stamp(now()))
+            if await forget(store, periods, times.stamp(now())) != Kept():
+                await _compact(store)
         except Unavailable as error:
             log.error("retention put off: the database takes no writes", problem=str(error))
         except Exception as error:
             log.error("retention failed", problem=type(error).__name__)
         await sleep(until_next(now()))
+
+
+async def _compact(store: Store) -> None:
+    """No page keeps a trace; a large database is left to ``privacy retain``."""
+    if store.path.stat().st_size > LARGEST_BYTES:
+        log.info("traces are left: run privacy retain when few people write")
+        return
+    if not await asyncio.to_thread(erasing.compact, store):
+        log.info("traces are left: the database was in use")
 
 
 async def forget(store: Store, periods: Retention, at: str) -> Kept:

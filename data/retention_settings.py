@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from data.toml_file import TomlFile
 
 MOST_DAYS = 36_500
-INQUIRIES = ("CORRUPTION", "ETHICS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +20,6 @@ class Retention:
     drafts: int = 7
     messages: int = 90
     backups: int = 30
-
-    def of(self, kind: str) -> int:
-        """How long a closed case of *kind* is kept."""
-        return self.corruption if kind in INQUIRIES else self.general
 
 
 DEFAULTS = Retention()

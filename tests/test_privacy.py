@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from data import audit, erasing, legal_holds
+from data import audit, conversations, erasing, legal_holds
 from data.audit import Action
+from data.conversations import Conversation
 from data.erasing import Erasing
 from data.legal_holds import Held
+from data.store import Connection, Store
 from handlers.message import Messenger
 from tests.conversing import BRIBE, POTHOLE, Desk, Person, Town
 from tests.sealed_things import files_of
@@ -371,3 +373,28 @@ async def test_nobody_is_told_that_a_message_can_be_unsent_where_it_cannot(
     await person.says(POTHOLE)
 
     assert ("ยกเลิกข้อความ" in await person.says("ยกเลิก")) is can_unsend
+
+
+def test_no_page_keeps_what_stood_there_before_others_moved_in(store: Store) -> None:
+    chats = [store.vault.tag("chat", f"line:{number}") for number in range(400)]
+
+    def talk(db: Connection) -> list[bytes]:
+        states = []
+        for chat in chats:
+            for times_told in (1, 7, 3):
+                about = Conversation(memory={"told": SECRET * times_told})
+                conversations.save(db, chat, about, AT)
+            query = "select state from conversation where chat = :chat"
+            states += [bytes(row[0]) for row in db.execute(query, {"chat": chat})]
+        return states
+
+    def purge(db: Connection) -> None:
+        for chat in chats[::2]:
+            erasing.purge_chat(db, chat)
+
+    states = store.write_now(talk)
+    store.write_now(purge)
+    assert erasing.compact(store)
+
+    left = files_of(store)
+    assert not [state for state in states[::2] if state[13:45] in left]

@@ -179,8 +179,11 @@ async def test_the_terminal_counts_first_and_forgets_when_told(
 async def test_the_service_forgets_at_its_start_and_then_every_night(
     town: Town, citizen: Person, officer: Person
 ) -> None:
-    await citizen.files(SECRET)
+    await citizen.files(SECRET, photo=True)
     await close(officer)
+    await citizen.presses_data("f:start:feedback")
+    for _ in range(20):
+        await citizen.says(POTHOLE * 50)
     at = clock.now()
     slept: list[float] = []
     kept: list[bool] = []
@@ -202,6 +205,7 @@ async def test_the_service_forgets_at_its_start_and_then_every_night(
     task.cancel()
 
     assert kept == [True, False]
+    assert town.rows("pragma freelist_count") == [0]
     assert all(0 < seconds <= 86_400 for seconds in slept)
 
 
