@@ -16,6 +16,7 @@ from bot import (
     desk,
     desk_moves,
     excluding,
+    holidays_desk,
     importing,
     key_rotation,
     log,
@@ -141,6 +142,11 @@ def run_privacy(parsed: argparse.Namespace, loaded: Settings) -> int:
     return privacy.privacy_command(parsed, opened.store, opened.agency)
 
 
+def run_holidays(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """See and change the office's holidays and hours."""
+    return holidays_desk.holidays_command(parsed, open_agency(loaded).store)
+
+
 def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
     """Create LINE's rich menu and make it everybody's."""
     from bot.messengers.line import Line
@@ -170,6 +176,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "rotate-key": rotate_key,
         "audit": run_audit,
         "privacy": run_privacy,
+        "holidays": run_holidays,
         "line-menu": line_menu,
     }
 )
@@ -188,6 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_staff(commands.add_parser("staff", help="see who has access, and take it away"))
     auditing.add_arguments(commands.add_parser("audit", help="see and verify the audit trail"))
     privacy.add_arguments(commands.add_parser("privacy", help="personal data: copy, erase, hold"))
+    holidays_desk.add_arguments(commands.add_parser("holidays", help="holidays and office hours"))
     return parser
 
 
@@ -211,6 +219,7 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
     verbs.add_parser("list", help="open cases, oldest first")
     registering.add_arguments(verbs.add_parser("new", help="write down what came elsewhere"))
     importing.add_arguments(verbs.add_parser("import", help="file the rows of a form's CSV"))
+    verbs.add_parser("late", help="open cases near or past their deadline")
     for verb, description in (
         ("show", "one case with its history"),
         ("answer", "answer the reporter"),

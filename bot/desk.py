@@ -19,6 +19,7 @@ from data import (
     chats,
     ratings,
     register,
+    reminding,
     staff,
     times,
 )
@@ -30,6 +31,7 @@ from handlers.casework import JOIN_PREFIX, OUTCOMES
 from handlers.message import Messenger
 from handlers.texts import casework as texts
 from handlers.texts import ratings as rating_texts
+from handlers.texts import reminders as reminder_texts
 
 OPERATOR = StaffMember(
     id=0, name="", role="administrator", corruption=False, chat="", messenger="terminal"
@@ -107,10 +109,12 @@ async def _clear_menu(loaded: Settings, address: str) -> None:
 
 
 def cases_command(parsed: argparse.Namespace, store: Store, agency: Agency) -> int:
-    """list, show, or a move of bot.desk_moves."""
+    """list, late, show, or a move of bot.desk_moves."""
     try:
         if parsed.verb == "list":
             return _list(store)
+        if parsed.verb == "late":
+            return _late(store)
         case = _find(store, parsed.code)
         if case is None:
             print(texts.no_such_case(), file=sys.stderr)
@@ -128,6 +132,17 @@ def _list(store: Store) -> int:
         print(texts.case_list(found, len(found), 1, texts.TO_OPEN_IN_TERMINAL))
     else:
         print(texts.no_open_cases(may_see=True))
+    return 0
+
+
+def _late(store: Store) -> int:
+    today = clock.now().astimezone(times.BANGKOK).date()
+    found = store.read_now(reminding.near_or_late, OPERATOR, today)
+    if found:
+        to_open = texts.TO_OPEN_IN_TERMINAL
+        print(reminder_texts.late_list(found, len(found), 1, today, to_open))
+    else:
+        print(reminder_texts.nothing_late())
     return 0
 
 

@@ -12,6 +12,7 @@ from collections.abc import Coroutine, Mapping
 import structlog
 from aiohttp import web
 
+from bot import clock
 from bot.agency_context import ContextMaker
 from bot.delivery import Courier
 from bot.dispatch import Dispatcher, Kept
@@ -22,6 +23,7 @@ from bot.messengers.telegram import Telegram
 from bot.messengers.webchat import WebChat
 from bot.opening import Opened
 from bot.receiving import Receiver
+from bot.reminders import Reminders
 from bot.retention import forget_daily
 from bot.settings import Settings
 from bot.web import app as web_app
@@ -52,6 +54,8 @@ class Service:
         self.telegram = _telegram(settings)
         self.adapters: Mapping[Messenger, Adapter] = _adapters(self.live, self.line, self.telegram)
         self.courier = Courier(self._store, self.adapters)
+        self.reminders = Reminders(self._store, self.courier.send, clock.now)
+        self._clock_rules = opened.agency.clocks
         contexts = ContextMaker(opened.agency, self._store, understanding)
         self.dispatcher = Dispatcher(
             self._store, self.adapters, self.courier, contexts, self._after_kept
@@ -72,6 +76,7 @@ class Service:
             await adapter.start()
         self.courier.start()
         self.dispatcher.start()
+        await self.reminders.start(self._clock_rules)
         if self.telegram is not None:
             self._start_telegram(self.telegram)
         self._spawn(forget_daily(self._store, self._periods))
@@ -90,6 +95,7 @@ class Service:
         self.is_running = False
         for task in self._background:
             task.cancel()
+        await self.reminders.stop()
         await self._runner.cleanup()
         await self.dispatcher.stop(HANDLING_DRAIN_S)
         await self.courier.stop(DELIVERY_DRAIN_S)

@@ -115,6 +115,12 @@ def count_open(db: Connection, member: StaffMember) -> int:
     return int(db.execute(query, rights(member)).fetchone()[0])
 
 
+def count_unread(db: Connection, member: StaffMember) -> int:
+    """How many of these nobody has opened yet."""
+    query = f"select count(*) from cases where closed_at = '' and state = 'submitted' and {VISIBLE}"
+    return int(db.execute(query, rights(member)).fetchone()[0])
+
+
 def count_open_corruption(db: Connection) -> int:
     """How many corruption cases are open, and nothing else of them: for the machine's operator."""
     query = "select count(*) from cases where closed_at = '' and kind = 'CORRUPTION'"

@@ -13,6 +13,7 @@ from data.privacy_tables import CREATE_PRIVACY
 from data.publish import CREATE_PUBLISHED
 from data.rating_tables import CREATE_RATINGS
 from data.receipts import CREATE_RECEIPT
+from data.reminder_tables import CREATE_REMINDERS
 
 migrations = Migrations("prongsai")
 
@@ -243,6 +244,12 @@ def m009_ratings(db: Database) -> None:
 def m014_privacy(db: Database) -> None:
     """Legal holds, and the marks of cases that were erased."""
     _create(db, CREATE_PRIVACY)
+
+
+@migrations()
+def m010_reminders(db: Database) -> None:
+    """The days whose digest was sent, and a way to what is near its deadline."""
+    _create(db, CREATE_REMINDERS)
 
 
 def _create(db: Database, script: str) -> None:

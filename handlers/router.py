@@ -29,6 +29,7 @@ from handlers import (
     intake,
     known_words,
     language,
+    lateness,
     menus,
     my_cases,
     offers,
@@ -248,6 +249,8 @@ async def _press_casework(message: Message, ctx: Context, rest: str) -> Turn:
         return await handing_over.list_mine(message, ctx)
     if first == "recuse":
         return await recusal.choose(message, ctx)
+    if first == "late":
+        return await lateness.list_late(message, ctx, second)
     if first == "send":
         return await officer_words.send(message, ctx)
     if first == "stop":
@@ -314,6 +317,10 @@ async def _cases(message: Message, ctx: Context, _: str) -> Turn:
     return await casework.list_cases(message, ctx)
 
 
+async def _late(message: Message, ctx: Context, _: str) -> Turn:
+    return await lateness.list_late(message, ctx)
+
+
 COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = MappingProxyType(
     {
         "start": _start,
@@ -325,6 +332,7 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "cancel": _does(cancel),
         "report": _does(offers.choose_kind),
         "cases": _cases,
+        "late": _late,
         "case": casework.open_by_code,
         "mine": _does(handing_over.list_mine),
         "new": counter.start,

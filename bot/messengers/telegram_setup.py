@@ -46,6 +46,7 @@ STAFF_COMMANDS = (
     BotCommand("case", "เปิดเรื่องด้วยรหัส"),
     BotCommand("mine", "เรื่องที่ฉันรับไว้"),
     BotCommand("new", "บันทึกเรื่องจากเคาน์เตอร์ โทรศัพท์ ฯลฯ"),
+    BotCommand("late", "เรื่องที่ใกล้หรือเลยกำหนด"),
     *CITIZEN_COMMANDS,
 )
 """A menu is no authorisation: rights are looked up wherever a command is carried out."""

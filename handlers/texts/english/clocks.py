@@ -1,6 +1,6 @@
 """What Prongsai says in English of deadlines."""
 
-from datetime import date
+from datetime import date, datetime
 
 from data.case_clock import Clock
 from data.clock_settings import INQUIRIES, ClockName
@@ -10,6 +10,12 @@ WORDS_TO_COME = {
     ClockName.NOTE: "You will hear how it goes by",
     ClockName.ANSWER: "An officer will answer by",
 }
+
+
+def read_from(opening: datetime) -> str:
+    """Out of office hours: when somebody reads it (*opening* in Bangkok)."""
+    day = f"{opening:%A} {opening.day} {opening:%B %Y}"
+    return f"The office is closed now. Officers start reading on {day} at {opening:%H:%M}."
 
 
 def next_word(clock: Clock, today: date) -> str:

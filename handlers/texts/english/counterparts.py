@@ -172,6 +172,7 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_mirrors.mirrors: mirrors.mirrors,
         thai_mirrors.gaps: mirrors.gaps,
         thai_clocks.next_word: clocks.next_word,
+        thai_clocks.read_from: clocks.read_from,
         thai_clocks.waiting_for_reporter: clocks.waiting_for_reporter,
         thai_my_cases.status: my_cases.status,
         thai_my_cases.forgotten: my_cases.forgotten,
