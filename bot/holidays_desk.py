@@ -1,9 +1,8 @@
 """Holidays and office hours from the terminal, in the years of the Buddhist Era."""
 
 import argparse
-import re
 import sys
-from datetime import date, time
+from datetime import time
 
 from bot import clock
 from data import calendar_changes, holidays, office_calendar
@@ -13,7 +12,6 @@ from data.times import BANGKOK, BUDDHIST_ERA, stamp
 from handlers.texts import clocks as clock_texts
 from handlers.texts import office_days as texts
 
-DATE = re.compile(r"(2[4-9]\d\d)-(\d{1,2})-(\d{1,2})", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 2400, 2999
 
 
@@ -56,7 +54,7 @@ def _list(parsed: argparse.Namespace, store: Store) -> int:
 
 
 def _add(parsed: argparse.Namespace, store: Store) -> int:
-    day, name = _day(parsed.date), parsed.name.strip()
+    day, name = calendar_changes.be_day(parsed.date), parsed.name.strip()
     if day is None or not name:
         return _refuse(texts.no_name() if day else texts.bad_date())
     holiday = Holiday(day, name[: holidays.LONGEST_NAME])
@@ -66,7 +64,7 @@ def _add(parsed: argparse.Namespace, store: Store) -> int:
 
 
 def _remove(parsed: argparse.Namespace, store: Store) -> int:
-    day = _day(parsed.date)
+    day = calendar_changes.be_day(parsed.date)
     if day is None:
         return _refuse(texts.bad_date())
     if not store.write_now(calendar_changes.remove_holiday, day, None, stamp(clock.now())):
@@ -89,14 +87,3 @@ def _hours(parsed: argparse.Namespace, store: Store) -> int:
 def _refuse(why: str) -> int:
     print(why, file=sys.stderr)
     return 2
-
-
-def _day(text: str) -> date | None:
-    """A date as Thais write it, its year in B.E.; None where there is no such day."""
-    found = DATE.fullmatch(text.strip())
-    if found is None:
-        return None
-    try:
-        return date(int(found[1]) - BUDDHIST_ERA, int(found[2]), int(found[3]))
-    except ValueError:
-        return None

@@ -1,11 +1,26 @@
 """Changes of the office's calendar by a person: they move the clocks of cases, and are audited."""
 
+import re
 from datetime import date, time
 
 from data import audit, holidays, office_calendar
 from data.audit import Action, Event
 from data.office_calendar import Holiday
 from data.store import Connection
+from data.times import BUDDHIST_ERA
+
+BE_DAY = re.compile(r"(2[4-9]\d\d)-(\d{1,2})-(\d{1,2})", re.ASCII)
+
+
+def be_day(text: str) -> date | None:
+    """A day as Thais write it, 2570-04-13 with its year in B.E.; None where there is none such."""
+    found = BE_DAY.fullmatch(text.strip())
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]) - BUDDHIST_ERA, int(found[2]), int(found[3]))
+    except ValueError:
+        return None
 
 
 def add_holiday(db: Connection, holiday: Holiday, staff_id: int | None, at: str) -> bool:

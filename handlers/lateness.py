@@ -6,10 +6,10 @@ from datetime import date
 from data import reminding
 from data.cases import LEVELS, READING_AUDITED
 from data.reminding import Counts, Deadline, Told
-from handlers.casework import LIST, PAGE, strangers
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
+from handlers.officer_screens import LIST, PAGE, strangers
 from handlers.texts import casework as casework_texts
 from handlers.texts import reminders as texts
 from handlers.turn import Choice, Reply, Turn
@@ -34,6 +34,11 @@ async def list_late(message: Message, ctx: Context, page: str = "") -> Turn:
     first = _page(page) * PAGE
     first = first if first < len(found) else 0
     return Turn(replies=(_page_of(found, first, today),))
+
+
+async def command(message: Message, ctx: Context, _: str) -> Turn:
+    """/late, from its first page."""
+    return await list_late(message, ctx)
 
 
 def told(what: Told, today: date) -> list[Reply]:

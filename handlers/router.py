@@ -33,6 +33,7 @@ from handlers import (
     menus,
     my_cases,
     offers,
+    office_days,
     officer_words,
     ratings,
     receipt_words,
@@ -317,10 +318,6 @@ async def _cases(message: Message, ctx: Context, _: str) -> Turn:
     return await casework.list_cases(message, ctx)
 
 
-async def _late(message: Message, ctx: Context, _: str) -> Turn:
-    return await lateness.list_late(message, ctx)
-
-
 COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = MappingProxyType(
     {
         "start": _start,
@@ -332,7 +329,8 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "cancel": _does(cancel),
         "report": _does(offers.choose_kind),
         "cases": _cases,
-        "late": _late,
+        "late": lateness.command,
+        "holidays": office_days.holidays_command,
         "case": casework.open_by_code,
         "mine": _does(handing_over.list_mine),
         "new": counter.start,

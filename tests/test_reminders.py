@@ -564,6 +564,28 @@ async def test_the_desk_refuses_what_is_no_date_of_the_buddhist_era(
     assert "2570-04-13" in complaints
 
 
+async def test_an_administrator_changes_holidays_in_the_chat_and_others_read_them(
+    town: Town, time: Time, citizen: Person, officer: Person
+) -> None:
+    chief = await town.officer("palad", role="administrator")
+    await citizen.files()
+    due = "select due_on from case_clock where name = 'acknowledge'"
+    assert "เฉพาะผู้ดูแลระบบ" in await officer.says("/holidays add 2569-12-02 วันหยุดพิเศษ")
+    assert "สำหรับเจ้าหน้าที่" in await citizen.says("/holidays add 2569-12-02 วันหยุดพิเศษ")
+    assert town.rows(due) == ["2026-12-03"]
+
+    assert "เป็นวันหยุดแล้ว" in await chief.says("/holidays add 2569-12-02 วันหยุดพิเศษ")
+    assert town.rows(due) == ["2026-12-04"]
+    assert "วันพุธที่ 2 ธันวาคม 2569 วันหยุดพิเศษ" in await officer.says("/holidays 2569")
+    assert "ไม่เป็นวันหยุดแล้ว" in await chief.says("/holidays remove 2569-12-02")
+    assert town.rows(due) == ["2026-12-03"]
+    number = town.rows("select id from staff where chat = :chat", chat=chief.chat)[0]
+    kept = town.store.read_now(audit.recent, 2)
+    assert [(each.actor, each.action) for each in kept] == [(str(number), "settings_changed")] * 2
+    assert "2570-04-13" in await chief.says("/holidays add 2026-12-02 วันหยุด")
+    assert "พ.ศ." in await chief.says("/holidays 2026")
+
+
 async def test_somebody_on_another_messenger_is_told_there(
     town: Town, time: Time, citizen: Person
 ) -> None:

@@ -120,7 +120,8 @@ def holiday_list(
     lines = [f"วันหยุดปี {year + BUDDHIST_ERA}", *(_holiday(each) for each in holidays)]
     if not holidays:
         lines.append("ยังไม่มี")
-    lines += ["", "ให้ผู้ดูแลเพิ่มเองตามประกาศของปีนั้น:"]
+    if to_decide:
+        lines += ["", "ให้ผู้ดูแลเพิ่มเองตามประกาศของปีนั้น:"]
     return "\n".join([*lines, *(f"• {each.name} (ตาม{each.set_by})" for each in to_decide)])
 
 

@@ -21,7 +21,7 @@ def removed(day: date) -> str:
 
 def no_holiday(day: date) -> str:
     """Nothing to remove."""
-    return f"{day_name(day)} ไม่ได้ตั้งเป็นวันหยุดไว้ ดูด้วย: python -m bot holidays list"
+    return f"{day_name(day)} ไม่ได้ตั้งเป็นวันหยุดไว้"
 
 
 def bad_date() -> str:
@@ -37,6 +37,16 @@ def bad_year() -> str:
 def no_name() -> str:
     """A holiday needs a name."""
     return "ใส่ชื่อวันหยุดด้วย เช่น: python -m bot holidays add 2570-04-13 วันสงกรานต์"
+
+
+def not_yours() -> str:
+    """Only those above change the calendar."""
+    return "วันหยุดแก้ได้เฉพาะผู้ดูแลระบบ พิมพ์ /holidays เพื่อดูรายการ"
+
+
+def how_to_change() -> str:
+    """For those above."""
+    return "เพิ่ม: /holidays add 2570-04-13 วันสงกรานต์\nลบ: /holidays remove 2570-04-13"
 
 
 def hours(opens: time, closes: time) -> str:

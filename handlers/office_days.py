@@ -1,0 +1,63 @@
+"""/holidays: the office's holidays for staff, and their changes for those above."""
+
+from data import calendar_changes, holidays, office_calendar
+from data.office_calendar import Holiday
+from data.reminding import SUPERVISING
+from data.staff import StaffMember
+from data.times import BUDDHIST_ERA, stamp
+from handlers.context import Context
+from handlers.menus import HELP
+from handlers.message import Message
+from handlers.officer_screens import LIST, strangers
+from handlers.texts import casework as casework_texts
+from handlers.texts import clocks as clock_texts
+from handlers.texts import office_days as texts
+from handlers.turn import Turn, Write
+
+FIRST_YEAR, LAST_YEAR = 2400, 2999
+VERBS = ("add", "remove")
+
+
+async def holidays_command(message: Message, ctx: Context, argument: str) -> Turn:
+    """The holidays of this year or a given one (B.E.); ``add DATE NAME`` and ``remove DATE``."""
+    if ctx.staff is None:
+        return strangers(ctx)
+    if not message.private:
+        return _say(ctx, casework_texts.in_private())
+    verb, _, rest = argument.partition(" ")
+    if verb in VERBS:
+        if ctx.staff.role not in SUPERVISING:
+            return _say(ctx, texts.not_yours())
+        return await _change(ctx, ctx.staff, verb, rest.strip())
+    year = ctx.now.year + BUDDHIST_ERA
+    if argument:
+        year = int(argument) if argument.isascii() and argument.isdigit() else 0
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return _say(ctx, texts.bad_year())
+    found = await ctx.read(office_calendar.holidays_of, year - BUDDHIST_ERA)
+    text = clock_texts.holiday_list(year - BUDDHIST_ERA, found, ())
+    if ctx.staff.role in SUPERVISING:
+        text = f"{text}\n\n{texts.how_to_change()}"
+    return _say(ctx, text)
+
+
+async def _change(ctx: Context, member: StaffMember, verb: str, rest: str) -> Turn:
+    written, _, name = rest.partition(" ")
+    day, name, at = calendar_changes.be_day(written), name.strip(), stamp(ctx.now)
+    if day is None:
+        return _say(ctx, texts.bad_date())
+    known = {each.day for each in await ctx.read(office_calendar.holidays_of, day.year)}
+    if verb == "remove":
+        if day not in known:
+            return _say(ctx, texts.no_holiday(day))
+        write = Write(calendar_changes.remove_holiday, (day, member.id, at))
+        return _say(ctx, texts.removed(day), write)
+    if not name:
+        return _say(ctx, texts.how_to_change())
+    holiday = Holiday(day, name[: holidays.LONGEST_NAME])
+    write = Write(calendar_changes.add_holiday, (holiday, member.id, at))
+    return _say(ctx, texts.added(holiday, is_new=day not in known), write)
+
+
+def _say(ctx: Context, text: str, *keep: Write) -> Turn:
+    return Turn(replies=(ctx.reply(text, choices=(LIST, HELP)),), keep=keep)
