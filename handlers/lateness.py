@@ -6,10 +6,11 @@ from datetime import date
 from data import reminding
 from data.cases import LEVELS, READING_AUDITED
 from data.reminding import Counts, Deadline, Told
+from handlers.casework import PAGE
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
-from handlers.officer_screens import LIST, PAGE, strangers
+from handlers.officer_screens import LIST, strangers
 from handlers.texts import casework as casework_texts
 from handlers.texts import reminders as texts
 from handlers.turn import Choice, Reply, Turn
