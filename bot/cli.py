@@ -13,6 +13,7 @@ from types import MappingProxyType
 from bot import (
     ask,
     auditing,
+    counting,
     desk,
     desk_moves,
     excluding,
@@ -147,6 +148,11 @@ def run_holidays(parsed: argparse.Namespace, loaded: Settings) -> int:
     return holidays_desk.holidays_command(parsed, open_agency(loaded).store)
 
 
+def run_stats(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """How many cases came and how they went; publish it."""
+    return counting.stats_command(parsed, open_agency(loaded).store, loaded)
+
+
 def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
     """Create LINE's rich menu and make it everybody's."""
     from bot.messengers.line import Line
@@ -177,6 +183,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "audit": run_audit,
         "privacy": run_privacy,
         "holidays": run_holidays,
+        "stats": run_stats,
         "line-menu": line_menu,
     }
 )
@@ -196,6 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     auditing.add_arguments(commands.add_parser("audit", help="see and verify the audit trail"))
     privacy.add_arguments(commands.add_parser("privacy", help="personal data: copy, erase, hold"))
     holidays_desk.add_arguments(commands.add_parser("holidays", help="holidays and office hours"))
+    counting.add_arguments(commands.add_parser("stats", help="statistics of cases; publish them"))
     return parser
 
 

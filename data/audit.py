@@ -112,6 +112,7 @@ class Action(StrEnum):
     SETTINGS_CHANGED = "settings_changed"
     REGISTERED = "registered"
     IMPORTED = "imported"
+    PUBLISHED = "published"
     CHAIN_BROKEN = "chain_broken"
     """Written by the trail itself, where its end was not as it had left it."""
 

@@ -88,6 +88,16 @@ def assigned_to(db: Connection, member: StaffMember, limit: int) -> list[Case]:
     return [_case(row) for row in rows]
 
 
+def opened_between(db: Connection, member: StaffMember, first: str, end: str) -> list[Case]:
+    """Cases opened from *first* until before *end* that *member* may see, oldest first."""
+    rows = db.execute(
+        f"select {COLUMNS} from cases where opened_at >= :first and opened_at < :end and {VISIBLE}"
+        " order by opened_at, id",
+        {**rights(member), "first": first, "end": end},
+    )
+    return [_case(row) for row in rows]
+
+
 def repeated_by(db: Connection, member: StaffMember, case: Case, text: str) -> str:
     """The code in *text* of the case that *case* repeats.
 

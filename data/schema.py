@@ -6,6 +6,7 @@ from sqlite_utils.migrations import Migrations
 from data.access_tables import CREATE_ACCESS
 from data.audit import CREATE_AUDIT
 from data.case_keys import CREATE_CASE_KEYS
+from data.case_tally import CREATE_TALLY
 from data.clock_tables import CREATE_CLOCKS
 from data.import_tables import CREATE_IMPORTED
 from data.limits import CREATE_LIMIT_COUNT
@@ -250,6 +251,12 @@ def m014_privacy(db: Database) -> None:
 def m010_reminders(db: Database) -> None:
     """The days whose digest was sent, and a way to what is near its deadline."""
     _create(db, CREATE_REMINDERS)
+
+
+@migrations()
+def m011_statistics(db: Database) -> None:
+    """Cases counted as they come and go, what of it is published, and indexes by opening."""
+    _create(db, CREATE_TALLY)
 
 
 def _create(db: Database, script: str) -> None:

@@ -40,6 +40,7 @@ from handlers import (
     recusal,
     reopening,
     replying,
+    statistics,
     taking_back,
     talk,
     typed,
@@ -178,6 +179,8 @@ async def wonder(message: Message, ctx: Context) -> Turn:
         turn = await press(replace(message, data=stands_for), ctx)
         turn = replace(turn, question=turn.question or known_words.meant(stands_for))
         return intake.with_way_back(turn, ctx)
+    if statistics.are_asked_for(message):
+        return intake.with_way_back(await statistics.tell_published(message, ctx), ctx)
     if my_cases.wants_to_write(message):
         return await my_cases.ask_for_more_by_code(message, ctx)
     if my_cases.wants_to_see(message):
@@ -334,6 +337,7 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "case": casework.open_by_code,
         "mine": _does(handing_over.list_mine),
         "new": counter.start,
+        "stats": statistics.show,
     }
 )
 """Slash commands, on every messenger."""

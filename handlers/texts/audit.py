@@ -32,6 +32,7 @@ ACTION_NAMES: dict[str, str] = {
     Action.SETTINGS_CHANGED: "แก้ค่าตั้ง",
     Action.REGISTERED: "บันทึกเรื่องจากช่องทางอื่น",
     Action.IMPORTED: "นำเข้าเรื่องจากไฟล์",
+    Action.PUBLISHED: "เผยแพร่สถิติ",
     Action.CHAIN_BROKEN: "ระบบพบว่าท้ายบันทึกไม่ตรงกับที่บันทึกไว้",
 }
 ACTOR_NAMES = {OPERATOR: "ผู้ดูแลเครื่อง", CITIZEN: "ผู้แจ้ง", SYSTEM: "ระบบ"}

@@ -28,6 +28,7 @@ from handlers.texts import reckonings as thai_reckonings
 from handlers.texts import reopening as thai_reopening
 from handlers.texts import reporter_news as thai_reporter_news
 from handlers.texts import scores as thai_scores
+from handlers.texts import statistics as thai_statistics
 from handlers.texts import talk as thai_talk
 from handlers.texts import thai
 from handlers.texts import topics as thai_topics
@@ -60,6 +61,7 @@ from handlers.texts.english import (
     reopening,
     reporter_news,
     scores,
+    statistics,
     talk,
     topics,
     trouble,
@@ -247,6 +249,8 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_trouble.unknown_command: trouble.unknown_command,
         thai_why.item: why.item,
         thai_why.group: why.group,
+        thai_statistics.public: statistics.public,
+        thai_statistics.not_published: statistics.not_published,
         thai_withdrawing.which: withdrawing.which,
         thai_withdrawing.confirm: withdrawing.confirm,
         thai_withdrawing.withdrawn: withdrawing.withdrawn,
