@@ -17,6 +17,7 @@ from bot import (
     desk,
     desk_moves,
     excluding,
+    exporting,
     holidays_desk,
     importing,
     key_rotation,
@@ -228,6 +229,7 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
     registering.add_arguments(verbs.add_parser("new", help="write down what came elsewhere"))
     importing.add_arguments(verbs.add_parser("import", help="file the rows of a form's CSV"))
     verbs.add_parser("late", help="open cases near or past their deadline")
+    exporting.add_arguments(verbs.add_parser("export", help="the cases of a year as a file"))
     for verb, description in (
         ("show", "one case with its history"),
         ("answer", "answer the reporter"),

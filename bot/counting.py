@@ -26,7 +26,7 @@ def stats_command(parsed: argparse.Namespace, store: Store, loaded: Settings) ->
     newest = case_statistics.fiscal_year(now)
     year = newest if parsed.year is None else parsed.year
     try:
-        if not times.BUDDHIST_ERA < year <= newest:
+        if not case_statistics.is_year(year, now):
             print(texts.bad_year(newest), file=sys.stderr)
             return 2
         if parsed.verb == "publish":

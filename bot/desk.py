@@ -7,7 +7,7 @@ import secrets
 import sys
 from datetime import timedelta
 
-from bot import clock, desk_moves
+from bot import clock, desk_moves, exporting
 from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
 from bot.settings import Settings
@@ -109,12 +109,14 @@ async def _clear_menu(loaded: Settings, address: str) -> None:
 
 
 def cases_command(parsed: argparse.Namespace, store: Store, agency: Agency) -> int:
-    """list, late, show, or a move of bot.desk_moves."""
+    """list, late, export, show, or a move of bot.desk_moves."""
     try:
         if parsed.verb == "list":
             return _list(store)
         if parsed.verb == "late":
             return _late(store)
+        if parsed.verb == "export":
+            return exporting.export_command(parsed, store, OPERATOR)
         case = _find(store, parsed.code)
         if case is None:
             print(texts.no_such_case(), file=sys.stderr)

@@ -16,6 +16,9 @@ from data.store import Connection
 from data.times import BANGKOK, BUDDHIST_ERA, in_bangkok
 
 FIRST_MONTH = 10
+EARLIEST = 2540
+"""No case is older; a year below is a CE year, or a slip."""
+
 GUARDED = frozenset(str(kind) for kind, level in LEVELS.items() if level >= READING_AUDITED)
 """Kinds that only named handlers see: counted apart, by month alone."""
 
@@ -69,6 +72,11 @@ def fiscal_year(at: datetime) -> int:
     """The fiscal year (B.E.) of an aware time."""
     day = at.astimezone(BANGKOK).date()
     return day.year + BUDDHIST_ERA + (day.month >= FIRST_MONTH)
+
+
+def is_year(year: int, at: datetime) -> bool:
+    """Whether *year* is a fiscal year (B.E.) that has begun at *at* and may hold cases."""
+    return EARLIEST <= year <= fiscal_year(at)
 
 
 def months_of(year: int, today: date, *, over: bool = False) -> list[str]:

@@ -8,7 +8,7 @@ import re
 
 from data import case_statistics, published_statistics
 from data.times import stamp
-from handlers import casework, menus
+from handlers import menus, officer_screens
 from handlers.context import Context
 from handlers.message import Kind, Message
 from handlers.texts import casework as casework_texts
@@ -41,18 +41,18 @@ FILE = Choice("แจ้งเรื่องใหม่", "f:start", "file_fee
 async def show(message: Message, ctx: Context, argument: str) -> Turn:
     """/stats [year]: for whoever is staff, in private; counts only."""
     if ctx.staff is None:
-        return casework.strangers(ctx)
+        return officer_screens.strangers(ctx)
     if not message.private:
         return Turn(replies=(ctx.reply(casework_texts.in_private()),))
     newest = case_statistics.fiscal_year(ctx.now)
     year = _year_in(argument) if argument.strip() else newest
-    if year is None or year > newest:
-        return Turn(replies=(ctx.reply(texts.bad_year(newest), choices=(casework.LIST,)),))
+    if year is None or not case_statistics.is_year(year, ctx.now):
+        return Turn(replies=(ctx.reply(texts.bad_year(newest), choices=(officer_screens.LIST,)),))
     found = await ctx.read(case_statistics.of_year, year, stamp(ctx.now))
     over = await ctx.read(case_statistics.of_year, year, stamp(ctx.now), over=True)
     guarded = published_statistics.to_publish(over).guarded
     text = f"{texts.staff(found, guarded)}\n{texts.about_small_numbers()}"
-    return Turn(replies=(ctx.reply(text, choices=(casework.LIST, menus.HELP)),))
+    return Turn(replies=(ctx.reply(text, choices=(officer_screens.LIST, menus.HELP)),))
 
 
 def are_asked_for(message: Message) -> bool:
