@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check train evaluate benchmark-understanding screenshots lock browser clean
+.PHONY: run test lint types check train evaluate benchmark-understanding benchmark-cases screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -29,6 +29,9 @@ evaluate: $(VENV)/.training
 
 benchmark-understanding: $(VENV)/.development
 	$(BIN)/python -m benchmarks.understanding
+
+benchmark-cases: $(VENV)/.development
+	$(BIN)/python -m benchmarks.cases
 
 screenshots: $(VENV)/.development browser
 	$(BIN)/python docs/take_screenshots.py

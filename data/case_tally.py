@@ -69,7 +69,7 @@ create table case_span (
 create index case_clock_answering on case_clock (kind, due_on)
     where ended_at = '' and name = 'answer';
 create index cases_by_opening on cases (opened_at, id);
-create index cases_open_by_opening on cases (opened_at, id) where closed_at = '';
+create index cases_open_by_opening on cases (opened_at, id, kind) where closed_at = '';
 
 create table statistics_snapshot (
     id integer primary key,

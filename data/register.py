@@ -121,7 +121,10 @@ def colleagues(db: Connection, case: Case, but: int) -> list[StaffMember]:
 
 def count_open(db: Connection, member: StaffMember) -> int:
     """How many open cases *member* may see."""
-    query = f"select count(*) from cases where closed_at = '' and {VISIBLE}"
+    query = (
+        "select count(*) from cases indexed by cases_open_by_opening"
+        f" where closed_at = '' and {VISIBLE}"
+    )
     return int(db.execute(query, rights(member)).fetchone()[0])
 
 
