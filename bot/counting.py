@@ -35,7 +35,7 @@ def stats_command(parsed: argparse.Namespace, store: Store, loaded: Settings) ->
     finally:
         store.close()
     guarded = {kind: published_statistics.exact(each) for kind, each in found.guarded.items()}
-    text = texts.staff(found, guarded)
+    text = texts.staff(found, guarded, exactly=True)
     print(json.dumps(asdict(found), ensure_ascii=False) if parsed.json else text)
     return 0
 

@@ -12,6 +12,7 @@ from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
 from bot.settings import Settings
 from data import (
+    case_access,
     case_codes,
     case_entries,
     case_files,
@@ -85,7 +86,7 @@ def staff_command(parsed: argparse.Namespace, store: Store, loaded: Settings) ->
         if member is None:
             print(texts.no_such_member(), file=sys.stderr)
             return 1
-        store.write_now(staff.remove, member.id, times.stamp(clock.now()))
+        store.write_now(case_access.remove, member.id, times.stamp(clock.now()))
         print(texts.removed(member))
         _warn_of_unread(store, member)
         address = store.read_now(chats.address, member.chat)

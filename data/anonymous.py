@@ -11,26 +11,19 @@ from data.store import Connection
 CURRENT = "(select min(id) from inbox where chat = :chat and state = 'waiting')"
 """The message that is being handled: those of a chat are handled in order."""
 
-FIRST_OF_DRAFT = (
-    "select min(id) from inbox where chat = :chat and message <> '' and message in"
-    " (select message from draft_part where chat = :chat"
-    " union select message from attachment where chat = :chat and stage = 'draft')"
-)
-
 
 def file(db: Connection, new: NewCase, hashed: bytes) -> int:
     """Open a case that is found by a receipt alone (its hash) from the draft of a chat; its row id.
 
     Raises Stale when the draft is gone.
     """
-    (since,) = db.execute(FIRST_OF_DRAFT, {"chat": new.chat}).fetchone()
     case_id = cases.file(db, new)
     parameters = {"id": case_id}
     db.execute("update cases set chat = '' where id = :id", parameters)
     db.execute("update case_entry set message = '' where case_id = :id", parameters)
     db.execute("update attachment set chat = '', message = '' where case_id = :id", parameters)
     receipts.keep(db, hashed, case_id, new.at)
-    forget_talk(db, new.chat, since)
+    forget_talk(db, new.chat, 0)
     return case_id
 
 
@@ -41,6 +34,12 @@ def forget_talk(db: Connection, chat: str, since: int | None = None) -> None:
     db.execute(
         "update outbox set payload = zeroblob(0), chat = '' where chat = :chat"
         " and state <> 'waiting' and inbox_id >= :since",
+        parameters,
+    )
+    db.execute(
+        "update outbox set payload = zeroblob(0), chat = '', state = 'undeliverable',"
+        " problem = 'taken back' where chat = :chat and state = 'waiting'"
+        f" and inbox_id >= :since and inbox_id < {CURRENT}",
         parameters,
     )
     db.execute(

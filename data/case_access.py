@@ -100,32 +100,58 @@ def open_to_its_workers(db: Connection, case_id: int, chat: str, at: str) -> Non
     """A case was just filed from the draft of *chat*: name its handlers, exclude whom its reporter
     means, keep the wish. Raises Stale where a corruption case would be left to nobody."""
     (kind,) = db.execute("select kind from cases where id = :id", {"id": case_id}).fetchone()
-    wish, secret = wish_of(db, chat), kind == "CORRUPTION"
-    if secret:
-        _grant(db, case_id, staff.case_workers(db, corruption=True), at)
+    if kind != "CORRUPTION":
+        return keep_wish(db, chat, "", "")  # it was said of a draft that became something else
+    wish = wish_of(db, chat)
+    _grant(db, case_id, staff.case_workers(db, corruption=True), at)
     for member in staff.members(db) if wish else ():
         if is_meant(member.name, wish):
             _add(db, Exclusion(case_id, member.id, audit.CITIZEN, "reporter", "", at))
-    if wish and secret and not workers(db, case_id):
+    if wish and not is_read(db, case_id):
         raise Stale("nobody is left for the case")
     if wish:
         _move_wish(db, case_id, chat, wish, at)
+    return None
 
 
 def join(db: Connection, invited: Invitation, chat: str, messenger: str, at: str) -> None:
     """Use an invitation up, see data.staff. Open corruption cases that nobody can read any more are
     a new handler's, unless they are who the reporter meant. Raises Stale."""
     staff.join(db, invited, chat, messenger, at)
-    member = staff.of_chat(db, chat)
-    if member is not None and member.corruption:
-        _take_over(db, member, at)
+    take_over(db, at)
 
 
-def _take_over(db: Connection, member: StaffMember, at: str) -> None:
-    rows = db.execute("select id from cases where kind = 'CORRUPTION' and closed_at = ''")
-    for (case_id,) in rows.fetchall():
-        if not workers(db, case_id) and not is_meant(member.name, _wishes(db, case_id)):
-            _grant(db, case_id, [member], at)
+def remove(db: Connection, staff_id: int, at: str) -> None:
+    """Take somebody's access away, see data.staff; what nobody reads any more goes to the others.
+
+    Raises what data.staff.remove raises.
+    """
+    staff.remove(db, staff_id, at)
+    take_over(db, at)
+
+
+def take_over(db: Connection, at: str, opened_again: int = 0) -> None:
+    """Open corruption cases that nobody reads any more are all named handlers' now, but for whom
+    the reporter meant; where the reporter took such words back, nobody's. One that is just being
+    *opened_again* (its row id) counts as open."""
+    rows = db.execute(
+        "select id, chat from cases where kind = 'CORRUPTION' and (closed_at = '' or id = :id)",
+        {"id": opened_again},
+    ).fetchall()
+    handlers = staff.case_workers(db, corruption=True)
+    for case_id, chat in rows:
+        wishes = _wishes(db, case_id)
+        if "" in wishes or is_read(db, case_id):
+            continue
+        meant = "\n".join(wishes)
+        others = [each for each in handlers if each.chat != chat]
+        _grant(db, case_id, [each for each in others if not is_meant(each.name, meant)], at)
+
+
+def is_read(db: Connection, case_id: int) -> bool:
+    """Whether anybody but its reporter may see the case and works on it."""
+    (chat,) = db.execute("select chat from cases where id = :id", {"id": case_id}).fetchone()
+    return any(member.chat != chat for member in workers(db, case_id))
 
 
 def _move_wish(db: Connection, case_id: int, chat: str, wish: str, at: str) -> None:
@@ -138,9 +164,10 @@ def _move_wish(db: Connection, case_id: int, chat: str, wish: str, at: str) -> N
     db.execute("delete from draft_wish where chat = :chat", {"chat": chat})
 
 
-def _wishes(db: Connection, case_id: int) -> str:
+def _wishes(db: Connection, case_id: int) -> list[str]:
+    """Empty words are what the reporter took back."""
     found = case_entries.entries(db, case_id)
-    return "\n".join(entry.text for entry in found if entry.kind == "wish")
+    return [entry.text for entry in found if entry.kind == "wish"]
 
 
 def _grant(db: Connection, case_id: int, members: list[StaffMember], at: str) -> None:
@@ -161,6 +188,12 @@ def exclude(db: Connection, exclusion: Exclusion) -> None:
     _add(db, exclusion)
     event = Event(exclusion.at, exclusion.by, Action.EXCLUDED, exclusion.case_id, exclusion.why)
     audit.record(db, event)
+
+
+def is_hidden_from_somebody(db: Connection, case_id: int) -> bool:
+    """Whether anybody on staff must not know of the case: then nothing in another case names it."""
+    found = db.execute("select 1 from case_exclusion where case_id = :id", {"id": case_id})
+    return found.fetchone() is not None
 
 
 def is_excluded(db: Connection, case_id: int, staff_id: int) -> bool:

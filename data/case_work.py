@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from data import audit, clocks
+from data import audit, case_access, clocks
 from data.audit import Action
 from data.case_entries import Entry, add_entry, last_said, must_be_open
 from data.case_moves import FINISHED, PAUSED, Need, NotAllowed, Path, State, Who, moved
@@ -114,6 +114,10 @@ def make(db: Connection, making: Making) -> None:
         after = moved(case.standing, making.move, making.who, making.given, parse(making.at))
     except NotAllowed as error:
         raise Stale(str(error)) from error
+    if making.move == "withdraw" and after.state in PAUSED:  # nobody answers: it goes on
+        after = replace(after, state=State(case.waited_in or State.ACKNOWLEDGED), waited_in=None)
+    if making.move == "reopen":
+        case_access.take_over(db, making.at, case.id)
     _keep(db, case, making, after.state, after.waited_in)
     _tell(db, case, making, after.state)
     _keep_time(db, case, making, after.state)

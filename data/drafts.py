@@ -171,8 +171,9 @@ def forget_message(db: Connection, message: str) -> None:
         parameters,
     )
     db.execute(
-        "update case_entry set kind = 'unsent', message = '', text = case_seal((select wrapped from"
-        " case_key where case_key.case_id = case_entry.case_id), case_id, '', 'case.text')"
+        "update case_entry set kind = iif(kind = 'wish', kind, 'unsent'), message = '',"
+        " text = case_seal((select wrapped from case_key"
+        " where case_key.case_id = case_entry.case_id), case_id, '', 'case.text')"
         f" where message = tag('message', :message) and case_id not in ({held})",
         parameters,
     )

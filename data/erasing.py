@@ -67,6 +67,10 @@ def _forget_words(db: Connection, case_id: int) -> None:
         parameters,
     )
     db.execute("delete from attachment where case_id = :id", parameters)
+    db.execute("update outbox set case_id = null, sender = null where case_id = :id", parameters)
+    db.execute(
+        "update rating set message = '', words = zeroblob(0) where case_id = :id", parameters
+    )
     receipts.forget(db, case_id)
     case_keys.forget_key(db, case_id)
 
@@ -131,7 +135,7 @@ def _purge_copies(db: Connection, erasing: Erasing, opened_at: str) -> None:
 
 def _about_nothing(found: Conversation) -> Conversation:
     """A draft of the officer's own is another matter: it stays open."""
-    kept = {name: found.memory[name] for name in ("kind",) if name in found.memory}
+    kept = {name: found.memory[name] for name in ("kind", "how") if name in found.memory}
     return Conversation(memory=MappingProxyType(kept), language=found.language)
 
 

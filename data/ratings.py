@@ -68,7 +68,8 @@ def forget_message(db: Connection, message: str) -> None:
     """The words were taken back; the stars stay."""
     db.execute(
         "update rating set words = zeroblob(0), message = ''"
-        " where message = tag('message', :message)",
+        " where message = tag('message', :message)"
+        " and case_id not in (select case_id from legal_hold)",
         {"message": message},
     )
 

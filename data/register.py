@@ -5,7 +5,7 @@ Nobody learns whether a case exists that is not theirs to see: None means either
 
 from typing import Any
 
-from data import case_codes, staff
+from data import case_access, case_codes, staff
 from data.case_access import VISIBLE, rights
 from data.case_moves import State
 from data.cases import Case, CaseKind
@@ -107,7 +107,9 @@ def repeated_by(db: Connection, member: StaffMember, case: Case, text: str) -> s
     original = seen_by_code(db, member, code) if code else None
     if original is None or original.id == case.id or original.kind is not case.kind:
         return ""
-    return "" if original.state is State.DUPLICATE else original.code
+    if original.state is State.DUPLICATE or case_access.is_hidden_from_somebody(db, original.id):
+        return ""
+    return original.code
 
 
 def colleagues(db: Connection, case: Case, but: int) -> list[StaffMember]:

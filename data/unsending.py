@@ -8,7 +8,8 @@ WHERE_IT_WENT = (
     "select distinct case_id, case_id in (select case_id from legal_hold) from"
     " (select case_id from case_entry where message = tag('message', :message)"
     " union select case_id from attachment where case_id is not null"
-    " and message = tag('message', :message))"
+    " and message = tag('message', :message)"
+    " union select case_id from rating where message = tag('message', :message))"
 )
 
 

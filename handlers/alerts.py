@@ -16,7 +16,7 @@ OPEN_LIST = Choice("ดูเรื่องที่รอ", "c:list", "case_st
 async def new_case(ctx: Context, new: NewCase) -> tuple[Notice, ...]:
     """Tell those who will see it; corruption: the named handlers, without content."""
     secret = new.kind is CaseKind.CORRUPTION
-    wish = await ctx.read(case_access.wish_of, new.chat)
+    wish = await ctx.read(case_access.wish_of, new.chat) if secret else ""
     workers = await ctx.read(case_access.workers_beside, wish, corruption=secret)
     return _tell(workers, new.kind, new.chat, texts.new_case(new.kind, new.code))
 

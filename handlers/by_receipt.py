@@ -13,14 +13,13 @@ from data.case_work import said, write_on
 from data.cases import Case
 from data.conversations import Conversation
 from data.times import BANGKOK, parse, stamp
-from handlers import alerts
+from handlers import alerts, exclusion
 from handlers.anonymity import BY_RECEIPT
 from handlers.context import Context
 from handlers.intake import (
     CANCEL,
     CHANNELS,
     afterwards,
-    are_handlers_named,
     meanwhile,
     new_attachment,
     problem_of,
@@ -132,7 +131,7 @@ async def add(message: Message, ctx: Context) -> Turn:
 
 async def _added(message: Message, ctx: Context, case: Case, keep: tuple[Write, ...]) -> Turn:
     told = ctx.say(texts.added)
-    if not await are_handlers_named(message, ctx):
+    if not await exclusion.is_read(ctx, case):
         told = ctx.say(texts.added_unread, ctx.agency.outside_bodies)
     turn = _turn(message, ctx, case, told, (WRITE, SEE, LEAVE))
     notices = await alerts.reporter_wrote(ctx, case)

@@ -11,6 +11,7 @@ from data import (
     case_codes,
     case_entries,
     case_files,
+    case_keys,
     case_work,
     register,
     staff,
@@ -129,7 +130,8 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
     if deed is None:
         return await _open(message, ctx, member, case, number(rest) or 0)
     silent = await ctx.read(withdrawals.is_withdrawn, case.id)
-    if deed not in allowed(case, member, ctx.now, silent=silent):
+    gone = await ctx.read(case_keys.is_forgotten, case.id)
+    if gone or deed not in allowed(case, member, ctx.now, silent=silent):
         return not_now(case, finished=not case.is_open)
     if name == "to":
         return await handing_over.hand(ctx, member, case, which)
@@ -150,6 +152,7 @@ async def _open(
     entries = await ctx.read(case_entries.entries, case.id)
     files = await ctx.read(case_files.attachments, case.id)
     last = await ctx.read(case_entries.last_said, case.id)
+    gone = await ctx.read(case_keys.is_forgotten, case.id)
     names = await ctx.read(staff.names) if case.assigned_to else {}
     silent = await ctx.read(withdrawals.is_withdrawn, case.id)
     opened = replace(case, state=State.ACKNOWLEDGED) if case.state is State.SUBMITTED else case
@@ -162,7 +165,7 @@ async def _open(
         choices.insert(0, Choice("อ่านต่อ", f"c:{case.id}:page:{page + 1}", "case_status"))
     choices += [
         Choice(deed.label, f"c:{case.id}:{deed.verb}:{last}", "case_status")
-        for deed in allowed(case, member, ctx.now, silent=silent)
+        for deed in (() if gone else allowed(case, member, ctx.now, silent=silent))
     ]
     return Turn(
         replies=(secret(case, pages[page], (*choices, LIST)),),

@@ -248,7 +248,7 @@ async def cancel(message: Message, ctx: Context) -> Turn:
     text = ctx.say(texts.cancelled, not draft.is_empty, known_to=known_to)
     return Turn(
         replies=(ctx.reply(text, choices=(MINE, CHANNELS, PERSON)),),
-        keep=() if draft.is_empty else (Write(drafts.discard, (message.chat,)),),
+        keep=(Write(drafts.discard, (message.chat,)),),
         conversation=Conversation(),
     )
 

@@ -7,7 +7,7 @@ from data.case_moves import Need, Who, moves
 from data.case_work import Making, make
 from data.cases import Case
 from data.times import stamp
-from handlers import alerts, intake
+from handlers import alerts, exclusion, intake
 from handlers.context import Context
 from handlers.intake import CANCEL, MINE
 from handlers.menus import PERSON
@@ -95,7 +95,7 @@ async def take(message: Message, ctx: Context) -> Turn:
     )
     secret = intake.is_secret(case.kind)
     text = ctx.say(texts.reopened, case.code)
-    if secret and not await intake.are_handlers_named(message, ctx):
+    if secret and not await exclusion.is_read(ctx, case):
         text = ctx.say(case_texts.added_unread, case.code, ctx.agency.outside_bodies)
     write_on = Choice("เขียนถึงเจ้าหน้าที่", f"f:add:{case.id}", "case_status")
     return Turn(

@@ -40,6 +40,7 @@ def notice(
         words = in_language(SAID[verb], spoken)(case.code, text)
     label = "ตอบคำถาม" if verb == "ask" else "เขียนตอบ"
     write = Choice(label, f"f:add:{case.id}", "case_status")
-    after = (*ratings.choices(case), reopening.choice(case)) if verb in ENDS else (write,)
+    stars = () if verb == "duplicate" else ratings.choices(case)
+    after = (*stars, reopening.choice(case)) if verb in ENDS else (write,)
     reply = secret(case, words, (*after, MINE))
     return Notice(case.chat, language.of_reply(reply, spoken), case.id)

@@ -154,6 +154,8 @@ async def awaited(message: Message, ctx: Context) -> Turn:
     question = drafting_words.question(message) if step in WRITING else None
     if question is None and step in ASKS_BESIDE:
         question = await asides.question_in(message, ctx)
+    if step == ratings.WORD and my_cases.wants_to_see(message):
+        return await my_cases.answer_case_status(message, ctx)
     if question is not None and step == ratings.WORD:
         turn = await ask(message, ctx, question)
         return replace(turn, conversation=turn.conversation or intake.afterwards(ctx))
@@ -180,7 +182,9 @@ async def wonder(message: Message, ctx: Context) -> Turn:
         turn = replace(turn, question=turn.question or known_words.meant(stands_for))
         return intake.with_way_back(turn, ctx)
     if statistics.are_asked_for(message):
-        return intake.with_way_back(await statistics.tell_published(message, ctx), ctx)
+        published = await statistics.tell_published(message, ctx)
+        if published is not None:
+            return intake.with_way_back(published, ctx)
     if my_cases.wants_to_write(message):
         return await my_cases.ask_for_more_by_code(message, ctx)
     if my_cases.wants_to_see(message):

@@ -66,14 +66,19 @@ def are_asked_for(message: Message) -> bool:
     )
 
 
-async def tell_published(message: Message, ctx: Context) -> Turn:
-    """What is published of the year that is meant: the one named, else the newest there is."""
+async def tell_published(message: Message, ctx: Context) -> Turn | None:
+    """What is published of the year that is meant: the one named, else the newest there is.
+
+    None where nothing is published at all: then the report is asked, which says what it lacks.
+    """
     years = await ctx.read(published_statistics.years)
+    if not years:
+        return None
     now = case_statistics.fiscal_year(ctx.now)
-    year = _year_in(message.text) or _relative(message.text, now) or (years or [now])[0]
+    year = _year_in(message.text) or _relative(message.text, now) or years[0]
     found = await ctx.read(published_statistics.published, year)
     if found is None:
-        text = ctx.say(texts.not_published, year, years[0] if years else None)
+        text = ctx.say(texts.not_published, year, years[0])
     else:
         text = ctx.say(texts.public, found, ctx.agency.short_name)
     return Turn(replies=(ctx.reply(text, choices=(FILE, menus.CHANNELS, menus.HELP)),))

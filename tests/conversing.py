@@ -19,7 +19,7 @@ from bot.dispatch import Dispatcher, Kept
 from bot.incoming import Incoming, IncomingFile, IncomingPlace
 from bot.messengers.messenger import Adapter
 from bot.receiving import Receiver
-from data import publish, staff, times
+from data import case_access, publish, staff, times
 from data.agency import Agency, load_agency
 from data.dataset import load_dataset
 from data.limits import MINUTE, UNCHANGED, Limit, Rate
@@ -158,7 +158,7 @@ class Town:
         """Take somebody's access away."""
         member = self.store.read_now(staff.of_chat, person.chat)
         assert member is not None
-        self.store.write_now(staff.remove, member.id, times.stamp(clock.now()))
+        self.store.write_now(case_access.remove, member.id, times.stamp(clock.now()))
 
     def _note(self, kept: Kept) -> None:
         self.kept.append(kept)

@@ -258,9 +258,9 @@ async def test_a_limit_that_makes_no_sense_is_refused(desk: Desk, limit: str) ->
 async def test_someone_who_rejoins_elsewhere_reads_under_their_own_number(
     town: Town, citizen: Person, handler: Person
 ) -> None:
-    await citizen.files(BRIBE, "corruption")
     second = town.citizen("second", Messenger.TELEGRAM)
     await second.says(f"/start join_{town.invitation('ปลัด', corruption=True)}")
+    await citizen.files(BRIBE, "corruption")
     await handler.presses_data("c:1:open")
     await second.presses_data("c:1:open")
 

@@ -1,6 +1,7 @@
 """Export: a file that Excel opens, that says who took it out and what for, and names nobody."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import clock
 from bot.exporting import BYTE_ORDER_MARK, FORMULA, as_csv, harmless
-from data import audit, case_export
+from data import audit, case_export, staff
 from data.case_statistics import fiscal_year
 from data.staff import StaffMember
 from data.store import Connection
@@ -95,7 +96,7 @@ async def test_a_named_handlers_rows_hold_corruption_cases(town: Town, citizen: 
     at = clock.now()
 
     for corruption, expected in ((True, [secret]), (False, [])):
-        member = StaffMember(1, "", "officer", corruption, "", "telegram")
+        member = replace(town.store.read_now(staff.members)[0], corruption=corruption)
         found = town.store.read_now(case_export.cases_of_year, member, fiscal_year(at), stamp(at))
         assert [each.case.code for each in found] == expected
 

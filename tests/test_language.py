@@ -16,7 +16,17 @@ from data.store import Store
 from handlers import about, language, menus
 from handlers.language import of_text
 from handlers.message import Kind
-from handlers.texts import endings, intake, my_cases, names, scores, thai
+from handlers.texts import (
+    casework,
+    endings,
+    intake,
+    my_cases,
+    names,
+    ratings,
+    scores,
+    statistics,
+    thai,
+)
 from handlers.texts.english import vocabulary
 from handlers.texts.english.counterparts import COUNTERPARTS, ENGLISH, THAI, in_language
 from handlers.texts.english.labels import LABELS, PATTERNS, label
@@ -88,11 +98,15 @@ async def test_only_what_is_written_changes_the_language(store: Store, kind: Kin
 
 # texts -----------------------------------------------------------------------------------
 
-KEPT_FOR_OFFICERS = {my_cases.corrected, my_cases.attached, intake.unnamed_file, intake.place}
-"""What stands in a case, where officers read it."""
+KEPT_FOR_OFFICERS = {
+    *(my_cases.corrected, my_cases.attached, intake.unnamed_file, intake.place, ratings.on_card),
+    *(statistics.staff, statistics.bad_year, statistics.about_small_numbers, casework.in_private),
+}
+"""What officers read: in a case, and in answer to their commands."""
 
 SAY_THEMSELVES = (
     *("casework", "alerts", "handing_over", "officer_screens", "officer_words", "reporter_news"),
+    *("counter", "lateness", "office_days", "recusal"),
 )
 """Handlers that speak to officers."""
 

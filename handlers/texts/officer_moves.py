@@ -196,6 +196,8 @@ def sent(case: Case, verb: str, outcome: str, *, reachable: bool) -> str:
     if verb not in DONE or case.messenger in CHANNEL_NAMES:
         return answer_sent(case, outcome, reachable=reachable)
     done = DONE[verb].format(code=case.code)
+    if not case.chat:
+        return f"{done}\nผู้แจ้งไม่ระบุตัวตน จะเห็นเมื่อเปิดด้วยใบรับ"
     return done if reachable else f"{done}\nแต่ผู้แจ้งอาจไม่ได้อ่าน: ช่องทางที่เขามาติดต่อไม่ได้แล้ว"
 
 

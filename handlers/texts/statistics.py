@@ -42,8 +42,10 @@ def month_name(month: str) -> str:
 # for staff ---------------------------------------------------------------------------------
 
 
-def staff(found: Statistics, guarded: Mapping[str, PublicLine]) -> str:
-    """A year's statistics in full; of *guarded* kinds what may be shown of each."""
+def staff(found: Statistics, guarded: Mapping[str, PublicLine], *, exactly: bool = False) -> str:
+    """A year's statistics in full; of *guarded* kinds what may be shown of each, unless
+    *exactly* says that all of it may."""
+    line_of = _line if exactly else _guarded
     service = found.service
     received = sum(each.received for each in service.months)
     lines = [f"สถิติเรื่อง ปีงบประมาณ {found.year} (1 ต.ค. {found.year - 1} - 30 ก.ย. {found.year})", ""]
@@ -63,7 +65,7 @@ def staff(found: Statistics, guarded: Mapping[str, PublicLine]) -> str:
             f" ปิดเรื่องภายใน {_days(service.days_to_closing)} (ค่ากลาง)",
         ]
     lines += [f"เกินกำหนดตอบอยู่ตอนนี้ {service.overdue:,} เรื่อง (รวมทุกปี)", ""]
-    lines += [line for kind, each in guarded.items() for line in _line(kind_name(kind), each)]
+    lines += [line for kind, each in guarded.items() for line in line_of(kind_name(kind), each)]
     return "\n".join([*lines, "", f"นับเมื่อ {date_and_time_of(found.counted_at)}"])
 
 
@@ -126,10 +128,17 @@ def public(found: PublicStatistics, agency: str) -> str:
     return "\n".join([*lines, "", source, f"ไม่แสดงจำนวนที่น้อยกว่า {LEAST} เพื่อปกป้องผู้แจ้งค่ะ"])
 
 
-def not_published(year: int, newest: int | None) -> str:
+def not_published(year: int, newest: int) -> str:
     """Nothing is published of a fiscal year; *newest* is the last one that is."""
     text = f"ยังไม่มีการเผยแพร่สถิติเรื่องร้องเรียนของปีงบประมาณ {year} ค่ะ"
-    return f"{text}\nที่เผยแพร่แล้วคือปี {newest} พิมพ์ สถิติร้องเรียน {newest}" if newest else text
+    return f"{text}\nที่เผยแพร่แล้วคือปี {newest} พิมพ์ สถิติร้องเรียน {newest}"
+
+
+def _guarded(name: str, line: PublicLine) -> list[str]:
+    """As staff see it: none and few are the same, and what moves from day to day is left out."""
+    if not line.total:
+        return [f"{name}: ไม่มี หรือน้อยกว่า {LEAST} เรื่อง"]
+    return [f"{name}: รับ {line.total:,} เรื่อง"]
 
 
 def _line(name: str, line: PublicLine) -> list[str]:

@@ -47,10 +47,10 @@ def public(found: PublicStatistics, agency: str) -> str:
     return "\n".join([*lines, "", source, protecting])
 
 
-def not_published(year: int, newest: int | None) -> str:
+def not_published(year: int, newest: int) -> str:
     """Nothing is published of a fiscal year; *newest* is the last one that is."""
     text = f"No complaint statistics of fiscal year B.E. {year} have been published yet."
-    return f"{text}\nType “complaint statistics {newest}” for those that have." if newest else text
+    return f"{text}\nType “complaint statistics {newest}” for those that have."
 
 
 def _name(month: str) -> str:
