@@ -2,10 +2,11 @@
 
 import asyncio
 import re
+import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,37 @@ class Stage:
             for (chat, _), message in self.telegram.msgs.items()
             if chat == user["id"] and message["from"]["is_bot"]
         ]
+
+    async def closes(self, user: Any, code: str, text: str) -> None:
+        """Close a grievance as solved."""
+        await self.says(user, f"/case {code}")
+        await self.presses(user, "ปิดเรื่อง")
+        await self.presses(user, "แก้ไขแล้ว")
+        await self.says(user, text)
+        await self.presses(user, "ส่ง")
+
+    # what stands in the database
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the service keeps, read beside it."""
+        with closing(sqlite3.connect(self.folder / "served.db")) as db:
+            return db.execute(query).fetchall()
+
+    def code_of_the_only_case(self) -> str:
+        """As no stranger can know it."""
+        ((code,),) = self.rows("select code from cases")
+        return str(code)
+
+    def assert_nothing_leads_back(self) -> None:
+        """No row of a case names a chat or a message."""
+        assert self.rows("select distinct chat from cases") == [("",)]
+        assert self.rows("select distinct message from case_entry where kind = 'report'") == [("",)]
+        assert self.rows("select distinct chat, message from attachment") == [("", "")]
+
+    def is_long_overdue(self) -> None:
+        """Every promise ran out years ago, whatever holidays lay between."""
+        with closing(sqlite3.connect(self.folder / "served.db")) as db, db:
+            db.execute("update case_clock set due_on = '2020-04-13', warn_on = '2020-04-10'")
 
     async def _until(self, is_so: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE_S):
