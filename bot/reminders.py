@@ -17,7 +17,15 @@ import structlog
 
 from bot.dispatch import add_notices
 from bot.log import where
-from data import clocks, holidays, office_calendar, outbox, reminding, times
+from data import (
+    clocks,
+    holidays,
+    office_calendar,
+    outbox,
+    passing_access,
+    reminding,
+    times,
+)
 from data.clock_settings import ClockRules
 from data.holidays import ShippedHolidays
 from data.office_calendar import OfficeCalendar
@@ -60,7 +68,10 @@ class Reminders:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def look(self) -> None:
-        """Say what is to be said now."""
+        """Say what is to be said now, and forget what was open for a while only."""
+        at = times.stamp(self._now())
+        if over := await self._store.read(passing_access.over, at):
+            await self._store.write(passing_access.forget, over, at)
         self._send(await self._store.write(remind, self._shipped, self._now()))
 
     async def _keep_looking(self) -> None:

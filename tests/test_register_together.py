@@ -1,6 +1,9 @@
 """What the parts of the register do to each other: nothing is lost between them, nothing leaks."""
 
+from datetime import timedelta
+
 from bot import clock
+from bot.reminders import Reminders
 from data import erasing, legal_holds, times
 from data.erasing import Erasing
 from tests.conversing import BRIBE, POTHOLE, Person, Town
@@ -160,3 +163,21 @@ async def test_an_inquiry_that_waited_goes_on_when_its_reporter_withdraws(
 
     assert town.rows("select state from cases") != ["needs_info"]
     assert town.rows("select count(*) from case_pause where resumed_at = ''") == [0]
+
+
+async def test_what_a_receipt_opened_is_forgotten_though_nobody_writes_again(
+    town: Town, citizen: Person
+) -> None:
+    await town.officer("วันดี", corruption=True)
+    receipt = await reports(citizen)
+    reader = town.citizen("elsewhere")
+    await reader.says(f"ใบรับ {receipt}")
+    remembered = "select instr(unseal(state, 'conversation.state:' || chat), 'receipt.')"
+    query = f"{remembered} > 0 from conversation where chat = :chat"
+    assert town.rows(query, chat=reader.chat) == [1]
+
+    await Reminders(town.store, town.courier.send, clock.now).look()
+    assert town.rows(query, chat=reader.chat) == [1]
+    later = clock.now() + timedelta(minutes=16)
+    await Reminders(town.store, town.courier.send, lambda: later).look()
+    assert town.rows(query, chat=reader.chat) == [0]
