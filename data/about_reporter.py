@@ -7,10 +7,11 @@ was typed in the chat is counted and not quoted, and a confidential draft is lef
 
 from dataclasses import dataclass
 
-from data import audit, case_entries, case_files, conversations, drafts, legal_holds
+from data import audit, case_entries, case_files, conversations, drafts, legal_holds, ratings
 from data.audit import Action
 from data.case_entries import Entry
 from data.case_files import CaseFile
+from data.ratings import Rating
 from data.store import Connection
 
 INTERNAL = "internal"
@@ -33,6 +34,7 @@ class HeldCase:
     closed_at: str
     entries: tuple[Entry, ...]
     files: tuple[CaseFile, ...]
+    rating: Rating | None
     is_held: bool
     is_erased: bool
 
@@ -102,6 +104,7 @@ def _case(db: Connection, case_id: int, *columns: str) -> HeldCase:
         closed_at,
         entries=tuple(each for each in said if each.kind != INTERNAL),
         files=tuple(case_files.attachments(db, case_id)),
+        rating=ratings.rating(db, case_id),
         is_held=legal_holds.is_held(db, case_id),
         is_erased=legal_holds.is_erased(db, case_id),
     )

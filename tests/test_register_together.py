@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot import clock
 from bot.reminders import Reminders
-from data import erasing, legal_holds, times
+from data import about_reporter, erasing, legal_holds, times
 from data.erasing import Erasing
 from tests.conversing import BRIBE, POTHOLE, Person, Town
 from tests.test_anonymous import reports
@@ -181,3 +181,17 @@ async def test_what_a_receipt_opened_is_forgotten_though_nobody_writes_again(
     later = clock.now() + timedelta(minutes=16)
     await Reminders(town.store, town.courier.send, lambda: later).look()
     assert town.rows(query, chat=reader.chat) == [0]
+
+
+async def test_a_copy_for_the_reporter_holds_how_content_they_were(
+    town: Town, citizen: Person, officer: Person
+) -> None:
+    code = await citizen.files()
+    await closes(officer, "ซ่อมแล้ว")
+    await citizen.presses("2 ไม่ค่อยพอใจ")
+    await citizen.says("ช้ามาก")
+    held = town.store.read_now(about_reporter.gather, citizen.chat, (code,))
+    rating = held.cases[0].rating
+
+    assert rating is not None
+    assert (rating.stars, rating.words) == (2, "ช้ามาก")

@@ -7,6 +7,7 @@ from data.about_reporter import HeldCase, HeldChat
 from data.case_entries import Entry
 from data.case_files import CaseFile
 from data.case_moves import State
+from data.ratings import Rating
 from data.retention import Kept
 from handlers.texts.casework import AUTHOR_NAMES, FORGOTTEN, OUTCOME_NAMES, STATE_NAMES
 from handlers.texts.intake import KIND_NAMES
@@ -69,6 +70,15 @@ def _case(case: HeldCase) -> dict[str, Any]:
         "ลบแล้ว": case.is_erased,
         "ประวัติ": [_entry(entry) for entry in case.entries],
         "ไฟล์": [_file(file) for file in case.files],
+        "ความพอใจ": _rating(case.rating) if case.rating else None,
+    }
+
+
+def _rating(rating: Rating) -> dict[str, Any]:
+    return {
+        "เมื่อ": date_and_time_of(rating.at),
+        "คะแนน": rating.stars,
+        "ข้อความ": FORGOTTEN if rating.forgotten else rating.words,
     }
 
 
