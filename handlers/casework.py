@@ -13,6 +13,7 @@ from data import (
     case_files,
     case_keys,
     case_work,
+    clocks,
     register,
     staff,
     withdrawals,
@@ -20,7 +21,7 @@ from data import (
 from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import StaffMember
-from data.times import stamp
+from data.times import BANGKOK, stamp
 from handlers import handing_over, officer_words, ratings, recusal
 from handlers.context import Context
 from handlers.menus import HELP
@@ -39,6 +40,7 @@ from handlers.officer_screens import (
 )
 from handlers.officer_words import STOP, Wording
 from handlers.texts import casework as texts
+from handlers.texts import clocks as clock_texts
 from handlers.turn import Choice, File, Reply, Turn, Write
 
 PAGE = 8  # cases in one list
@@ -102,6 +104,15 @@ async def open_by_code(message: Message, ctx: Context, text: str) -> Turn:
     return await _open(message, ctx, member, case)
 
 
+async def is_theirs(message: Message, ctx: Context) -> bool:
+    """Whether a member of staff names the code of a case that they work on: their own to see."""
+    code = case_codes.find(message.text)
+    if ctx.staff is None or code is None or not message.private:
+        return False
+    case = await ctx.read(register.seen_by_code, ctx.staff, code)
+    return case is not None and case.chat != message.chat
+
+
 async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
     """A button on a case's card; the member's right to it is looked up anew.
 
@@ -157,7 +168,9 @@ async def _open(
     silent = await ctx.read(withdrawals.is_withdrawn, case.id)
     opened = replace(case, state=State.ACKNOWLEDGED) if case.state is State.SUBMITTED else case
     assigned = names.get(case.assigned_to or 0, "")
-    card = texts.case_card(opened, entries, files, assigned)
+    clock = await ctx.read(clocks.next_date, case.id) if case.is_open else None
+    due = clock_texts.for_officer(clock, ctx.now.astimezone(BANGKOK).date()) if clock else ""
+    card = texts.case_card(opened, entries, files, assigned, due)
     pages = texts.pages(card + await ratings.on_card(ctx, case))
     page = min(page, len(pages) - 1)
     choices = [Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] if files else []

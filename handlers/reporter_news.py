@@ -42,5 +42,7 @@ def notice(
     write = Choice(label, f"f:add:{case.id}", "case_status")
     stars = () if verb == "duplicate" else ratings.choices(case)
     after = (*stars, reopening.choice(case)) if verb in ENDS else (write,)
+    if verb == "resolve":
+        after = (reopening.choice(case), write)
     reply = secret(case, words, (*after, MINE))
     return Notice(case.chat, language.of_reply(reply, spoken), case.id)

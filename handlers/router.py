@@ -187,6 +187,8 @@ async def wonder(message: Message, ctx: Context) -> Turn:
             return intake.with_way_back(published, ctx)
     if my_cases.wants_to_write(message):
         return await my_cases.ask_for_more_by_code(message, ctx)
+    if my_cases.wants_to_see(message) and await casework.is_theirs(message, ctx):
+        return await casework.open_by_code(message, ctx, message.text)
     if my_cases.wants_to_see(message):
         question = Question(intent="case_status")
     elif case := await replying.case_answered(message, ctx):

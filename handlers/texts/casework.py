@@ -116,7 +116,10 @@ def welcome(invited: Invitation) -> str:
         lines.append("และเป็นผู้รับผิดชอบเรื่องทุจริต เรื่องเหล่านี้เห็นเฉพาะผู้ที่ได้รับแต่งตั้ง")
     may_do = "ถามคะแนนและมาตรการได้ตามปกติ"
     if invited.role != "viewer":
-        may_do = f"พิมพ์ /cases เพื่อดูเรื่องที่รอ หรือ{may_do}"
+        may_do = (
+            "• /cases เรื่องที่รอ\n• /mine เรื่องที่คุณรับไว้\n• /late ใกล้หรือเลยกำหนด\n"
+            f"• /new บันทึกเรื่องจากเคาน์เตอร์หรือโทรศัพท์\n• /stats สถิติ\n{may_do}"
+        )
     return "\n".join([*lines, "", may_do])
 
 
@@ -191,14 +194,20 @@ def case_list(found: Sequence[Case], total: int, first: int, to_open: str = TO_O
 
 
 def case_card(
-    case: Case, entries: Sequence[Entry], files: Sequence[CaseFile], assigned: str = ""
+    case: Case,
+    entries: Sequence[Entry],
+    files: Sequence[CaseFile],
+    assigned: str = "",
+    due: str = "",
 ) -> str:
-    """One case: state, who took it, history, files."""
+    """One case: state, what is *due* next, who took it, history, files."""
     lines = [
         f"{case.code} · {KIND_NAMES[case.kind]}",
         f"สถานะ: {STATE_NAMES[case.state]}",
         f"รับเมื่อ {date_and_time_of(case.opened_at)}",
     ]
+    if due:
+        lines.append(due)
     if assigned:
         lines.append(f"ผู้รับผิดชอบ: {assigned}")
     if case.messenger in CHANNEL_NAMES:

@@ -13,7 +13,7 @@ def progress(code: str, text: str) -> str:
 
 def resolved(code: str, text: str) -> str:
     """What was to be done is done; the case is not closed yet."""
-    return f"เรื่อง {code} แก้ไขแล้วค่ะ\n\n{text}\n\nถ้ายังไม่เรียบร้อย กดปุ่มด้านล่าง หรือพิมพ์ เขียน {code}"
+    return f"เรื่อง {code} แก้ไขแล้วค่ะ\n\n{text}\n\nถ้ายังไม่เรียบร้อย กดปุ่มด้านล่าง หรือพิมพ์ ยังไม่เรียบร้อย"
 
 
 def reopened(code: str, text: str) -> str:

@@ -18,7 +18,7 @@ def resolved(code: str, text: str) -> str:
     """What was to be done is done; the case is not closed yet."""
     return (
         f"The matter of your case {code} has been put right:\n\n{text}\n\n"
-        f"If something is still wrong, press the button below or type: write {code}"
+        f"If something is still wrong, press the button below or type: not solved yet"
     )
 
 
