@@ -74,7 +74,7 @@ DEFAULTS: Mapping[str, int] = MappingProxyType(
         "receipt_tries_of_all_per_hour": 100,
         "filings_per_day": 10,
         "filings_of_all_per_hour": 300,
-        "messages_per_minute": 30,
+        "messages_per_minute": 120,
         "upload_megabytes_per_day": 100,
     }
 )

@@ -312,7 +312,7 @@ def test_every_wrong_number_is_named_at_once(file: Path) -> None:
     for old, new in (
         ("receipt_tries_of_all_per_hour = 100 ", "receipt_tries_of_all_per_hour = 4 "),
         ("filings_per_day = 10 ", "filings_per_day = 0 "),
-        ("messages_per_minute = 30 ", 'messages_per_minute = "30" '),
+        ("messages_per_minute = 120 ", 'messages_per_minute = "120" '),
         ("upload_megabytes_per_day = 100 ", "upload_megabytes = 100 "),
     ):
         assert old in text
