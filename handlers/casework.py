@@ -46,9 +46,9 @@ from handlers.turn import Choice, File, Reply, Turn, Write
 PAGE = 8  # cases in one list
 
 OUTCOMES = {
-    CaseKind.FEEDBACK: ("answered", "referred", "rejected"),
-    CaseKind.QUESTION: ("answered", "referred", "rejected"),
-    CaseKind.GRIEVANCE: ("resolved", "answered", "referred", "rejected"),
+    CaseKind.FEEDBACK: ("answered",),
+    CaseKind.QUESTION: ("answered",),
+    CaseKind.GRIEVANCE: ("resolved", "answered"),
     CaseKind.CORRUPTION: (
         "substantiated",
         "partly",
@@ -57,6 +57,9 @@ OUTCOMES = {
         "out_of_scope",
     ),
 }
+"""With what a kind of case is closed. To refer it or not to take it up are moves of their own: they
+need the body, or a reason."""
+
 JOIN_PREFIX = "join_"
 
 
@@ -117,7 +120,7 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
     """A button on a case's card; the member's right to it is looked up anew.
 
     *move* is ``open``, ``page:2``, ``files``; with how much was read on the card that was pressed a
-    deed, ``ask:81``, or an outcome, ``as-rejected:81``; ``to-3``, ``pick-0``, ``use-1`` choose what
+    deed, ``ask:81``, or an outcome, ``as-answered:81``; ``to-3``, ``pick-0``, ``use-1`` choose what
     was offered on the way.
     """
     member = ctx.staff

@@ -141,7 +141,7 @@ async def test_what_cannot_be_done_is_said_and_changes_nothing(
     assert "substantiated" not in complaints
     assert town.rows("select state from cases") == ["submitted"]
 
-    (await desk("cases", "close", code, "ปิด", "--outcome", "rejected"))
+    (await desk("cases", "close", code, "ปิด", "--outcome", "answered"))
     assert (await desk("cases", "answer", code, "อีกครั้ง"))[:2] == (1, "")
     await town.settled()
     assert "อีกครั้ง" not in citizen.news()

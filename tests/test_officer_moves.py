@@ -442,3 +442,16 @@ async def test_case_work_is_not_done_in_a_group(town: Town, citizen: Person) -> 
 
     assert POTHOLE not in await group.says("/mine")
     assert "แชตส่วนตัว" in await group.says("/mine") or "สำหรับเจ้าหน้าที่" in await group.says("/mine")
+
+
+async def test_closing_is_no_way_to_refer_or_reject_without_what_they_need(
+    town: Town, citizen: Person, officer: Person
+) -> None:
+    await citizen.files()
+    await officer.presses_data("c:1:open")
+    await officer.presses("ปิดเรื่อง")
+    assert officer.labels == ["แก้ไขแล้ว", "ตอบแล้ว", "ยกเลิก"]
+    await officer.presses_data("c:1:as-rejected:1")
+    await officer.says("ไม่รับ")
+
+    assert town.rows("select closed_at from cases") == [""]
