@@ -18,6 +18,7 @@ from data import (
     case_files,
     case_work,
     chats,
+    clocks,
     ratings,
     register,
     reminding,
@@ -31,6 +32,7 @@ from data.store import Store
 from handlers.casework import JOIN_PREFIX, OUTCOMES
 from handlers.message import Messenger
 from handlers.texts import casework as texts
+from handlers.texts import clocks as clock_texts
 from handlers.texts import ratings as rating_texts
 from handlers.texts import reminders as reminder_texts
 
@@ -152,14 +154,22 @@ def _late(store: Store) -> int:
 def _show(store: Store, case: Case) -> int:
     entries = store.read_now(case_entries.entries, case.id)
     files = store.read_now(case_files.attachments, case.id)
-    store.write_now(case_work.acknowledge, case, None, times.stamp(clock.now()))
+    now = clock.now()
+    if store.write_now(case_work.acknowledge, case, None, times.stamp(now)):
+        case = _seen_now(store, case)
     rated = rating_texts.on_card(store.read_now(ratings.rating, case.id))
-    print(texts.case_card(case, entries, files) + rated)
+    due = store.read_now(clocks.next_date, case.id) if case.is_open else None
+    line = clock_texts.for_officer(due, now.astimezone(times.BANGKOK).date()) if due else ""
+    print(texts.case_card(case, entries, files, due=line) + rated)
     for file in files:
         print(f"- {texts.file_name(file)} ({file.media_type}, {file.size:,} bytes)")
     ways = desk_moves.ways_on(store, case, OPERATOR)
     print(f"\n{texts.to_work_in_terminal(ways, OUTCOMES[case.kind])}")
     return 0
+
+
+def _seen_now(store: Store, case: Case) -> Case:
+    return store.read_now(register.seen_by, OPERATOR, case.id) or case
 
 
 def _find(store: Store, text: str) -> Case | None:

@@ -1,6 +1,7 @@
 """My cases: where a citizen's own cases stand, and writing on in one of them."""
 
 import re
+from dataclasses import replace
 
 from data import case_codes, case_entries, case_files, clocks, register
 from data.case_moves import PAUSED
@@ -154,13 +155,14 @@ async def _added(
     message: Message, ctx: Context, case: Case, text: str, keep: tuple[Write, ...]
 ) -> Turn:
     origin = origin_of(message, message.message_id)
-    told = ctx.say(texts.added, case.code)
+    notices = await alerts.reporter_wrote(ctx, case)
+    told = ctx.say(texts.added, case.code, is_told=bool(notices))
     if case.kind is CaseKind.CORRUPTION and not await exclusion.is_read(ctx, case):
         told = ctx.say(texts.added_unread, case.code, ctx.agency.outside_bodies)
     return Turn(
-        replies=(ctx.reply(told, choices=(_writing_in(case), MINE)),),
+        replies=(ctx.reply(told, choices=(_writing_more_in(case), MINE)),),
         keep=(Write(write_on, (said(case, text, stamp(ctx.now), origin),)), *keep),
-        notices=await alerts.reporter_wrote(ctx, case),
+        notices=notices,
         conversation=afterwards(ctx),
     )
 
@@ -207,8 +209,13 @@ async def _mine(message: Message, ctx: Context, case_id: str) -> Case | None:
 
 
 def _writing_in(case: Case) -> Choice:
-    label = "ตอบเจ้าหน้าที่" if case.state in PAUSED else "เขียนถึงเจ้าหน้าที่"
-    return Choice(label, f"f:add:{case.id}", "case_status")
+    more = _writing_more_in(case)
+    return replace(more, label="ตอบเจ้าหน้าที่") if case.state in PAUSED else more
+
+
+def _writing_more_in(case: Case) -> Choice:
+    """Also once what the officer asked is answered."""
+    return Choice("เขียนถึงเจ้าหน้าที่", f"f:add:{case.id}", "case_status")
 
 
 def _unknown(ctx: Context) -> Turn:

@@ -82,6 +82,7 @@ async def handler(town: Town) -> Person:
 @pytest.fixture
 def desk(
     town: Town,
+    quiet: None,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],

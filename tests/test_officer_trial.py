@@ -1,7 +1,7 @@
 """What a new officer expects without having read anything."""
 
 from handlers.message import Messenger
-from tests.conversing import Person, Town
+from tests.conversing import Desk, Person, Town
 
 
 async def test_the_welcome_names_what_one_can_do(town: Town) -> None:
@@ -34,3 +34,37 @@ async def test_what_is_not_put_right_is_opened_again_with_one_press(
     await citizen.says("ยังไม่ได้ซ่อมเลยค่ะ")
 
     assert town.rows("select state from cases") == ["reopened"]
+
+
+async def test_where_nobody_was_told_nobody_is_said_to_have_been(citizen: Person) -> None:
+    code = await citizen.files()
+    await citizen.says(f"เขียน {code}")
+    told = await citizen.says("ยังดับอยู่")
+
+    assert "เจ้าหน้าที่จะเห็นเมื่อเปิดเรื่อง" in told
+    assert "ได้รับแจ้งแล้ว" not in told
+
+
+async def test_once_a_question_is_answered_the_button_asks_for_no_answer(
+    town: Town, citizen: Person, officer: Person
+) -> None:
+    await citizen.files()
+    await officer.presses_data("c:1:open")
+    await officer.presses("ถามผู้แจ้ง")
+    await officer.says("เสาต้นไหน")
+    await officer.presses("ส่ง")
+    await citizen.presses("ตอบคำถาม")
+    await citizen.says("ต้นที่สาม")
+
+    assert "เขียนถึงเจ้าหน้าที่" in citizen.labels
+    assert "ตอบเจ้าหน้าที่" not in citizen.labels
+
+
+async def test_the_terminal_shows_the_case_as_it_is_once_opened(
+    town: Town, desk: Desk, citizen: Person
+) -> None:
+    code = await citizen.files()
+    shown = (await desk("cases", "show", code))[1]
+
+    assert "สถานะ: เปิดอ่านแล้ว" in shown
+    assert "ภายในวัน" in shown

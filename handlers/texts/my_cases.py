@@ -91,9 +91,13 @@ def add_prompt(code: str) -> str:
     return f"พิมพ์ข้อความหรือส่งรูปถึงเจ้าหน้าที่เรื่อง {code} ได้เลยค่ะ (หรือพิมพ์ ยกเลิก)"
 
 
-def added(code: str) -> str:
-    """It is with the officer."""
-    return f"เพิ่มในเรื่อง {code} แล้วค่ะ เจ้าหน้าที่ได้รับแจ้งแล้ว\nจะเขียนอีก กดปุ่มด้านล่าง หรือพิมพ์ เขียน {code}"
+def added(code: str, *, is_told: bool = True) -> str:
+    """It is with the officer; *is_told*: somebody was told at once."""
+    return f"เพิ่มในเรื่อง {code} แล้วค่ะ {_who_reads(is_told)}\nจะเขียนอีก กดปุ่มด้านล่าง หรือพิมพ์ เขียน {code}"
+
+
+def _who_reads(is_told: bool) -> str:
+    return "เจ้าหน้าที่ได้รับแจ้งแล้ว" if is_told else "เจ้าหน้าที่จะเห็นเมื่อเปิดเรื่อง"
 
 
 def offer_to_reply(code: str) -> str:

@@ -101,11 +101,11 @@ def add_prompt(code: str) -> str:
     return f"Type your message or send photos for the officer about {code} (or type: cancel)"
 
 
-def added(code: str) -> str:
-    """It is with the officer."""
+def added(code: str, *, is_told: bool = True) -> str:
+    """It is with the officer; *is_told*: somebody was told at once."""
+    who = "The officer has been told." if is_told else "An officer sees it on opening the case."
     return (
-        f"Added to case {code}. The officer has been told.\n"
-        f"To write again, press the button below or type: write {code}"
+        f"Added to case {code}. {who}\nTo write again, press the button below or type: write {code}"
     )
 
 
