@@ -8,7 +8,7 @@ officer, or being one, loses nothing.
 from dataclasses import replace
 from types import MappingProxyType
 
-from data import cases, drafts, staff
+from data import cases, drafts, limits, staff
 from data.cases import CaseKind, NewCase
 from data.conversations import Conversation
 from data.drafts import Draft
@@ -20,7 +20,8 @@ from handlers.message import KNOWN_TO, Attachment, AttachmentProblem, Kind, Mess
 from handlers.suspicion import sounds_like_corruption
 from handlers.texts import anonymity as anonymity_texts
 from handlers.texts import intake as texts
-from handlers.turn import Choice, Reply, Turn, Write
+from handlers.texts import limits as limit_texts
+from handlers.turn import Choice, Count, Reply, Turn, Write
 
 DESCRIBE = "intake.describe"
 REVIEW = "intake.review"
@@ -222,7 +223,12 @@ async def send(message: Message, ctx: Context) -> Turn:
         return Turn(replies=(ctx.reply(text, choices=(CHANNELS, CANCEL)),))
     if kind is CaseKind.CORRUPTION and await exclusion.is_refused(message, ctx):
         return exclusion.refuse(ctx, (CHANNELS, exclusion.HIDE, CANCEL))
-    return await _file(message, ctx, kind)
+    filings = ctx.agency.limits.filings
+    verdict = await ctx.read(limits.standing, filings, message.chat, stamp(message.received_at))
+    if not verdict.allowed:
+        text = ctx.say(limit_texts.filing_refused, verdict, ctx.now, kind, ctx.agency)
+        return Turn(replies=(Reply(text, (SEE, CANCEL), confidential=is_secret(kind)),))
+    return replace(await _file(message, ctx, kind), counts=(Count(filings),))
 
 
 async def _file(message: Message, ctx: Context, kind: CaseKind) -> Turn:

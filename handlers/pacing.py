@@ -31,11 +31,26 @@ async def paced(message: Message, ctx: Context, respond: Respond) -> Turn:
     at, its = stamp(message.received_at), ctx.agency.limits
     verdict = await ctx.read(limits.standing, its.messages, message.chat, at)
     if verdict.allowed:
-        turn = await respond(message, ctx)
+        turn = await _with_file(message, ctx, respond)
         return replace(turn, counts=(*turn.counts, Count(its.messages)))
     turn = await _hurried(message, ctx, respond)
     told = await ctx.read(limits.standing, its.reminders, message.chat, at)
     return _reminded(turn, message, ctx) if told.allowed else turn
+
+
+async def _with_file(message: Message, ctx: Context, respond: Respond) -> Turn:
+    """A file is handled only while the chat may send more; what is kept of it is counted."""
+    content = message.attachment.content if message.attachment else None
+    if not content:
+        return await respond(message, ctx)
+    uploads, at = ctx.agency.limits.uploads, stamp(message.received_at)
+    verdict = await ctx.read(limits.standing, uploads, message.chat, at, len(content))
+    if not verdict.allowed:
+        text = ctx.say(texts.upload_refused, verdict, ctx.now, uploads.per_chat.most)
+        return Turn(replies=(ctx.reply(text, choices=(SEE, CANCEL) if is_writing(ctx) else ()),))
+    turn = await respond(message, ctx)
+    counts = (Count(uploads, len(content)),) if turn.keep else ()
+    return replace(turn, counts=(*turn.counts, *counts))
 
 
 def _is_counted(message: Message, ctx: Context) -> bool:
@@ -52,7 +67,7 @@ async def _hurried(message: Message, ctx: Context, respond: Respond) -> Turn:
     """Only what adds to the draft, or says that it did not."""
     if message.kind not in TOLD or ctx.conversation.step not in (DESCRIBE, REVIEW):
         return Turn()
-    turn, asides = await respond(message, ctx), ctx.agency.limits.asides
+    turn, asides = await _with_file(message, ctx, respond), ctx.agency.limits.asides
     if turn.keep:
         adds = all(write.query in ADDS for write in turn.keep)
         return replace(turn, replies=()) if adds else Turn()
