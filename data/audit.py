@@ -154,7 +154,7 @@ class Point:
 
 
 def by(staff_id: int | None) -> str:
-    """The actor with this staff id; None is the machine's operator, as in data.cases.Decision."""
+    """The actor with this staff id; None is the machine's operator, as in data.case_work.Making."""
     return OPERATOR if staff_id is None else str(staff_id)
 
 

@@ -205,18 +205,6 @@ def is_excluded(db: Connection, case_id: int, staff_id: int) -> bool:
     return row is not None
 
 
-def exclusions(db: Connection, case_id: int) -> list[Exclusion]:
-    """Who must not see the case, oldest first; a reason that is forgotten is ""."""
-    rows = db.execute(
-        "select case_id, staff_id, by, why,"
-        " coalesce(case_unseal(wrapped, case_id, reason, 'case.exclusion'), ''), at"
-        " from case_exclusion left join case_key using (case_id)"
-        " where case_id = :case_id order by case_exclusion.id",
-        {"case_id": case_id},
-    )
-    return [Exclusion(*row) for row in rows]
-
-
 def _add(db: Connection, exclusion: Exclusion) -> None:
     db.execute(
         "insert or ignore into case_exclusion (case_id, staff_id, by, why, reason, at) values"

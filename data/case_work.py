@@ -62,37 +62,6 @@ class Making:
     rules: ClockRules | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What an officer says to the reporter: an answer, or with an *outcome* the closing words.
-
-    *after* is the number of things said that they knew of, None where nobody looked; *staff_id* is
-    None for the machine's operator.
-    """
-
-    case: Case
-    text: str
-    outcome: str
-    staff_id: int | None
-    at: str
-    after: int | None = None
-
-
-def decide(db: Connection, decision: Decision) -> None:
-    """Answer or close. Raises Stale when the case was closed, or something was said, meanwhile."""
-    given = {Need.TEXT: decision.text, Need.OUTCOME: decision.outcome}
-    making = Making(
-        decision.case,
-        "",
-        Who.WORKER,
-        decision.at,
-        decision.staff_id,
-        MappingProxyType(given),
-        decision.after,
-    )
-    (finish if decision.outcome else answer)(db, making)
-
-
 def acknowledge(db: Connection, case: Case, staff_id: int | None, at: str) -> bool:
     """A person has opened the case for the first time; False when that was so before."""
     found = _now(db, case)

@@ -30,9 +30,6 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
-BY_HAND = frozenset(Channel)
-
-
 @dataclass(frozen=True, slots=True)
 class Received:
     """Something told to the office, about to become a case.

@@ -59,12 +59,6 @@ def add_working_days(start: date, number: int, calendar: OfficeCalendar) -> date
     return day
 
 
-def working_days_between(start: date, end: date, calendar: OfficeCalendar) -> int:
-    """How many working days follow *start*, *end* included; 0 where *end* is not after it."""
-    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
-    return sum(is_working_day(day, calendar) for day in days)
-
-
 def working_day_by(day: date, calendar: OfficeCalendar) -> date:
     """*day*, or the last working day before it."""
     while not is_working_day(day, calendar):

@@ -171,11 +171,6 @@ def give_up(db: Connection, row_id: int, at: str, problem: str) -> None:
     )
 
 
-def newest_id(db: Connection) -> int:
-    """The highest row id, 0 in an empty outbox."""
-    return int(db.execute("select coalesce(max(id), 0) from outbox").fetchone()[0])
-
-
 def _row(columns: tuple[Any, ...]) -> Row:
     row_id, messenger, chat, inbox_id, payload, retry_key, attempted, *rest = columns
     return Row(row_id, messenger, chat, inbox_id, payload, retry_key, bool(attempted), *rest)

@@ -5,6 +5,8 @@ from data.cases import Case
 from data.staff import StaffMember
 from data.store import Connection
 
+UNDELIVERABLE = "undeliverable"
+
 
 def belongs_to(db: Connection, row_id: int, case_id: int, sender: int | None) -> None:
     """An outbox row carries an officer's words in a case; *sender* is None for the operator."""

@@ -16,6 +16,7 @@ from data import (
     clocks,
     register,
     staff,
+    undelivered,
     withdrawals,
 )
 from data.case_moves import State
@@ -173,7 +174,8 @@ async def _open(
     assigned = names.get(case.assigned_to or 0, "")
     clock = await ctx.read(clocks.next_date, case.id) if case.is_open else None
     due = clock_texts.for_officer(clock, ctx.now.astimezone(BANGKOK).date()) if clock else ""
-    card = texts.case_card(opened, entries, files, assigned, due)
+    lost = await ctx.read(undelivered.last_sending, case.id) == undelivered.UNDELIVERABLE
+    card = texts.case_card(opened, entries, files, assigned, due, lost=lost)
     pages = texts.pages(card + await ratings.on_card(ctx, case))
     page = min(page, len(pages) - 1)
     choices = [Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] if files else []

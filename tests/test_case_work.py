@@ -9,7 +9,7 @@ import pytest
 
 from data import case_clock, case_entries, case_work, cases, drafts, register, withdrawals
 from data.case_moves import Need, State, Who
-from data.case_work import Decision, Making
+from data.case_work import Making
 from data.cases import Case, CaseKind, NewCase
 from data.clock_settings import ClockName, Promises, rules_of
 from data.sealing import Vault
@@ -51,7 +51,9 @@ class Desk:
         return self.seen(case)
 
     def decides(self, case: Case, text: str, outcome: str = "") -> Case:
-        self.store.write_now(case_work.decide, Decision(case, text, outcome, None, self.at))
+        given = {Need.TEXT: text, Need.OUTCOME: outcome}
+        making = Making(case, "", Who.WORKER, self.at, given=given)
+        self.store.write_now(case_work.finish if outcome else case_work.answer, making)
         return self.seen(case)
 
     def seen(self, case: Case) -> Case:
@@ -152,8 +154,10 @@ def test_what_was_said_meanwhile_is_read_before_anything_is_sent(desk: Desk) -> 
     case = desk.file()
     desk.store.write_now(case_work.write_on, case_work.said(case, "ด่วนมาก", desk.at))
 
+    given = {Need.TEXT: "รับทราบ"}
+    making = Making(case, "", Who.WORKER, desk.at, given=given, after=1)
     with pytest.raises(Stale, match="meanwhile"):
-        desk.store.write_now(case_work.decide, Decision(case, "รับทราบ", "", None, desk.at, after=1))
+        desk.store.write_now(case_work.answer, making)
     assert desk.seen(case).state is State.SUBMITTED
     assert [kind for kind, _ in desk.history(case)] == ["report", "addition"]
 

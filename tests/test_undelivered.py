@@ -23,6 +23,7 @@ async def test_the_officer_is_told_that_an_answer_did_not_arrive(
     assert f"ข้อความล่าสุดในเรื่อง {code} ส่งไม่ถึงผู้แจ้ง" in await answers_in_vain(town, officer)
     (case_id,) = town.rows("select id from cases")
     assert town.store.read_now(undelivered.last_sending, case_id) == "undeliverable"
+    assert "ข้อความล่าสุดส่งไม่ถึงผู้แจ้ง" in await officer.presses_data("c:1:open")
     assert "จะไปซ่อมวันจันทร์" in await citizen.says(code)
 
 
@@ -59,4 +60,5 @@ async def test_an_answer_that_arrived_is_told_of_nowhere(
     await officer.presses("ส่ง")
 
     assert officer.news() == ""
+    assert "ส่งไม่ถึง" not in await officer.presses_data("c:1:open")
     assert town.rows("select count(*) from outbox where case_id is not null") == [1]

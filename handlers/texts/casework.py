@@ -199,8 +199,11 @@ def case_card(
     files: Sequence[CaseFile],
     assigned: str = "",
     due: str = "",
+    *,
+    lost: bool = False,
 ) -> str:
-    """One case: state, what is *due* next, who took it, history, files."""
+    """One case: state, what is *due* next, who took it, whether the last words to its reporter
+    were *lost* on the way, history, files."""
     lines = [
         f"{case.code} · {KIND_NAMES[case.kind]}",
         f"สถานะ: {STATE_NAMES[case.state]}",
@@ -210,6 +213,8 @@ def case_card(
         lines.append(due)
     if assigned:
         lines.append(f"ผู้รับผิดชอบ: {assigned}")
+    if lost:
+        lines.append("ข้อความล่าสุดส่งไม่ถึงผู้แจ้ง")
     if case.messenger in CHANNEL_NAMES:
         lines.append(f"รับทาง: {CHANNEL_NAMES[case.messenger]}")
     if case.outcome:
