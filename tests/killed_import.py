@@ -7,15 +7,12 @@ Each try is a child of this process that ends by SIGKILL: nothing of it is clean
 import json
 import os
 import shutil
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 from data import audit_proof, form_import, form_rows, times
 from data.agency import load_agency
@@ -25,6 +22,7 @@ from data.form_import import ToImport
 from data.sealing import Vault
 from data.store import Store
 from tests.conversing import AGENCY, KEY
+from tests.killing import is_killed, kill_at
 
 OURS = tuple(f"data{os.sep}{name}.py" for name in ("form_import", "counter_cases"))
 NAME = "prongsai.db"
@@ -41,7 +39,7 @@ def main(folder: Path) -> None:
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         shutil.copy(folder / NAME, work / NAME)
-        killed = run_child(work / NAME, line)
+        killed = is_killed(partial(imports, work / NAME, line))
         with closing(Store(work / NAME, Vault(KEY))) as store:
             found = count(store)
             assert found in (0, 3), f"{found} after line {line}"
@@ -92,37 +90,12 @@ def rows() -> Sequence[ToImport]:
     ]
 
 
-def run_child(path: Path, line: int) -> bool:
-    """Import in a process that ends at the *line*-th line of ours; whether it did."""
-    child = os.fork()
-    if child == 0:
-        given = rows()
-        kill_at(line)
-        with closing(Store(path, Vault(KEY))) as store:
-            store.write_now(form_import.take_in, given, times.stamp(NOW), None)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        return True
-    assert os.WEXITSTATUS(status) == 0
-    return False
-
-
-def kill_at(number: int) -> None:
-    """End at the *number*-th line of ours, in whatever thread starts from now on."""
-    left = number
-
-    def trace(frame: FrameType, event: str, _: Any) -> Any:
-        nonlocal left
-        if not frame.f_code.co_filename.endswith(OURS):
-            return None
-        if event == "line":
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return trace
-
-    threading.settrace(trace)
+def imports(path: Path, line: int) -> None:
+    """Import, and end at the *line*-th line of ours."""
+    given = rows()
+    kill_at(line, OURS)
+    with closing(Store(path, Vault(KEY))) as store:
+        store.write_now(form_import.take_in, given, times.stamp(NOW), None)
 
 
 if __name__ == "__main__":

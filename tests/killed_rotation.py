@@ -12,8 +12,8 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from bot import key_rotation, settings
@@ -22,6 +22,7 @@ from bot.settings import Settings
 from data import key_file
 from data.sealing import Vault
 from data.store import Store
+from tests.killing import is_killed, kill_at
 from tests.sealed_things import everything
 
 OURS = tuple(f"data{os.sep}{name}.py" for name in ("rotation", "key_file", "installation", "store"))
@@ -42,7 +43,7 @@ def main(folder: Path) -> None:
         copy_into(work, pristine)
         path = key_file.beside(loaded.database)
         before = path.read_bytes()
-        killed = run_child(loaded, die)
+        killed = is_killed(partial(rotates, loaded, die))
         renamed = path.read_bytes() != before
         assert started(loaded) == expected, f"lost after {name}"
         is_new = path.read_bytes() != before
@@ -54,7 +55,7 @@ def main(folder: Path) -> None:
     assert not attempt("nothing", lambda: None)
     whole = time.monotonic() - begun
     line = 1
-    while attempt(f"line {line}", lambda: kill_at(line)):  # noqa: B023
+    while attempt(f"line {line}", lambda: kill_at(line, OURS)):  # noqa: B023
         line += 1
     for number in range(MOMENTS):
         attempt(f"moment {number}", lambda: kill_after(whole * number / MOMENTS))  # noqa: B023
@@ -74,34 +75,10 @@ def started(loaded: Settings) -> tuple[Any, str]:
         return store.read_now(everything), store.vault.tag("chat", "line:U1")
 
 
-def run_child(loaded: Settings, die: Callable[[], None]) -> bool:
-    child = os.fork()
-    if child == 0:
-        sys.stdout = sys.stderr
-        die()
-        os._exit(key_rotation.rotate_key(loaded))
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        return True
-    assert os.WEXITSTATUS(status) == 0
-    return False
-
-
-def kill_at(number: int) -> None:
-    """End at the *number*-th line of ours."""
-    left = number
-
-    def trace(frame: FrameType, event: str, _: Any) -> Any:
-        nonlocal left
-        if not frame.f_code.co_filename.endswith(OURS):
-            return None
-        if event == "line":
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return trace
-
-    sys.settrace(trace)
+def rotates(loaded: Settings, die: Callable[[], None]) -> None:
+    """Change the key; *die* arranges the end."""
+    die()
+    assert key_rotation.rotate_key(loaded) == 0
 
 
 def kill_after(seconds: float) -> None:

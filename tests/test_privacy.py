@@ -3,6 +3,8 @@
 import json
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,11 @@ from data.audit import Action
 from data.conversations import Conversation
 from data.erasing import Erasing
 from data.legal_holds import Held
+from data.sealing import Vault
 from data.store import Connection, Store
 from handlers.message import Messenger
-from tests.conversing import BRIBE, POTHOLE, Desk, Person, Town
-from tests.sealed_things import files_of
+from tests.conversing import BRIBE, KEY, POTHOLE, Desk, Person, Town
+from tests.sealed_things import files_of, fill
 from tests.test_afterthoughts import WORDS_KEPT
 from tests.test_case_keys import forms
 
@@ -398,3 +401,23 @@ def test_no_page_keeps_what_stood_there_before_others_moved_in(store: Store) -> 
 
     left = files_of(store)
     assert not [state for state in states[::2] if state[13:45] in left]
+
+
+def test_killed_at_any_line_a_case_is_whole_or_erased_and_can_be_erased_again(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path / "prongsai.db", Vault(KEY))
+    store.write_now(fill, store.vault.tag("chat", "line:U1"))
+    store.close()
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.killed_erasing", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parent.parent,
+    )
+    assert run.returncode == 0, run.stderr
+    outcome = json.loads(run.stdout)
+
+    assert outcome["whole"] > 30
+    assert outcome["erased"] >= 1
