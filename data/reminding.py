@@ -15,9 +15,6 @@ from data.clocks import mark_escalated, mark_warned
 from data.staff import StaffMember
 from data.store import Connection
 
-SUPERVISING = ("supervisor", "administrator")
-"""The roles that hear of what is late."""
-
 URGENT_WITHIN = timedelta(days=1)
 
 
@@ -145,7 +142,7 @@ def _workers(case: Case, seers: list[StaffMember]) -> list[StaffMember]:
 
 def _supervisors(seers: list[StaffMember]) -> list[StaffMember]:
     """Those above among who may see the case; where there are none, all who may."""
-    return [member for member in seers if member.role in SUPERVISING] or seers
+    return [member for member in seers if member.supervises] or seers
 
 
 def _add(found: list[Deadline], deadline: Deadline) -> None:

@@ -32,6 +32,11 @@ class StaffMember:
         """Whether they may see and answer ordinary cases."""
         return self.role in ("officer", "administrator")
 
+    @property
+    def supervises(self) -> bool:
+        """Whether they hear of what is late, open ordinary cases again and keep the holidays."""
+        return self.role == "administrator"
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:

@@ -33,7 +33,7 @@ from handlers.intake import (
     writing,
 )
 from handlers.menus import CORRUPTION, FEEDBACK, GRIEVANCE, HELP, LEAVE_QUESTION, PERSON, PRIVACY
-from handlers.message import Kind, Message, Messenger
+from handlers.message import KNOWN_TO, Kind, Message, Messenger
 from handlers.texts import anonymity as anonymity_texts
 from handlers.texts import intake as texts
 from handlers.texts.english.labels import label
@@ -68,8 +68,6 @@ NO_WORDS = frozenset(
     {"ไม่", "ไม่ใช่", "ไม่แจ้ง", "ไม่เอา", "ไม่ส่ง", "ไม่ต้อง", "ยังไม่แจ้ง"}
     | {"no", "no thanks", "not now", "don't"}
 )
-
-MESSENGER_NAMES = {Messenger.LINE: "LINE", Messenger.TELEGRAM: "Telegram"}
 
 
 async def offer_to_file(message: Message, ctx: Context) -> Turn:
@@ -169,7 +167,7 @@ async def choose_how(message: Message, ctx: Context, how: str) -> Turn:
     conversation = replace(still_writing(ctx), memory=MappingProxyType(chosen))
     if ctx.conversation.step == REVIEW:
         return await review(message, replace(ctx, conversation=conversation))
-    known_to = MESSENGER_NAMES.get(message.messenger, "")
+    known_to = KNOWN_TO.get(message.messenger, "")
     anonymous = how == ANONYMOUS
     text = (
         ctx.say(anonymity_texts.anonymously, known_to)
@@ -212,12 +210,12 @@ async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: 
     """The privacy notice, true for this person and these officers, and the first prompt."""
     secret = kind is CaseKind.CORRUPTION
     workers = await ctx.read(staff.case_workers, corruption=secret)
-    carriers = {MESSENGER_NAMES.get(Messenger(worker.messenger), "") for worker in workers}
+    carriers = {KNOWN_TO.get(Messenger(worker.messenger), "") for worker in workers}
     notice = ctx.say(
         texts.notice,
         kind,
         ctx.agency.short_name,
-        sender_known_to=MESSENGER_NAMES.get(message.messenger, ""),
+        sender_known_to=KNOWN_TO.get(message.messenger, ""),
         carriers=sorted(carriers - {""}),
         has_words=has_words,
     )

@@ -2,7 +2,6 @@
 
 from data import calendar_changes, holidays, office_calendar
 from data.office_calendar import Holiday
-from data.reminding import SUPERVISING
 from data.staff import StaffMember
 from data.times import BUDDHIST_ERA, stamp
 from handlers.context import Context
@@ -26,7 +25,7 @@ async def holidays_command(message: Message, ctx: Context, argument: str) -> Tur
         return _say(ctx, casework_texts.in_private())
     verb, _, rest = argument.partition(" ")
     if verb in VERBS:
-        if ctx.staff.role not in SUPERVISING:
+        if not ctx.staff.supervises:
             return _say(ctx, texts.not_yours())
         return await _change(ctx, ctx.staff, verb, rest.strip())
     year = ctx.now.year + BUDDHIST_ERA
@@ -36,7 +35,7 @@ async def holidays_command(message: Message, ctx: Context, argument: str) -> Tur
         return _say(ctx, texts.bad_year())
     found = await ctx.read(office_calendar.holidays_of, year - BUDDHIST_ERA)
     text = clock_texts.holiday_list(year - BUDDHIST_ERA, found, ())
-    if ctx.staff.role in SUPERVISING:
+    if ctx.staff.supervises:
         text = f"{text}\n\n{texts.how_to_change()}"
     return _say(ctx, text)
 

@@ -15,9 +15,6 @@ from data.cases import Case
 from data.staff import StaffMember
 from data.store import Connection
 
-SUPERVISORS = ("administrator", "supervisor")
-"""The roles that may open a general case again."""
-
 CLOSE = "close"
 INTERNAL = "internal"
 TAKE = "take"
@@ -82,7 +79,7 @@ def allowed(
 def who(member: StaffMember, case: Case) -> Who:
     """As whom a member moves a case: an inquiry knows its handlers only."""
     general = case.standing.path is Path.GENERAL
-    return Who.SUPERVISOR if general and member.role in SUPERVISORS else Who.WORKER
+    return Who.SUPERVISOR if general and member.supervises else Who.WORKER
 
 
 def write_of(deed: Deed) -> Callable[[Connection, Making], None]:

@@ -22,7 +22,7 @@ from bot.receiving import Receiver
 from data import case_access, publish, staff, times
 from data.agency import Agency, load_agency
 from data.dataset import load_dataset
-from data.limits import MINUTE, UNCHANGED, Limit, Rate
+from data.limits import DAY, MINUTE, UNCHANGED, Limit, Rate
 from data.sealing import Vault
 from data.staff import Invitation
 from data.store import Connection, Store
@@ -42,8 +42,13 @@ CASE_TEXTS = (
     "select case_unseal(wrapped, case_id, text, 'case.text')"
     " from case_entry join case_key using (case_id) order by case_entry.id"
 )
-HASTY = replace(UNCHANGED, messages=Limit("message", Rate(1000, MINUTE)))
-"""People in tests type in no time; tests/test_pacing.py is about those who are too fast."""
+HASTY = replace(
+    UNCHANGED,
+    messages=Limit("message", Rate(1000, MINUTE)),
+    filings=Limit("filing", Rate(1000, DAY), Rate(1000, DAY)),
+)
+"""People in tests type in no time and file a year's cases in a day; tests/test_pacing.py and
+tests/test_filing_limits.py are about those who are too fast."""
 BATCHES = {Messenger.LINE: 5, Messenger.TELEGRAM: 1, Messenger.WEB: 1}
 
 Desk = Callable[..., Awaitable[tuple[int, str, str]]]
