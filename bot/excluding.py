@@ -8,7 +8,7 @@ from bot.dispatch import add_notices
 from data import audit, case_access, case_codes, conversations, register, staff, times
 from data.agency import Agency
 from data.case_access import Exclusion
-from data.cases import Case, CaseKind
+from data.cases import Case
 from data.store import Connection, Stale, Store
 from handlers import exclusion
 from handlers.texts import casework as casework_texts
@@ -61,7 +61,7 @@ def _keep(db: Connection, hiding: Exclusion, case: Case, agency: Agency) -> bool
     """Whether anybody is left who reads the case."""
     case_access.exclude(db, hiding)
     workers = case_access.workers(db, case.id)
-    if case.kind is not CaseKind.CORRUPTION or any(each.chat != case.chat for each in workers):
+    if not case.kind.is_secret or any(each.chat != case.chat for each in workers):
         return True
     spoken = conversations.load(db, case.chat).language
     notice = exclusion.notice_nobody_left(case, agency.outside_bodies, spoken)

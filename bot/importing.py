@@ -47,7 +47,7 @@ def import_cases(parsed: argparse.Namespace, opened: Opened) -> int:
 
 def _import(parsed: argparse.Namespace, opened: Opened) -> int:
     kind, now = KINDS[parsed.kind], clock.now()
-    if kind is CaseKind.CORRUPTION:
+    if kind.is_secret:
         return _complain(counter_texts.safe_way(opened.agency.outside_bodies))
     wanted: dict[str, str] = {}
     for pair in parsed.map:

@@ -10,7 +10,6 @@ from bot.agency_context import draw_code
 from bot.dispatch import add_notices
 from bot.opening import Opened
 from data import counter_cases, staff, times, written_dates
-from data.cases import CaseKind
 from data.counter_cases import LONGEST_CONTACT, LONGEST_TEXT, Channel, Received
 from data.store import Connection, Store
 from handlers.alerts import OPEN_LIST
@@ -63,7 +62,7 @@ def _new_case(parsed: argparse.Namespace, opened: Opened) -> int:
 
 
 def _problem(parsed: argparse.Namespace, opened: Opened) -> str:
-    if KINDS[parsed.kind] is CaseKind.CORRUPTION:
+    if KINDS[parsed.kind].is_secret:
         return texts.safe_way(opened.agency.outside_bodies)
     if not parsed.text.strip():
         return texts.no_text()

@@ -3,7 +3,6 @@
 from bot import outgoing
 from bot.outgoing import Outgoing
 from data import chats, outbox, undelivered
-from data.cases import CaseKind
 from data.store import Connection
 from handlers.officer_screens import LIST
 from handlers.texts import casework as texts
@@ -22,6 +21,6 @@ def give_up(db: Connection, row_id: int, at: str, problem: str, once: bool) -> l
     if address is None:
         return []
     text = texts.not_delivered(case.kind, case.code)
-    reply = Reply(text, choices=(LIST,), confidential=case.kind is CaseKind.CORRUPTION)
+    reply = Reply(text, choices=(LIST,), confidential=case.kind.is_secret)
     payload = outgoing.encode(Outgoing(address[1], (reply,)))
     return [outbox.add(db, outbox.NewRow(address[0], member.chat, payload, at))]

@@ -21,6 +21,11 @@ class CaseKind(StrEnum):
     GRIEVANCE = "GRIEVANCE"
     CORRUPTION = "CORRUPTION"
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether only those named for it see a case of it, and alerts say nothing."""
+        return LEVELS[self] >= NAMED_ONLY
+
 
 INQUIRIES = frozenset({CaseKind.CORRUPTION})
 """Received, assessed, addressed and concluded by named handlers."""
@@ -32,6 +37,9 @@ LEVELS = {
     CaseKind.CORRUPTION: 2,
 }
 """Confidentiality: 1 staff of the unit, 2 named handlers only."""
+
+NAMED_ONLY = 2
+"""From this level on only those who were named for a case see it."""
 
 READING_AUDITED = 2
 """From this level on every reading of a case is an event of the audit trail."""

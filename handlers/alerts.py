@@ -15,7 +15,7 @@ OPEN_LIST = Choice("ดูเรื่องที่รอ", "c:list", "case_st
 
 async def new_case(ctx: Context, new: NewCase) -> tuple[Notice, ...]:
     """Tell those who will see it; corruption: the named handlers, without content."""
-    secret = new.kind is CaseKind.CORRUPTION
+    secret = new.kind.is_secret
     wish = await ctx.read(case_access.wish_of, new.chat) if secret else ""
     workers = await ctx.read(case_access.workers_beside, wish, corruption=secret)
     return _tell(workers, new.kind, new.chat, texts.new_case(new.kind, new.code))
@@ -44,6 +44,6 @@ def _tell(
     workers: Sequence[StaffMember], kind: CaseKind, reporter: str, text: str
 ) -> tuple[Notice, ...]:
     """Tell everyone who may see the case, but not who filed it."""
-    secret = kind is CaseKind.CORRUPTION
+    secret = kind.is_secret
     reply = Reply(text, choices=(OPEN_LIST,), confidential=secret)
     return tuple(Notice(worker.chat, reply) for worker in workers if worker.chat != reporter)

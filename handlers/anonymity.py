@@ -27,7 +27,7 @@ def is_anonymous(ctx: Context) -> bool:
 
 def switch(ctx: Context, kind: CaseKind) -> tuple[Choice, ...]:
     """The button to the other way of sending a draft of *kind*; none where there is one way."""
-    if kind is not CaseKind.CORRUPTION:
+    if not kind.is_secret:
         return ()
     return (BY_NAME,) if is_anonymous(ctx) else (ANONYMOUSLY,)
 

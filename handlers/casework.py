@@ -95,7 +95,7 @@ async def list_cases(message: Message, ctx: Context, page: str = "0") -> Turn:
         choices.append(Choice("หน้าถัดไป", f"c:list:{first // PAGE + 1}", "case_status"))
     choices += recusal.offered(found)
     text = texts.case_list(found, total, first + 1)
-    secret = any(case.kind is CaseKind.CORRUPTION for case in found)
+    secret = any(case.kind.is_secret for case in found)
     return Turn(replies=(Reply(text, choices=tuple(choices), confidential=secret),))
 
 

@@ -17,7 +17,7 @@ from data.staff import StaffMember
 from data.times import BANGKOK, stamp
 from handlers import alerts
 from handlers.context import Context
-from handlers.intake import KEY_OF, KINDS, afterwards, is_secret, meanwhile
+from handlers.intake import KEY_OF, KINDS, afterwards, meanwhile
 from handlers.message import Kind, Message
 from handlers.officer_screens import LIST, strangers
 from handlers.suspicion import sounds_like_corruption
@@ -146,7 +146,7 @@ def refused(message: Message, ctx: Context) -> Turn | None:
 
 def may_register(member: StaffMember, kind: CaseKind) -> bool:
     """Whether *member* may write down a case of *kind*."""
-    return member.corruption if kind is CaseKind.CORRUPTION else member.works_cases
+    return member.corruption if kind.is_secret else member.works_cases
 
 
 def received_at(day: date, now: datetime) -> datetime:
@@ -162,7 +162,7 @@ async def _ask_next(ctx: Context, known: Mapping[str, str], problem: str = "") -
         return _safe_way(ctx)
     text, choices = await _asked(ctx, known)
     text = f"{problem}\n\n{text}" if problem else text
-    secret = kind is not None and is_secret(kind)
+    secret = kind is not None and kind.is_secret
     return Turn(
         replies=(Reply(text, choices=(*choices, STOP), confidential=secret),),
         conversation=meanwhile(ctx, STEP, **known),
@@ -214,7 +214,7 @@ async def _save(message: Message, ctx: Context, known: Mapping[str, str]) -> Tur
     text = texts.saved(kind, received.code, day, contact=bool(received.contact))
     but_for_this_chat = replace(received.new_case, chat=message.chat)
     return Turn(
-        replies=(Reply(text, choices=(NEW, LIST), confidential=is_secret(kind)),),
+        replies=(Reply(text, choices=(NEW, LIST), confidential=kind.is_secret),),
         keep=(Write(counter_cases.register, (received,)),),
         notices=await alerts.new_case(ctx, but_for_this_chat),
         conversation=afterwards(ctx),

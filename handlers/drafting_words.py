@@ -51,6 +51,6 @@ async def say_what_is_next(_: Message, ctx: Context) -> Turn:
     kind = intake.drafted_kind(ctx)
     text = ctx.say(texts.what_is_next)
     return Turn(
-        replies=(Reply(text, (SEE, CANCEL), confidential=intake.is_secret(kind)),),
+        replies=(Reply(text, (SEE, CANCEL), confidential=kind.is_secret),),
         conversation=intake.writing(kind),
     )

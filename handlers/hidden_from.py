@@ -6,7 +6,6 @@ It can be left alone. The answer is kept beside the draft and excludes when the 
 from dataclasses import replace
 
 from data import case_access
-from data.cases import CaseKind
 from handlers import exclusion
 from handlers.context import Context
 from handlers.intake import (
@@ -34,7 +33,7 @@ NOBODY_WORDS = frozenset(
 
 async def ask(_: Message, ctx: Context) -> Turn:
     """Who must not see it?"""
-    if not is_writing(ctx) or drafted_kind(ctx) is not CaseKind.CORRUPTION:
+    if not is_writing(ctx) or not drafted_kind(ctx).is_secret:
         return no_draft(ctx)
     reply = ctx.reply(ctx.say(texts.ask), choices=(NOBODY, CANCEL))
     return Turn(replies=(reply,), conversation=still_writing(ctx, ASKED))

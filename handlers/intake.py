@@ -72,11 +72,6 @@ def _of_draft(ctx: Context) -> dict[str, str]:
     return {name: memory[name] for name in ("kind", anonymity.HOW) if name in memory}
 
 
-def is_secret(kind: CaseKind) -> bool:
-    """Whether what is said of a case of *kind* must not be forwarded."""
-    return kind is CaseKind.CORRUPTION
-
-
 def meanwhile(ctx: Context, step: str, **memory: str) -> Conversation:
     """Something else is awaited for now; an open draft is not forgotten."""
     return Conversation(step, MappingProxyType({**memory, **_of_draft(ctx)}))
@@ -165,7 +160,7 @@ async def review(message: Message, ctx: Context) -> Turn:
     suspicious = await sounds_like_corruption(ctx, kind, draft)
     secretly = suspicious and await are_handlers_named(message, ctx)
     bodies = ctx.agency.outside_bodies if suspicious and not secretly else ()
-    asked = await exclusion.asked(message, ctx, draft) if is_secret(kind) else ""
+    asked = await exclusion.asked(message, ctx, draft) if kind.is_secret else ""
     hide = (exclusion.HIDE,) if asked else ()
     days = ctx.agency.retention.drafts
     text = ctx.say(
@@ -183,7 +178,7 @@ async def review(message: Message, ctx: Context) -> Turn:
     reply = Reply(
         text,
         choices=(SEND, MORE, *hide, *other, *((SECRETLY,) if secretly else ()), UNDO, CANCEL),
-        confidential=is_secret(kind),
+        confidential=kind.is_secret,
     )
     return Turn(replies=(reply,), conversation=still_writing(ctx, REVIEW))
 
@@ -218,23 +213,23 @@ async def send(message: Message, ctx: Context) -> Turn:
     if draft.is_empty:
         return nothing_to_send(ctx)
     kind = drafted_kind(ctx)
-    if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
+    if kind.is_secret and not await are_handlers_named(message, ctx):
         text = ctx.say(texts.no_corruption_handler, ctx.agency.outside_bodies, has_draft=True)
         return Turn(replies=(ctx.reply(text, choices=(CHANNELS, CANCEL)),))
-    if kind is CaseKind.CORRUPTION and await exclusion.is_refused(message, ctx):
+    if kind.is_secret and await exclusion.is_refused(message, ctx):
         return exclusion.refuse(ctx, (CHANNELS, exclusion.HIDE, CANCEL))
     filings = ctx.agency.limits.filings
     verdict = await ctx.read(limits.standing, filings, message.chat, stamp(message.received_at))
     if not verdict.allowed:
         text = ctx.say(limit_texts.filing_refused, verdict, ctx.now, kind, ctx.agency)
-        return Turn(replies=(Reply(text, (SEE, CANCEL), confidential=is_secret(kind)),))
+        return Turn(replies=(Reply(text, (SEE, CANCEL), confidential=kind.is_secret),))
     return replace(await _file(message, ctx, kind), counts=(Count(filings),))
 
 
 async def _file(message: Message, ctx: Context, kind: CaseKind) -> Turn:
     code = ctx.draw_code()
     new = NewCase(code, kind, message.chat, message.messenger, stamp(ctx.now), ctx.agency.clocks)
-    secret = kind is CaseKind.CORRUPTION
+    secret = kind.is_secret
     if secret and anonymity.is_anonymous(ctx):
         return await anonymity.file(ctx, new)
     days = ctx.agency.corruption_promise_days if secret else ctx.agency.answer_promise_days

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from data import reminding
-from data.cases import LEVELS, READING_AUDITED
 from data.reminding import Counts, Deadline, Told
 from handlers.casework import PAGE
 from handlers.context import Context
@@ -49,7 +48,7 @@ def told(what: Told, today: date) -> list[Reply]:
         (what.near, texts.near, texts.near_without_content),
         (what.late, texts.late, texts.late_without_content),
     ):
-        open_ones = [each for each in found if not _is_secret(each)]
+        open_ones = [each for each in found if not each.case.kind.is_secret]
         if open_ones:
             choices = (*map(_button, open_ones[: texts.MOST_LINES]), LATE)
             replies.append(Reply(named(open_ones, today), choices=choices))
@@ -70,15 +69,13 @@ def _page_of(found: Sequence[Deadline], first: int, today: date) -> Reply:
     if first + PAGE < len(found):
         choices.append(Choice("หน้าถัดไป", f"c:late:{first // PAGE + 1}", "case_status"))
     text = texts.late_list(shown, len(found), first + 1, today, casework_texts.TO_OPEN_IN_CHAT)
-    return Reply(text, choices=(*choices, LIST), confidential=any(map(_is_secret, shown)))
+    return Reply(
+        text, choices=(*choices, LIST), confidential=any(each.case.kind.is_secret for each in shown)
+    )
 
 
 def _button(deadline: Deadline) -> Choice:
     return Choice(deadline.case.code, f"c:{deadline.case.id}:open", "case_status")
-
-
-def _is_secret(deadline: Deadline) -> bool:
-    return LEVELS[deadline.case.kind] >= READING_AUDITED
 
 
 def _page(text: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from data import case_codes, case_entries, case_files, clocks, register
 from data.case_moves import PAUSED
 from data.case_work import said, write_on
-from data.cases import Case, CaseKind
+from data.cases import Case
 from data.times import BANGKOK, stamp
 from handlers import alerts, exclusion, ratings, reopening, withdrawing
 from handlers.context import Context
@@ -63,7 +63,7 @@ async def answer_case_status(message: Message, ctx: Context) -> Turn:
         return await _show(ctx, found[0])
     rows = [(case, ctx.say(date_of, case.opened_at)) for case in found]
     choices = tuple(Choice(case.code, f"f:case:{case.id}", "case_status") for case in found)
-    secret = any(case.kind is CaseKind.CORRUPTION for case in found)
+    secret = any(case.kind.is_secret for case in found)
     text = ctx.say(texts.my_cases, rows)
     reply = Reply(text, (*choices, FILE_SOMETHING), confidential=secret)
     return Turn(replies=(reply,))
@@ -157,7 +157,7 @@ async def _added(
     origin = origin_of(message, message.message_id)
     notices = await alerts.reporter_wrote(ctx, case)
     told = ctx.say(texts.added, case.code, is_told=bool(notices))
-    if case.kind is CaseKind.CORRUPTION and not await exclusion.is_read(ctx, case):
+    if case.kind.is_secret and not await exclusion.is_read(ctx, case):
         told = ctx.say(texts.added_unread, case.code, ctx.agency.outside_bodies)
     return Turn(
         replies=(ctx.reply(told, choices=(_writing_more_in(case), MINE)),),
@@ -188,7 +188,7 @@ async def _show(ctx: Context, case: Case) -> Turn:
         next_steps += stars
     if await reopening.can_be_opened(ctx, case):
         next_steps.append(reopening.choice(case))
-    secret = case.kind is CaseKind.CORRUPTION
+    secret = case.kind.is_secret
     return Turn(replies=(Reply(text, (*next_steps, FILE_SOMETHING), confidential=secret),))
 
 

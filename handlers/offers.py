@@ -77,7 +77,7 @@ async def offer_to_file(message: Message, ctx: Context) -> Turn:
         return only_in_private(ctx)
     if is_writing(ctx):
         return await more(message, ctx)
-    if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
+    if kind.is_secret and not await are_handlers_named(message, ctx):
         return refuse_corruption(ctx)
     yes = YES[kind]
     text = ctx.say(texts.offer, kind, yes.label, has_file=message.kind is Kind.FILE)
@@ -118,7 +118,7 @@ async def start(message: Message, ctx: Context, key: str) -> Turn:
     kind = KINDS.get(key)
     if kind is None or not message.private:
         return await choose_kind(message, ctx)
-    if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
+    if kind.is_secret and not await are_handlers_named(message, ctx):
         return refuse_corruption(ctx)
     draft = await ctx.read(drafts.load, message.chat)
     if not is_writing(ctx) or draft.is_empty:
@@ -141,7 +141,7 @@ async def start_afresh(message: Message, ctx: Context, key: str) -> Turn:
     kind = KINDS.get(key)
     if kind is None or not message.private:
         return await choose_kind(message, ctx)
-    if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
+    if kind.is_secret and not await are_handlers_named(message, ctx):
         return refuse_corruption(ctx)
     return await _begin(message, ctx, kind)
 
@@ -151,7 +151,7 @@ async def change_kind(message: Message, ctx: Context, key: str) -> Turn:
     kind = KINDS.get(key)
     if kind is None or not is_writing(ctx):
         return await choose_kind(message, ctx)
-    if kind is CaseKind.CORRUPTION and not await are_handlers_named(message, ctx):
+    if kind.is_secret and not await are_handlers_named(message, ctx):
         return refuse_corruption(ctx)
     text = await _notice(message, ctx, kind, has_words=True)
     reply = ctx.reply(text, choices=(*_ways(kind), SEE, CANCEL))
@@ -160,7 +160,7 @@ async def change_kind(message: Message, ctx: Context, key: str) -> Turn:
 
 async def choose_how(message: Message, ctx: Context, how: str) -> Turn:
     """With a code, or anonymously: kept with the draft, which is shown again where it just was."""
-    corrupt = is_writing(ctx) and drafted_kind(ctx) is CaseKind.CORRUPTION
+    corrupt = is_writing(ctx) and drafted_kind(ctx).is_secret
     if not corrupt or how not in (ANONYMOUS, NAMED):
         return no_draft(ctx)
     chosen = {**still_writing(ctx).memory, HOW: how}
@@ -208,7 +208,7 @@ async def _begin(message: Message, ctx: Context, kind: CaseKind) -> Turn:
 
 async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: bool) -> str:
     """The privacy notice, true for this person and these officers, and the first prompt."""
-    secret = kind is CaseKind.CORRUPTION
+    secret = kind.is_secret
     workers = await ctx.read(staff.case_workers, corruption=secret)
     carriers = {KNOWN_TO.get(Messenger(worker.messenger), "") for worker in workers}
     notice = ctx.say(
@@ -225,7 +225,7 @@ async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: 
 
 
 def _ways(kind: CaseKind) -> tuple[Choice, ...]:
-    return (ANONYMOUSLY, BY_NAME) if kind is CaseKind.CORRUPTION else ()
+    return (ANONYMOUSLY, BY_NAME) if kind.is_secret else ()
 
 
 def _told(message: Message) -> str:

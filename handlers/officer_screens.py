@@ -1,7 +1,7 @@
 """What the screens of officers share: who may look, what is confidential, what counts as read."""
 
 from data import audit, register
-from data.cases import LEVELS, READING_AUDITED, Case, CaseKind
+from data.cases import LEVELS, READING_AUDITED, Case
 from data.times import stamp
 from handlers.context import Context
 from handlers.menus import HELP
@@ -37,7 +37,7 @@ def open_again(case: Case) -> Choice:
 
 def secret(case: Case, text: str, choices: tuple[Choice, ...]) -> Reply:
     """A reply about a case: what is confidential must not be forwarded."""
-    return Reply(text, choices=choices, confidential=case.kind is CaseKind.CORRUPTION)
+    return Reply(text, choices=choices, confidential=case.kind.is_secret)
 
 
 def reading(ctx: Context, case: Case) -> tuple[Write, ...]:

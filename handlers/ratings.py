@@ -51,7 +51,7 @@ async def rate(message: Message, ctx: Context, argument: str) -> Turn:
     if await ctx.read(case_keys.is_forgotten, case.id):
         turn = _done(ctx, with_words=False)
     else:
-        secret = intake.is_secret(case.kind)
+        secret = case.kind.is_secret
         reply = Reply(ctx.say(texts.thanks, stars, case.code), (NO_WORDS,), confidential=secret)
         step = intake.meanwhile(ctx, WORD, case=str(case.id))
         turn = Turn(replies=(reply,), conversation=step)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from data import audit, case_access, conversations, register
 from data.case_access import Exclusion
-from data.cases import Case, CaseKind
+from data.cases import Case
 from data.staff import StaffMember
 from data.times import stamp
 from handlers import exclusion
@@ -72,4 +72,4 @@ async def _told(ctx: Context, member: StaffMember, case: Case) -> tuple[Notice, 
 
 
 def _can_be_left(case: Case) -> bool:
-    return case.kind is CaseKind.CORRUPTION and case.is_open
+    return case.kind.is_secret and case.is_open

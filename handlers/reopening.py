@@ -93,7 +93,7 @@ async def take(message: Message, ctx: Context) -> Turn:
         message=intake.origin_of(message, message.message_id),
         rules=ctx.agency.clocks,
     )
-    secret = intake.is_secret(case.kind)
+    secret = case.kind.is_secret
     text = ctx.say(texts.reopened, case.code)
     if secret and not await exclusion.is_read(ctx, case):
         text = ctx.say(case_texts.added_unread, case.code, ctx.agency.outside_bodies)
@@ -124,7 +124,7 @@ async def _ask(ctx: Context, case: Case | None) -> Turn:
     if case is None:
         reply = ctx.reply(ctx.say(case_texts.no_such_case), choices=(MINE,))
         return Turn(replies=(reply,), conversation=over)
-    secret = intake.is_secret(case.kind)
+    secret = case.kind.is_secret
     if not await can_be_opened(ctx, case):
         text = ctx.say(texts.too_late, case.code)
         reply = Reply(text, (FILE_ANEW, MINE, PERSON), confidential=secret)

@@ -75,7 +75,7 @@ def offer(message: Message, ctx: Context, case: Case) -> Turn:
         "message": f"{before} {message.message_id}".strip(),
     }
     text = ctx.say(texts.offer_to_reply, case.code)
-    reply = Reply(text, (YES, NO), confidential=intake.is_secret(case.kind))
+    reply = Reply(text, (YES, NO), confidential=case.kind.is_secret)
     return Turn(replies=(reply,), conversation=intake.meanwhile(ctx, OFFERED, **memory))
 
 

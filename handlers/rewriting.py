@@ -21,7 +21,7 @@ async def undo(message: Message, ctx: Context) -> Turn:
     choices = (CANCEL,) if left.is_empty else (SEE, UNDO, CANCEL)
     text = ctx.say(texts.undone, left)
     return Turn(
-        replies=(Reply(text, choices, confidential=intake.is_secret(kind)),),
+        replies=(Reply(text, choices, confidential=kind.is_secret),),
         keep=(Write(drafts.remove_last, (message.chat,)),),
         conversation=intake.still_writing(ctx),
     )

@@ -12,7 +12,7 @@ MOST_LOOKED_AT = 10  # messages of a draft
 
 async def sounds_like_corruption(ctx: Context, kind: CaseKind, draft: Draft) -> bool:
     """Whether any of the first messages of a draft of *kind* is surely about corruption."""
-    if kind is CaseKind.CORRUPTION:
+    if kind.is_secret:
         return False
     for text in draft.texts[:MOST_LOOKED_AT]:
         if is_mere_wish(text):

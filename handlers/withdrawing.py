@@ -9,7 +9,7 @@ import re
 from data import case_codes, register, withdrawals
 from data.cases import Case
 from data.times import stamp
-from handlers import alerts, intake
+from handlers import alerts
 from handlers.context import Context
 from handlers.intake import MINE
 from handlers.menus import PERSON, PRIVACY
@@ -75,7 +75,7 @@ async def withdraw(message: Message, ctx: Context, case_id: str) -> Turn:
         return _nothing(ctx)
     text = ctx.say(texts.withdrawn, case.kind, case.code)
     return Turn(
-        replies=(Reply(text, (MINE, PERSON), confidential=intake.is_secret(case.kind)),),
+        replies=(Reply(text, (MINE, PERSON), confidential=case.kind.is_secret),),
         keep=(Write(withdrawals.withdraw, (case, texts.NOTE, stamp(ctx.now))),),
         notices=await alerts.reporter_withdrew(ctx, case),
     )
@@ -98,7 +98,7 @@ async def _ask(ctx: Context, case: Case | None) -> Turn:
         return _nothing(ctx)
     yes = Choice("ยืนยันถอนเรื่อง", f"f:withdrawn:{case.id}", "case_status")
     text = ctx.say(texts.confirm, case.kind, case.code)
-    return Turn(replies=(Reply(text, (yes, MINE), confidential=intake.is_secret(case.kind)),))
+    return Turn(replies=(Reply(text, (yes, MINE), confidential=case.kind.is_secret),))
 
 
 async def _can_be_withdrawn(ctx: Context, case: Case) -> bool:

@@ -75,28 +75,28 @@ LONGEST_NEWS = 600
 
 def new_case(kind: CaseKind, code: str) -> str:
     """An alert. A corruption case's says nothing about itself."""
-    if kind is CaseKind.CORRUPTION:
+    if kind.is_secret:
         return "มีเรื่องใหม่ที่คุณได้รับแต่งตั้งให้ดูแล เปิดดูได้ในแชตนี้เท่านั้น\nพิมพ์ /cases"
     return f"เรื่องใหม่: {KIND_NAMES[kind]} {code}\nพิมพ์ /cases หรือ /case {code}"
 
 
 def reporter_wrote(kind: CaseKind, code: str) -> str:
     """The reporter added something."""
-    if kind is CaseKind.CORRUPTION:
+    if kind.is_secret:
         return "มีข้อความเพิ่มในเรื่องที่คุณดูแล\nพิมพ์ /cases"
     return f"ผู้แจ้งเขียนเพิ่มในเรื่อง {code}\nพิมพ์ /case {code}"
 
 
 def reporter_withdrew(kind: CaseKind, code: str) -> str:
     """The reporter took the case back; of corruption, that is a reason to look, not to stop."""
-    if kind is CaseKind.CORRUPTION:
+    if kind.is_secret:
         return "มีข้อความเพิ่มในเรื่องที่คุณดูแล\nพิมพ์ /cases"
     return f"ผู้แจ้งถอนเรื่อง {code} แล้ว ไม่ต้องตอบ\nพิมพ์ /case {code}"
 
 
 def not_delivered(kind: CaseKind, code: str) -> str:
     """The messenger says that the officer's words will never arrive."""
-    if kind is CaseKind.CORRUPTION:
+    if kind.is_secret:
         return "ข้อความล่าสุดที่คุณส่งถึงผู้แจ้งส่งไม่ถึง\nพิมพ์ /cases"
     return (
         f"ข้อความล่าสุดในเรื่อง {code} ส่งไม่ถึงผู้แจ้ง (เขาอาจบล็อกบัญชีหรือออกจากแชตแล้ว)\n"

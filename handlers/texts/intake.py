@@ -174,7 +174,7 @@ def filed(kind: CaseKind, code: str, days: int) -> str:
 
 
 def _promise(kind: CaseKind, days: int) -> str:
-    if kind is CaseKind.CORRUPTION:
+    if kind.is_secret:
         return f"ผู้รับผิดชอบจะเปิดอ่านภายใน {days} วัน"
     return f"เจ้าหน้าที่จะตอบภายใน {days} วัน"
 

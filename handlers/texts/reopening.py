@@ -46,6 +46,6 @@ def stopped() -> str:
 
 def alert(kind: CaseKind, code: str) -> str:
     """For officers. A corruption case's says nothing about itself."""
-    if kind is CaseKind.CORRUPTION:
+    if kind.is_secret:
         return "มีข้อความเพิ่มในเรื่องที่คุณดูแล\nพิมพ์ /cases"
     return f"ผู้แจ้งบอกว่าเรื่อง {code} ยังไม่เรียบร้อย จึงเปิดเรื่องอีกครั้ง\nพิมพ์ /case {code}"

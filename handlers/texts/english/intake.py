@@ -175,7 +175,7 @@ def prompt(kind: CaseKind) -> str:
 def filed(kind: CaseKind, code: str, days: int) -> str:
     """The code, and within how many days to expect a word."""
     who = "The people appointed for it will read it"
-    first = who if kind is CaseKind.CORRUPTION else "An officer will answer"
+    first = who if kind.is_secret else "An officer will answer"
     return (
         f"Your {KIND_NAMES[kind]} is filed. Thank you.\n"
         f"Case code: {code}\n\n"

@@ -80,6 +80,6 @@ def _other_ways(kind: CaseKind, agency: Agency) -> list[str]:
         for channel in agency.channels
         if channel.address and TAKES[kind] in channel.takes
     ]
-    if kind is CaseKind.CORRUPTION:
+    if kind.is_secret:
         ways += map(outside, agency.outside_bodies)
     return ways
