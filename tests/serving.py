@@ -28,6 +28,7 @@ SETTINGS = [
     "TELEGRAM_BOT_TOKEN",
     "TELEGRAM_WEBHOOK_SECRET",
     "TELEGRAM_API_BASE",
+    "CLOCK_STARTS_AT",
 ]
 
 
@@ -112,8 +113,14 @@ async def running(folder: Path, **settings: str) -> AsyncIterator[Running]:
 async def start(used: dict[str, str]) -> asyncio.subprocess.Process:
     """A process of the service, which may not be ready yet."""
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "serve", cwd=ROOT, env=used, stderr=asyncio.subprocess.PIPE
+        *command(used), "serve", cwd=ROOT, env=used, stderr=asyncio.subprocess.PIPE
     )
+
+
+def command(used: dict[str, str]) -> tuple[str, str, str]:
+    """``python -m bot``, at another time where that is set."""
+    module = "tests.at_another_time" if "CLOCK_STARTS_AT" in used else "bot"
+    return (sys.executable, "-m", module)
 
 
 def free_port() -> int:

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import sqlite3
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
@@ -13,14 +12,14 @@ from typing import Any
 
 from tests import harness
 from tests.pictures import jpeg
-from tests.serving import ROOT, Running, environment, free_port, running
+from tests.serving import ROOT, Running, command, environment, free_port, running
 
 POTHOLE = "ถนนหน้าบ้านพังเป็นหลุมใหญ่ หมู่ 4"
 BRIBE = "มีคนเรียกเงินตอนขอใบอนุญาต"
 PHOTO = jpeg(shade=60)
 CITIZEN = "somchai"
-OFFICER, HANDLER = 7001, 7002
-PATIENCE_S = 15
+OFFICER, HANDLER, ADMINISTRATOR = 7001, 7002, 7003
+PATIENCE_S = 30
 BOT_TOKEN = "123456:TEST"
 CODE = re.compile(r"PS-\w{3}-\w{3}-\w{3}")
 
@@ -35,8 +34,10 @@ class Stage:
     folder: Path
     settings: dict[str, str]
 
-    async def is_struck(self) -> None:
-        """The service is killed, wherever it is, and started again."""
+    async def is_struck(self, at: str = "") -> None:
+        """The service is killed, wherever it is, and started again; *at* is the time it is then."""
+        if at:
+            self.settings["CLOCK_STARTS_AT"] = self.service.used["CLOCK_STARTS_AT"] = at
         await self.service.is_killed_and_started_again()
 
     # the citizen on LINE
@@ -72,7 +73,8 @@ class Stage:
 
     async def joins(self, user_id: int, *more: str) -> Any:
         """Invited on the command line, joined by the link."""
-        said = await self.commands("invite", "--role", "officer", "--name", "สมศรี", *more)
+        role = () if "--role" in more else ("--role", "officer")
+        said = await self.commands("invite", *role, "--name", "สมศรี", *more)
         found = re.search(r"\?start=(\S+)", said)
         assert found, said
         user = self.telegram.user(user_id, "สมศรี")
@@ -96,6 +98,10 @@ class Stage:
         self.telegram.cbq[query["id"]] = {"t": time.time(), "answered": None}
         pressed = {**query, "chat_instance": "1", "data": data}
         return telegram_words(await self.telegram._act("callback_query", pressed))
+
+    def count(self, user: Any, text: str) -> int:
+        """How many messages with *text* in them reached *user*."""
+        return sum(text in message.get("text", "") for message in self.messages_to(user))
 
     async def reads(self, user: Any, text: str) -> dict[str, Any]:
         """Wait for a message with *text* in it."""
@@ -141,11 +147,6 @@ class Stage:
         assert self.rows("select distinct message from case_entry where kind = 'report'") == [("",)]
         assert self.rows("select distinct chat, message from attachment") == [("", "")]
 
-    def is_long_overdue(self) -> None:
-        """Every promise ran out years ago, whatever holidays lay between."""
-        with closing(sqlite3.connect(self.folder / "served.db")) as db, db:
-            db.execute("update case_clock set due_on = '2020-04-13', warn_on = '2020-04-10'")
-
     async def _until(self, is_so: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE_S):
             while not is_so():
@@ -154,11 +155,12 @@ class Stage:
 
     async def commands(self, *arguments: str) -> str:
         """``python -m bot`` with *arguments*, beside the running service; what it prints."""
+        used = environment(self.folder, **self.settings)
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot", *arguments),
+            *command(used),
+            *arguments,
             cwd=ROOT,
-            env=environment(self.folder, **self.settings),
+            env=used,
             stdout=asyncio.subprocess.PIPE,
         )
         said, _ = await asyncio.wait_for(process.communicate(), PATIENCE_S)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import harness
-from tests.staging import BRIBE, HANDLER, OFFICER, POTHOLE, Stage, code_in, set_up
+from tests.staging import ADMINISTRATOR, BRIBE, HANDLER, OFFICER, POTHOLE, Stage, code_in, set_up
 
 pytestmark = [pytest.mark.harness, harness.needs_harness]
 
@@ -168,12 +168,29 @@ async def test_an_erased_person_leaves_a_tombstone_and_no_word(stage: Stage) -> 
     assert stage.rows("select why from erased_case") == [("asked",)]
 
 
-async def test_what_is_late_after_a_long_holiday_is_escalated_once(stage: Stage) -> None:
+async def test_what_nobody_opens_over_a_holiday_is_warned_of_and_escalated_once(
+    stage: Stage,
+) -> None:
+    await stage.is_struck(at="2026-04-10T14:00:00+07:00")  # a Friday; Songkran is 13-15 April
     officer = await stage.joins(OFFICER)
+    head = await stage.joins(ADMINISTRATOR, "--role", "administrator")
     code = await stage.citizen_files()
-    await stage.reads(officer, code)
-    stage.is_long_overdue()
-    await stage.is_struck()
-    late = await stage.says(officer, "/late")
-    assert code in late
-    assert "เลยกำหนด" in late
+    assert "20 เมษายน 2569" in await stage.citizen_says("เรื่องของฉัน")
+    await stage.commands("holidays", "add", "2569-04-17", "วันหยุดพิเศษ")
+    assert "21 เมษายน 2569" in await stage.citizen_says("เรื่องของฉัน")
+
+    await stage.is_struck(at="2026-04-16T09:00:00+07:00")
+    await stage.is_struck(at="2026-04-20T09:00:00+07:00")
+    await stage.reads(officer, f"ใกล้ครบกำหนด 1 เรื่อง\n• {code}")
+    assert stage.count(head, f"เลยกำหนดแล้ว 1 เรื่อง\n• {code}") == 0
+    await stage.is_struck(at="2026-04-22T09:00:00+07:00")
+    await stage.reads(head, f"เลยกำหนดแล้ว 1 เรื่อง\n• {code}")
+    await stage.is_struck(at="2026-04-22T10:00:00+07:00")
+    assert code in await stage.says(head, "/late")
+
+    # what a kill overtakes on its way is sent once more: Telegram has no keys against that
+    assert stage.count(officer, f"ใกล้ครบกำหนด 1 เรื่อง\n• {code} ร้องทุกข์ — รับเรื่อง") <= 2
+    assert stage.count(head, f"เลยกำหนดแล้ว 1 เรื่อง\n• {code}") <= 2
+    assert stage.rows(
+        "select count(*) from case_clock where warned_at <> '' and escalated_at <> ''"
+    ) == [(1,)]
