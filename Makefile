@@ -9,7 +9,7 @@ run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
 
 test: $(VENV)/.development browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.development
 	$(BIN)/ruff format --check .
