@@ -5,6 +5,7 @@
    the first call with it. A marked row is only ever tried again with its token; one that is not
    marked is pushed, under its stored random retry key, once the token is too old or known dead.
 3. Not now: again after the vendor's own delay, else with exponential backoff, for a day at most.
+4. What is held stays in the database alone; one alarm is set for the next that is due.
 """
 
 import asyncio
@@ -28,7 +29,7 @@ from bot.messengers.messenger import (
     Undeliverable,
 )
 from bot.photos import without_metadata
-from data import case_files, outbox, times
+from data import case_files, holding, outbox, times
 from data.store import Store, Unavailable
 from handlers.message import Messenger
 from handlers.turn import Reply
@@ -40,6 +41,7 @@ SENDS_AT_ONCE = 64  # a messenger; each lane has one at most
 LOOK_AGAIN_S = 2.0
 REPLY_TOKEN_LIFETIME_S = 50.0  # LINE: about a minute; the rest is for the call itself
 DATABASE_PATIENCE_S = 1.0
+LONGEST_ALARM_S = 900.0  # clocks are set right, machines sleep: look again by then
 
 T = TypeVar("T")
 
@@ -63,6 +65,8 @@ class Courier:
         self._known: set[int] = set()
         self._slots = {name: asyncio.Semaphore(SENDS_AT_ONCE) for name in adapters}
         self._looking: asyncio.Task[None] | None = None
+        self._alarm: asyncio.TimerHandle | None = None
+        self._letting_go: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Take up everything that waits, and from now on what other processes add."""
@@ -75,6 +79,9 @@ class Courier:
         for row in rows:
             if row.id in self._known or row.messenger not in self._adapters:
                 continue
+            if row.hold:
+                self._set_alarm(row.not_before)
+                continue
             self._known.add(row.id)
             self._lanes.add(row.chat, row)
 
@@ -82,6 +89,10 @@ class Courier:
         """Finish what is on its way within *seconds*; the rest stays in the outbox."""
         if self._looking is not None:
             self._looking.cancel()
+        if self._alarm is not None:
+            self._alarm.cancel()
+        if self._letting_go is not None:
+            self._letting_go.cancel()
         left = await self._lanes.drain(seconds)
         log.info("courier stopped", chats_left=left)
 
@@ -99,6 +110,30 @@ class Courier:
                 self._look()
             except Exception as error:
                 log.error("could not look into the outbox", problem=type(error).__name__)
+
+    def _set_alarm(self, when: str) -> None:
+        """Look at what is held at *when*, unless that is done sooner anyway."""
+        seconds = (times.parse(when) - clock.now()).total_seconds()
+        loop = asyncio.get_running_loop()
+        rings = loop.time() + min(max(seconds, 0.0), LONGEST_ALARM_S)
+        if self._alarm is not None and not self._alarm.cancelled():
+            if self._alarm.when() <= rings:
+                return
+            self._alarm.cancel()
+        self._alarm = loop.call_at(rings, self._ring)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        if self._letting_go is None:
+            self._letting_go = asyncio.get_running_loop().create_task(self._let_go())
+
+    async def _let_go(self) -> None:
+        """Deliver what is due, and set the alarm for the next."""
+        self.send(await self._write(outbox.let_go, times.stamp(clock.now())))
+        self._letting_go = None
+        following = self._store.read_now(holding.next_due)
+        if following:
+            self._set_alarm(following)
 
     async def _deliver(self, row: outbox.Row) -> None:
         attempted, tries = row.attempted, row.tries
@@ -129,7 +164,7 @@ class Courier:
         except TryLater as later:
             if first_with_token and not later.perhaps_sent:
                 await self._write(outbox.clear_attempted, row.id)
-            if clock.now() - times.parse(row.created_at) < GIVE_UP_AFTER:
+            if clock.now() - times.parse(row.let_go_at or row.created_at) < GIVE_UP_AFTER:
                 seconds = -1.0 if later.seconds is None else later.seconds
                 return _Delay(seconds, str(later), later.perhaps_sent)
             await self._give_up(row, f"given up after a day: {later}", once=once)

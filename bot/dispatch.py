@@ -237,7 +237,15 @@ def add_notices(db: Connection, notices: Sequence[Notice], at: str) -> list[outb
             continue
         messenger, address = found
         payload = outgoing.encode(Outgoing(address, (notice.reply,)))
-        row = outbox.add(db, outbox.NewRow(messenger, notice.chat, payload, at))
+        new = outbox.NewRow(
+            messenger,
+            notice.chat,
+            payload,
+            at,
+            not_before=notice.not_before,
+            urgent=notice.urgent,
+        )
+        row = outbox.add(db, new)
         if notice.case_id is not None:
             undelivered.belongs_to(db, row.id, notice.case_id, notice.sender)
         rows.append(row)

@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from data import holding
+from data.push_tables import TIME
 from data.store import Connection
 
 
@@ -12,7 +14,8 @@ class NewRow:
     """A reply about to be kept. *chat* is a tag; *payload* is sealed on its way in.
 
     *token_at* is when the reply token in the payload last reached us ("" without one); times are
-    ISO 8601, UTC. *inbox_id* is the message it answers, None for what we say unasked.
+    ISO 8601, UTC. *inbox_id* is the message it answers, None for what we say unasked: that may be
+    held until *not_before* (see data/holding.py), or be *urgent*.
     """
 
     messenger: str
@@ -21,11 +24,16 @@ class NewRow:
     created_at: str
     inbox_id: int | None = None
     token_at: str = ""
+    not_before: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A reply on its way. *retry_key* is random and stays the same at every try."""
+    """A reply on its way. *retry_key* is random and stays the same at every try.
+
+    *hold* says that it waits, and why (data/holding.py), *let_go_at* since when no longer.
+    """
 
     id: int
     messenger: str
@@ -38,29 +46,34 @@ class Row:
     not_before: str
     created_at: str
     token_at: str
+    hold: str = ""
+    let_go_at: str = ""
 
 
 COLUMNS = (
     "id, messenger, chat, inbox_id, unseal_bytes(payload, 'outbox.payload'), retry_key, attempted,"
-    " tries, not_before, created_at, token_at"
+    " tries, not_before, created_at, token_at, hold, let_go_at"
 )
 
 
 def add(db: Connection, row: NewRow) -> Row:
     """Keep a reply; the row as the courier needs it."""
     retry_key = str(uuid.uuid4())
+    held = "" if row.inbox_id is not None else _held_until(db, row)
+    hold = TIME if held else ""
     cursor = db.execute(
         "insert into outbox (messenger, chat, inbox_id, payload, retry_key, not_before, created_at,"
-        " token_at) values (?, ?, ?, seal(?, 'outbox.payload'), ?, ?, ?, ?)",
+        " token_at, hold) values (?, ?, ?, seal(?, 'outbox.payload'), ?, ?, ?, ?, ?)",
         (
             row.messenger,
             row.chat,
             row.inbox_id,
             row.payload,
             retry_key,
-            row.created_at,
+            held or row.created_at,
             row.created_at,
             row.token_at,
+            hold,
         ),
     )
     assert cursor.lastrowid is not None
@@ -73,10 +86,25 @@ def add(db: Connection, row: NewRow) -> Row:
         retry_key=retry_key,
         attempted=False,
         tries=0,
-        not_before=row.created_at,
+        not_before=held or row.created_at,
         created_at=row.created_at,
         token_at=row.token_at,
+        hold=hold,
     )
+
+
+def _held_until(db: Connection, row: NewRow) -> str:
+    return holding.until(db, row.chat, row.not_before, row.created_at, urgent=row.urgent)
+
+
+def let_go(db: Connection, now: str) -> list[Row]:
+    """What was held and is due, to be delivered from now on, oldest first."""
+    return [row for each in holding.let_go(db, now) for row in _with_id(db, each)]
+
+
+def _with_id(db: Connection, row_id: int) -> list[Row]:
+    query = f"select {COLUMNS} from outbox where id = :id"
+    return [_row(columns) for columns in db.execute(query, {"id": row_id})]
 
 
 def waiting(db: Connection) -> list[Row]:

@@ -12,6 +12,7 @@ from data.import_tables import CREATE_IMPORTED
 from data.limits import CREATE_LIMIT_COUNT
 from data.privacy_tables import CREATE_PRIVACY
 from data.publish import CREATE_PUBLISHED
+from data.push_tables import CREATE_HOLD
 from data.rating_tables import CREATE_RATINGS
 from data.receipts import CREATE_RECEIPT
 from data.reminder_tables import CREATE_REMINDERS
@@ -257,6 +258,12 @@ def m010_reminders(db: Database) -> None:
 def m011_statistics(db: Database) -> None:
     """Cases counted as they come and go, what of it is published, and indexes by opening."""
     _create(db, CREATE_TALLY)
+
+
+@migrations()
+def m020_pushes(db: Database) -> None:
+    """What waits in the outbox on purpose."""
+    _create(db, CREATE_HOLD)
 
 
 def _create(db: Database, script: str) -> None:

@@ -20,7 +20,7 @@ LARGEST = 256 * 1024
 
 
 def recent(db: Connection, chat: str, limit: int = 100) -> list[Line]:
-    """The last lines of *chat* (a tag), oldest first; what was unsent is left out.
+    """The last lines of *chat* (a tag), oldest first; what was unsent or is held is left out.
 
     Which lines, is decided before any is unsealed: the time it takes does not grow with the chat.
     """
@@ -30,7 +30,7 @@ def recent(db: Connection, chat: str, limit: int = 100) -> list[Line]:
         "  where chat = :chat and length(payload) > 0 order by id desc limit :limit)"
         " union all"
         " select * from (select 0, id, created_at, length(payload) from outbox"
-        "  where chat = :chat and length(payload) > 0 order by id desc limit :limit))"
+        "  where chat = :chat and length(payload) > 0 and hold = '' order by id desc limit :limit))"
         " order by said_at desc, mine, id desc limit :limit",
         {"chat": chat, "limit": limit},
     ).fetchall()

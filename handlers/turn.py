@@ -83,13 +83,16 @@ class Notice:
     """A reply for somebody else's chat (an officer's alert, a citizen's answer).
 
     With *case_id*, an officer's words in a case: *sender* (a staff id, None for the machine's
-    operator) is told if they never arrive.
+    operator) is told if they never arrive. Before *not_before* (ISO 8601, UTC) it does not leave;
+    an *urgent* one takes along what was held before it in the chat.
     """
 
     chat: str
     reply: Reply
     case_id: int | None = None
     sender: int | None = None
+    not_before: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

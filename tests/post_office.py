@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot import clock, outgoing
 from bot.messengers.messenger import Sending
@@ -69,10 +70,11 @@ class PostOffice:
 
 
 def letter(
-    text: str, chat: str = "chat", *, token: str = "", token_at: str = "", messenger: str = "line"
+    text: str, chat: str = "chat", *, token: str = "", messenger: str = "line", **more: Any
 ) -> outbox.NewRow:
+    """A row for the outbox; *more* is what else an outbox.NewRow takes."""
     payload = outgoing.encode(Outgoing(f"address of {chat}", (Reply(text),), token))
-    return outbox.NewRow(messenger, chat, payload, right_now(), None, token_at)
+    return outbox.NewRow(messenger, chat, payload, right_now(), **more)
 
 
 def right_now() -> str:

@@ -1,0 +1,62 @@
+"""Holding: what is said unasked may wait in the outbox until a time, in order within its chat.
+
+What answers a person's own message never waits, and passes what does. Later notices of the chat
+wait behind one that is held, unless they are urgent: then they take it along.
+"""
+
+from data.store import Connection
+
+DUE = (
+    "select id from outbox as row where hold = 'time' and state = 'waiting' and not_before <= :now"
+    " and not exists (select 1 from outbox as earlier where earlier.chat = row.chat"
+    " and earlier.id < row.id and earlier.hold = 'time' and earlier.state = 'waiting'"
+    " and earlier.not_before > :now)"
+)
+
+
+def until(db: Connection, chat: str, not_before: str, created_at: str, *, urgent: bool) -> str:
+    """Until when a new notice for a chat is held; "" where it may leave at once.
+
+    *not_before* is what its sender wishes, "" for nothing. An urgent one has what was held before
+    it leave with it.
+    """
+    found = db.execute(
+        "select max(not_before) from outbox where chat = :chat and hold = 'time'"
+        " and state = 'waiting'",
+        {"chat": chat},
+    ).fetchone()
+    latest = str(found[0] or "")
+    wished = not_before if not_before > created_at else ""
+    if not urgent:
+        return max(latest, wished)
+    if latest:
+        _hasten(db, chat, wished or created_at)
+        return wished or created_at
+    return wished
+
+
+def _hasten(db: Connection, chat: str, not_before: str) -> None:
+    db.execute(
+        "update outbox set not_before = min(not_before, :at) where chat = :chat and hold = 'time'"
+        " and state = 'waiting'",
+        {"at": not_before, "chat": chat},
+    )
+
+
+def let_go(db: Connection, now: str) -> list[int]:
+    """Let go of what is due, oldest first: from now on it can no longer be taken back."""
+    due = [int(row[0]) for row in db.execute(f"{DUE} order by id", {"now": now})]
+    for row_id in due:
+        db.execute(
+            "update outbox set hold = '', let_go_at = :now where id = :id",
+            {"now": now, "id": row_id},
+        )
+    return due
+
+
+def next_due(db: Connection) -> str:
+    """When the next held row may leave; "" where none is held."""
+    found = db.execute(
+        "select min(not_before) from outbox where hold = 'time' and state = 'waiting'"
+    ).fetchone()
+    return str(found[0] or "")
