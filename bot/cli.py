@@ -239,6 +239,7 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
         command.add_argument("code", help="PS-..., as listed")
         if verb != "show":
             command.add_argument("text", help="what the reporter reads")
+            desk_moves.add_now(command)
         if verb == "close":
             command.add_argument("--outcome", required=True, help="as 'show' names them")
     desk_moves.add_arguments(verbs)

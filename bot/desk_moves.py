@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from data.agency import Agency
 from data.case_moves import Need
 from data.case_work import Making
 from data.cases import Case
+from data.quiet_hours import NEVER, QuietHours, held_until
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
 from handlers import handing_over, reporter_news
@@ -20,6 +22,7 @@ from handlers.casework import OUTCOMES
 from handlers.officer_moves import DEEDS, GO_ON, HAND, INTERNAL, Deed, allowed, who, write_of
 from handlers.officer_words import Wording, given_for
 from handlers.texts import casework as texts
+from handlers.texts import delivery as delivery_texts
 from handlers.texts import officer_moves as move_texts
 from handlers.turn import Notice
 
@@ -65,6 +68,8 @@ def add_arguments(verbs: "Verbs") -> None:
         command = verbs.add_parser(verb, help=description)
         command.add_argument("code", help="PS-..., as listed")
         command.add_argument("text", help="what stands in the file" if verb == "note" else READ)
+        if verb != "note":
+            add_now(command)
         if verb == "refer":
             command.add_argument("--to", dest="first", required=True, help="the body's name")
         if verb == "duplicate":
@@ -75,6 +80,11 @@ def add_arguments(verbs: "Verbs") -> None:
     command = verbs.add_parser("assign", help="hand to a member of staff")
     command.add_argument("code", help="PS-..., as listed")
     command.add_argument("number", type=int, help="as 'staff list' numbers them")
+
+
+def add_now(command: argparse.ArgumentParser) -> None:
+    """--now: quiet hours or not."""
+    command.add_argument("--now", action="store_true", help="urgent: do not wait for the morning")
 
 
 def ways_on(store: Store, case: Case, member: StaffMember) -> list[str]:
@@ -108,20 +118,39 @@ def move(
         return _hand(store, case, member, parsed.number)
     if deed.verb == GO_ON:
         return _keep(store, _making(case, deed, member, {}), (), move_texts.went_on(case))
-    return _tell(store, case, member, Wording(deed.verb, outcome, first, text=text), agency)
+    wording = Wording(deed.verb, outcome, first, text=text)
+    return _tell(store, case, member, wording, agency, urgent=getattr(parsed, "now", False))
 
 
-def _tell(store: Store, case: Case, member: StaffMember, wording: Wording, agency: Agency) -> int:
+def _tell(
+    store: Store,
+    case: Case,
+    member: StaffMember,
+    wording: Wording,
+    agency: Agency,
+    *,
+    urgent: bool,
+) -> int:
     deed, spoken = DEEDS[wording.verb], store.read_now(conversations.load, case.chat).language
-    notice = reporter_news.notice(
+    news = reporter_news.notice(
         case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
     )
     silent = store.read_now(withdrawals.is_withdrawn, case.id)
     reachable = store.read_now(chats.is_reachable, case.chat)
     told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
+    now = clock.now()
+    until = "" if urgent else store.read_now(held_until, agency.quiet, case.chat, times.stamp(now))
+    told += delivery_texts.after(delivery_texts.morning(until, now) if until else "")
     making = _making(case, deed, member, given_for(wording), agency)
-    notices = () if silent else (notice,)
-    return _keep(store, making, notices, texts.kept_unsent(case) if silent else told, deed)
+    notices = () if silent else (replace(news, urgent=urgent),)
+    return _keep(
+        store,
+        making,
+        notices,
+        texts.kept_unsent(case) if silent else told,
+        deed,
+        agency.quiet,
+    )
 
 
 def _hand(store: Store, case: Case, member: StaffMember, number: int) -> int:
@@ -146,13 +175,18 @@ def _making(
 
 
 def _keep(
-    store: Store, making: Making, notices: tuple[Notice, ...], told: str, deed: Deed | None = None
+    store: Store,
+    making: Making,
+    notices: tuple[Notice, ...],
+    told: str,
+    deed: Deed | None = None,
+    quiet: QuietHours = NEVER,
 ) -> int:
     make = write_of(deed) if deed else case_work.make
 
     def keep(db: Connection) -> None:
         make(db, making)
-        add_notices(db, notices, making.at)
+        add_notices(db, notices, making.at, quiet)
 
     try:
         store.write_now(keep)

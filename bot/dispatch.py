@@ -23,6 +23,7 @@ from bot.log import where
 from bot.messengers.messenger import Adapter
 from bot.outgoing import Outgoing
 from data import chats, conversations, drafts, inbox, limits, outbox, staff, times, undelivered
+from data.quiet_hours import NEVER, QuietHours, held_until
 from data.store import Connection, Stale, Store, Unavailable
 from handlers.context import Context
 from handlers.message import Kind, Message, Messenger
@@ -48,6 +49,7 @@ class Kept:
     turn: Turn
     batch: int
     at: str
+    quiet: QuietHours = NEVER
 
 
 class Dispatcher:
@@ -60,12 +62,14 @@ class Dispatcher:
         courier: Courier,
         make_context: Callable[..., Context],
         after_kept: Callable[[Kept], None] | None = None,
+        quiet: QuietHours = NEVER,
     ) -> None:
         self._store = store
         self._adapters = adapters
         self._courier = courier
         self._make_context = make_context
         self._after_kept = after_kept
+        self._quiet = quiet
         self._files = FileTaker(store, adapters)
         self._lanes: Lanes[inbox.Row] = Lanes(self._handle)
 
@@ -160,6 +164,7 @@ class Dispatcher:
             turn=turn,
             batch=self._adapters[event.messenger].batch,
             at=times.stamp(clock.now()),
+            quiet=self._quiet,
         )
         self._courier.send(await self._store.write(keep, kept))
         if self._after_kept is not None:
@@ -202,7 +207,7 @@ def keep(db: Connection, kept: Kept) -> list[outbox.Row]:
     inbox.mark_done(db, row.id)
     return [
         *_add_replies(db, kept, token_at),
-        *_add_notices(db, kept),
+        *add_notices(db, turn.notices, kept.at, kept.quiet),
     ]
 
 
@@ -224,12 +229,13 @@ def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
     return rows
 
 
-def _add_notices(db: Connection, kept: Kept) -> list[outbox.Row]:
-    return add_notices(db, kept.turn.notices, kept.at)
+def add_notices(
+    db: Connection, notices: Sequence[Notice], at: str, quiet: QuietHours = NEVER
+) -> list[outbox.Row]:
+    """Replies for other chats, each a row of its own; chats that we cannot reach are left out.
 
-
-def add_notices(db: Connection, notices: Sequence[Notice], at: str) -> list[outbox.Row]:
-    """Replies for other chats, each a row of its own; chats that we cannot reach are left out."""
+    Officers' words wait for the end of the *quiet* hours unless they are urgent.
+    """
     rows = []
     for notice in notices:
         found = chats.address(db, notice.chat)
@@ -242,7 +248,7 @@ def add_notices(db: Connection, notices: Sequence[Notice], at: str) -> list[outb
             notice.chat,
             payload,
             at,
-            not_before=notice.not_before,
+            not_before=max(notice.not_before, _morning(db, notice, at, quiet)),
             urgent=notice.urgent,
         )
         row = outbox.add(db, new)
@@ -250,3 +256,8 @@ def add_notices(db: Connection, notices: Sequence[Notice], at: str) -> list[outb
             undelivered.belongs_to(db, row.id, notice.case_id, notice.sender)
         rows.append(row)
     return rows
+
+
+def _morning(db: Connection, notice: Notice, at: str, quiet: QuietHours) -> str:
+    waits = notice.case_id is not None and not notice.urgent
+    return held_until(db, quiet, notice.chat, at) if waits else ""

@@ -58,7 +58,12 @@ class Service:
         self._clock_rules = opened.agency.clocks
         contexts = ContextMaker(opened.agency, self._store, understanding)
         self.dispatcher = Dispatcher(
-            self._store, self.adapters, self.courier, contexts, self._after_kept
+            self._store,
+            self.adapters,
+            self.courier,
+            contexts,
+            self._after_kept,
+            opened.agency.quiet,
         )
         self.receiver = Receiver(self._store, self.dispatcher.take)
         self._runner = web.AppRunner(

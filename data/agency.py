@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from data.clock_settings import ClockRules, read_promises, read_rules
 from data.limits import DEFAULTS, UNCHANGED, Limits, limits_of
+from data.quiet_hours import USUAL as USUAL_QUIET
+from data.quiet_hours import QuietHours, read_quiet_hours
 from data.retention_settings import DEFAULTS as USUAL_RETENTION
 from data.retention_settings import Retention, read_retention
 from data.toml_file import DatasetError, TomlFile
@@ -53,7 +55,7 @@ class Agency:
     *corruption_promise_days* and concluded within *corruption_promise_months* calendar months.
     *clocks* are the rules by kind of case that follow from it, with what the kind has of its own.
     *emergencies* are whom to call in danger, a line each. *limits* keep abuse out,
-    *retention* says how long things are kept.
+    *retention* says how long things are kept, *quiet* when nobody's phone rings.
     """
 
     key: str
@@ -80,6 +82,7 @@ class Agency:
     emergencies: tuple[str, ...] = ()
     limits: Limits = UNCHANGED
     retention: Retention = USUAL_RETENTION
+    quiet: QuietHours = USUAL_QUIET
 
 
 TOP_KEYS = {
@@ -104,6 +107,7 @@ TOP_KEYS = {
     "outside_body",
     "emergencies",
     "retention",
+    "quiet_hours",
 }
 CHANNEL_KEYS = {"key", "name", "address", "takes", "in_report"}
 BODY_KEYS = {"key", "name", "takes", "phone", "website"}
@@ -145,6 +149,7 @@ def load_agency(path: Path) -> Agency:
         emergencies=file.texts("emergencies"),
         limits=_limits(file),
         retention=read_retention(file),
+        quiet=read_quiet_hours(file),
     )
     _check_key(file, "key", agency.key)
     _check_url(file, "website", agency.website)

@@ -4,6 +4,7 @@ press -> (whom to, or why) -> write, or take words that are ready -> see -> send
 since the officer last looked is shown before anything is sent; rights are looked up at every step.
 """
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -12,8 +13,10 @@ from data.case_moves import Need, Path
 from data.case_work import Making
 from data.cases import Case
 from data.conversations import Conversation
+from data.quiet_hours import held_until
 from data.times import stamp
 from handlers.context import Context
+from handlers.intake import SEND as INTAKE_SEND
 from handlers.intake import afterwards, meanwhile
 from handlers.menus import HELP
 from handlers.message import Kind, Message
@@ -21,6 +24,7 @@ from handlers.officer_moves import CLOSE, DEEDS, INTERNAL, allowed, who, write_o
 from handlers.officer_screens import LIST, not_now, number, open_again, reading, secret, strangers
 from handlers.reporter_news import notice
 from handlers.texts import casework as texts
+from handlers.texts import delivery as delivery_texts
 from handlers.texts import officer_moves as move_texts
 from handlers.texts.officer_moves import READY, READY_IN_INQUIRIES, REASONS, Ready
 from handlers.texts.thai import shorten
@@ -34,6 +38,7 @@ LONGEST_WORDS = 3_500
 LONGEST_FIRST = 300
 
 SEND = Choice("ส่ง", "c:send", "case_status")
+SEND_NOW = Choice("ส่งเลย", "c:send-now", "case_status")
 STOP = Choice("ยกเลิก", "c:stop", "cancel")
 
 
@@ -115,7 +120,31 @@ async def take_text(message: Message, ctx: Context) -> Turn:
 
 
 async def send(_: Message, ctx: Context) -> Turn:
-    """The officer said yes: the words go where the citizen wrote."""
+    """The officer said yes: the words go where the citizen wrote, in quiet hours in the morning."""
+    return await _send(ctx, urgent=False)
+
+
+async def send_now(_: Message, ctx: Context) -> Turn:
+    """It is urgent: quiet hours or not."""
+    return await _send(ctx, urgent=True)
+
+
+SENDS: Mapping[str, Callable[[Message, Context], Awaitable[Turn]]] = MappingProxyType(
+    {"send": send, "send-now": send_now}
+)
+"""What a yes is, as a button."""
+
+
+def typed(
+    message: Message, stands_for: str
+) -> Callable[[Message, Context], Awaitable[Turn]] | None:
+    """What a yes in words is; *stands_for* is the button that citizens mean by the same words."""
+    if message.kind is Kind.TEXT and message.text.strip() == SEND_NOW.label:
+        return send_now
+    return send if stands_for == INTAKE_SEND.data else None
+
+
+async def _send(ctx: Context, *, urgent: bool) -> Turn:
     pending = await _pending(ctx)
     if pending is None or ctx.conversation.step != CONFIRM or ctx.staff is None:
         return _nothing_pending(ctx)
@@ -130,13 +159,14 @@ async def send(_: Message, ctx: Context) -> Turn:
     reachable = await ctx.read(chats.is_reachable, case.chat)
     spoken = (await ctx.read(conversations.load, case.chat)).language
     told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
+    told += "" if urgent else delivery_texts.after(await _arrival(ctx, case))
     news = notice(
         case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
     )
     return Turn(
         replies=(secret(case, texts.kept_unsent(case) if silent else told, (LIST,)),),
         keep=(Write(write_of(deed), (_making(ctx, case, wording),)),),
-        notices=() if silent else (replace(news, sender=ctx.staff.id),),
+        notices=() if silent else (replace(news, sender=ctx.staff.id, urgent=urgent),),
         conversation=afterwards(ctx),
     )
 
@@ -221,11 +251,19 @@ async def _preview(ctx: Context, case: Case, wording: Wording) -> Turn:
         news=news,
         was_cut=len(wording.text) > LONGEST_WORDS,
     )
+    arrival = await _arrival(ctx, case)
+    shown += delivery_texts.before(arrival)
     return Turn(
-        replies=(secret(case, shown, (SEND, STOP)),),
+        replies=(secret(case, shown, (SEND, SEND_NOW, STOP) if arrival else (SEND, STOP)),),
         keep=reading(ctx, case) if news else (),
         conversation=_remember(ctx, CONFIRM, case, replace(wording, text=text, seen=last)),
     )
+
+
+async def _arrival(ctx: Context, case: Case) -> str:
+    """When the reporter would read it, as people say it; "" for at once."""
+    until = await ctx.read(held_until, ctx.agency.quiet, case.chat, stamp(ctx.now))
+    return delivery_texts.morning(until, ctx.now) if until else ""
 
 
 def _ready(case: Case, verb: str) -> tuple[Ready, ...]:

@@ -149,8 +149,8 @@ async def awaited(message: Message, ctx: Context) -> Turn:
         return await cancel(message, ctx)
     if stands_for and (step in WRITING or stands_for == menus.HELP.data):
         return intake.with_way_back(await press(replace(message, data=stands_for), ctx), ctx)
-    if stands_for == intake.SEND.data and step == officer_words.CONFIRM:
-        return await officer_words.send(message, ctx)
+    if step == officer_words.CONFIRM and (sends := officer_words.typed(message, stands_for)):
+        return await sends(message, ctx)
     question = drafting_words.question(message) if step in WRITING else None
     if question is None and step in ASKS_BESIDE:
         question = await asides.question_in(message, ctx)
@@ -261,8 +261,8 @@ async def _press_casework(message: Message, ctx: Context, rest: str) -> Turn:
         return await recusal.choose(message, ctx)
     if first == "late":
         return await lateness.list_late(message, ctx, second)
-    if first == "send":
-        return await officer_words.send(message, ctx)
+    if first in officer_words.SENDS:
+        return await officer_words.SENDS[first](message, ctx)
     if first == "stop":
         return await officer_words.stop(message, ctx)
     return await casework.act(message, ctx, first, second)

@@ -18,7 +18,7 @@ from bot.opening import open_agency
 from data.sealing import Vault
 from data.store import Store
 from handlers.understanding.understand import Understanding
-from tests.conversing import Desk, Person, Town, publish_into
+from tests.conversing import Desk, Person, Town, awake, publish_into
 
 KEY = bytes(range(32))
 
@@ -91,6 +91,7 @@ def desk(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE", str(town.store.path))
     monkeypatch.setenv("CASE_KEY", KEY.hex())
+    monkeypatch.setenv("AGENCY", str(awake(tmp_path)))
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
 
     async def run(*arguments: str) -> tuple[int, str, str]:

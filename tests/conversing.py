@@ -23,6 +23,7 @@ from data import case_access, publish, staff, times
 from data.agency import Agency, load_agency
 from data.dataset import load_dataset
 from data.limits import DAY, MINUTE, UNCHANGED, Limit, Rate
+from data.quiet_hours import NEVER
 from data.sealing import Vault
 from data.staff import Invitation
 from data.store import Connection, Store
@@ -64,13 +65,28 @@ def publish_into(path: Path) -> None:
     store.close()
 
 
+def awake(folder: Path) -> Path:
+    """The agency's file without quiet hours: tests run at night, too."""
+    text = AGENCY.read_text("utf-8")
+    for old, new in (
+        ('from = "20.00"', 'from = ""'),
+        ('to = "07.00"', 'to = ""'),
+        ('"../datasets/', f'"{AGENCY.parent.parent}/datasets/'),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / "agency.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
 class Town:
     """One agency's service without its web server, and everybody who talks to it."""
 
     def __init__(self, path: Path, understanding: Understanding) -> None:
         self._path = path
         self._understanding = understanding
-        self.agency: Agency = replace(load_agency(AGENCY), limits=HASTY)
+        self.agency: Agency = replace(load_agency(AGENCY), limits=HASTY, quiet=NEVER)
         self.offices = {
             name: PostOffice(name, batch, tell=self._tell) for name, batch in BATCHES.items()
         }
@@ -84,7 +100,12 @@ class Town:
         self.courier = Courier(self.store, adapters)
         contexts = ContextMaker(self.agency, self.store, self._understanding)
         self.dispatcher = Dispatcher(
-            self.store, adapters, self.courier, contexts, after_kept=self._note
+            self.store,
+            adapters,
+            self.courier,
+            contexts,
+            after_kept=self._note,
+            quiet=self.agency.quiet,
         )
         self.receiver = Receiver(self.store, self.dispatcher.take)
         self.courier.start()

@@ -11,6 +11,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.conversing import awake
+
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "ab" * 32
 PATIENCE_S = 20
@@ -94,6 +96,7 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     """This process's environment with the service's settings, and no others, in it."""
     plain = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     own = {"DATABASE": str(folder / "served.db"), "CASE_KEY": KEY, "PORT": str(free_port())}
+    own["AGENCY"] = str(awake(folder))
     return {**plain, **own, **settings}
 
 
