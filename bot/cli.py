@@ -23,6 +23,7 @@ from bot import (
     key_rotation,
     log,
     privacy,
+    push_desk,
     registering,
     settings,
 )
@@ -154,6 +155,12 @@ def run_stats(parsed: argparse.Namespace, loaded: Settings) -> int:
     return counting.stats_command(parsed, open_agency(loaded).store, loaded)
 
 
+def run_pushes(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """How many messages LINE has billed, and what waits."""
+    opened = open_agency(loaded)
+    return push_desk.pushes_command(parsed, opened.store, opened.agency)
+
+
 def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
     """Create LINE's rich menu and make it everybody's."""
     from bot.messengers.line import Line
@@ -176,6 +183,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
     {
         "serve": serve,
         "check": check,
+        "pushes": run_pushes,
         "ask": run_ask,
         "invite": run_invite,
         "cases": run_cases,
@@ -196,6 +204,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("serve", help="run the service")
     commands.add_parser("check", help="check the published dataset")
     commands.add_parser("rotate-key", help="seal the database under a new key")
+    commands.add_parser("pushes", help="LINE messages billed this month, and what waits")
     commands.add_parser("line-menu", help="create LINE's rich menu")
     _add_ask(commands.add_parser("ask", help="ask in the terminal"))
     _add_invite(commands.add_parser("invite", help="invite someone to join as staff"))

@@ -6,6 +6,7 @@
    marked is pushed, under its stored random retry key, once the token is too old or known dead.
 3. Not now: again after the vendor's own delay, else with exponential backoff, for a day at most.
 4. What is held stays in the database alone; one alarm is set for the next that is due.
+5. What waits for one chat leaves together where the messenger takes several messages at once.
 """
 
 import asyncio
@@ -13,23 +14,28 @@ import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
 
-from bot import clock, outgoing, undelivered
+from bot import clock, outgoing, pushing
+from bot.alarm import Alarm
 from bot.lanes import Lanes
 from bot.log import where
 from bot.messengers.messenger import (
     Adapter,
+    BudgetSpent,
     Sending,
     StoredFile,
     TokenDead,
     TryLater,
     Undeliverable,
 )
+from bot.packing import Rows, companions, in_order
 from bot.photos import without_metadata
-from data import case_files, holding, outbox, times
+from data import case_files, holding, outbox, pushes, times, together
+from data.push_tables import TIME
 from data.store import Store, Unavailable
 from handlers.message import Messenger
 from handlers.turn import Reply
@@ -41,7 +47,6 @@ SENDS_AT_ONCE = 64  # a messenger; each lane has one at most
 LOOK_AGAIN_S = 2.0
 REPLY_TOKEN_LIFETIME_S = 50.0  # LINE: about a minute; the rest is for the call itself
 DATABASE_PATIENCE_S = 1.0
-LONGEST_ALARM_S = 900.0  # clocks are set right, machines sleep: look again by then
 
 T = TypeVar("T")
 
@@ -53,19 +58,23 @@ class _Delay:
     seconds: float
     problem: str
     perhaps_sent: bool
+    alone: bool = False
 
 
 class Courier:
     """Takes outbox rows to their messengers, whatever happens in between."""
 
-    def __init__(self, store: Store, adapters: Mapping[Messenger, Adapter]) -> None:
+    def __init__(
+        self, store: Store, adapters: Mapping[Messenger, Adapter], budget: int | None = None
+    ) -> None:
         self._store = store
+        self._budget = budget
         self._adapters = adapters
         self._lanes: Lanes[outbox.Row] = Lanes(self._deliver)
         self._known: set[int] = set()
         self._slots = {name: asyncio.Semaphore(SENDS_AT_ONCE) for name in adapters}
         self._looking: asyncio.Task[None] | None = None
-        self._alarm: asyncio.TimerHandle | None = None
+        self._alarm = Alarm(self._ring)
         self._letting_go: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -79,8 +88,9 @@ class Courier:
         for row in rows:
             if row.id in self._known or row.messenger not in self._adapters:
                 continue
+            if row.hold == TIME:
+                self._alarm.set(row.not_before)
             if row.hold:
-                self._set_alarm(row.not_before)
                 continue
             self._known.add(row.id)
             self._lanes.add(row.chat, row)
@@ -89,8 +99,7 @@ class Courier:
         """Finish what is on its way within *seconds*; the rest stays in the outbox."""
         if self._looking is not None:
             self._looking.cancel()
-        if self._alarm is not None:
-            self._alarm.cancel()
+        self._alarm.cancel()
         if self._letting_go is not None:
             self._letting_go.cancel()
         left = await self._lanes.drain(seconds)
@@ -111,19 +120,7 @@ class Courier:
             except Exception as error:
                 log.error("could not look into the outbox", problem=type(error).__name__)
 
-    def _set_alarm(self, when: str) -> None:
-        """Look at what is held at *when*, unless that is done sooner anyway."""
-        seconds = (times.parse(when) - clock.now()).total_seconds()
-        loop = asyncio.get_running_loop()
-        rings = loop.time() + min(max(seconds, 0.0), LONGEST_ALARM_S)
-        if self._alarm is not None and not self._alarm.cancelled():
-            if self._alarm.when() <= rings:
-                return
-            self._alarm.cancel()
-        self._alarm = loop.call_at(rings, self._ring)
-
     def _ring(self) -> None:
-        self._alarm = None
         if self._letting_go is None:
             self._letting_go = asyncio.get_running_loop().create_task(self._let_go())
 
@@ -133,64 +130,104 @@ class Courier:
         self._letting_go = None
         following = self._store.read_now(holding.next_due)
         if following:
-            self._set_alarm(following)
+            self._alarm.set(following)
 
     async def _deliver(self, row: outbox.Row) -> None:
+        if row.id not in self._known:
+            return  # it left together with one before it
         attempted, tries = row.attempted, row.tries
         await _until(row.not_before)
+        rows = await self._pack(row)
         while True:
-            sending = self._sending(row, attempted)
-            delay = await self._try(row, sending)
+            sending = self._sending(row, rows, attempted)
+            delay = await self._try(row, rows, sending)
             if delay is None:
-                self._known.discard(row.id)
+                self._known.difference_update(each.id for each in rows)
                 return
+            if delay.alone:
+                await self._write(together.part, row.id)
+                rows = (row,)
             attempted = bool(sending.reply_token) and (attempted or delay.perhaps_sent)
             tries += 1
             await self._postpone(row, delay, tries)
 
-    async def _try(self, row: outbox.Row, sending: Sending) -> _Delay | None:
-        """One try; None when the row is finished, one way or the other."""
+    async def _pack(self, row: outbox.Row) -> Rows:
+        """The row, and what leaves together with it: what was joined before, else what waits right
+        behind it and, where a reply token makes it free, what waits for the month's pushes."""
+        batch = self._adapters[Messenger(row.messenger)].batch
+        if batch == 1:
+            return (row,)
+        found = self._store.read_now(together.joined, row.id)
+        if not found:
+            token, _ = self._token(row, outgoing.decode(row.payload).reply_token, attempted=False)
+            behind = self._lanes.behind(row.chat)
+            chosen = companions(self._store, row, behind, batch, is_free=bool(token))
+            found = await self._write(together.join, row.id, chosen) if chosen else []
+        return in_order(row, found)
+
+    async def _try(self, row: outbox.Row, rows: Rows, sending: Sending) -> _Delay | None:
+        """One try; None when the rows are finished, one way or the other."""
         adapter = self._adapters[Messenger(row.messenger)]
         once = any(reply.once for reply in sending.replies)
+        pushed = adapter.name is Messenger.LINE and not sending.reply_token
         first_with_token = bool(sending.reply_token) and not sending.attempted
         if first_with_token:
             await self._write(outbox.mark_attempted, row.id)
         try:
+            if pushed and self._is_budget_spent():
+                raise BudgetSpent("our own budget", perhaps_sent=False)
             async with self._slots[adapter.name]:
                 await adapter.send(sending)
         except TokenDead as dead:
             await self._write(outbox.drop_token, row.id)
             return _Delay(0.0, str(dead), perhaps_sent=False)
+        except BudgetSpent as spent:
+            log.warning("no pushes left this month", row=row.id, problem=str(spent))
+            await self._finish(rows, pushing.keep_for_budget)
         except TryLater as later:
             if first_with_token and not later.perhaps_sent:
                 await self._write(outbox.clear_attempted, row.id)
             if clock.now() - times.parse(row.let_go_at or row.created_at) < GIVE_UP_AFTER:
                 seconds = -1.0 if later.seconds is None else later.seconds
                 return _Delay(seconds, str(later), later.perhaps_sent)
-            await self._give_up(row, f"given up after a day: {later}", once=once)
+            await self._give_up(rows, f"given up after a day: {later}", once=once)
         except Undeliverable as never:
-            await self._give_up(row, str(never), once=once)
+            if len(rows) > 1:  # which of them is refused?
+                if first_with_token:
+                    await self._write(outbox.clear_attempted, row.id)
+                return _Delay(0.0, str(never), perhaps_sent=False, alone=True)
+            await self._give_up(rows, str(never), once=once)
         except Exception as bug:
             log.error("delivery failed", row=row.id, **where(bug))
             return _Delay(-1.0, type(bug).__name__, perhaps_sent=True)
         else:
-            sent = outbox.mark_sent_once if once else outbox.mark_sent
-            await self._write(sent, row.id, times.stamp(clock.now()))
+            sent = partial(pushing.mark_sent, pushed=pushed, once=once, budget=self._budget)
+            await self._finish(rows, sent)
         return None
 
-    def _sending(self, row: outbox.Row, attempted: bool) -> Sending:
+    def _is_budget_spent(self) -> bool:
+        at = times.stamp(clock.now())
+        return self._store.read_now(pushes.is_over, at, self._budget)
+
+    async def _finish(self, rows: Rows, query: Callable[..., list[outbox.Row]]) -> None:
+        """Keep what became of rows, and deliver what is to be said of it."""
+        ids, at = [each.id for each in rows], times.stamp(clock.now())
+        self.send(await self._write(query, ids, at))
+
+    def _sending(self, row: outbox.Row, rows: Rows, attempted: bool) -> Sending:
         content = outgoing.decode(row.payload)
+        replies = tuple(reply for each in rows for reply in outgoing.decode(each.payload).replies)
         token, age = self._token(row, content.reply_token, attempted)
         return Sending(
             key=f"o{row.id}",
             address=content.address,
-            replies=content.replies,
+            replies=replies,
             retry_key=row.retry_key,
             reply_token=token,
             token_age=age,
             attempted=attempted and bool(token),
             pressed_id=content.pressed_id,
-            files=self._files(content.replies),
+            files=self._files(replies),
         )
 
     def _token(self, row: outbox.Row, token: str, attempted: bool) -> tuple[str, float]:
@@ -228,10 +265,10 @@ class Courier:
         await self._write(outbox.postpone, row.id, until, delay.problem)
         await asyncio.sleep(seconds)
 
-    async def _give_up(self, row: outbox.Row, problem: str, *, once: bool) -> None:
-        log.warning("undeliverable", row=row.id, messenger=row.messenger, problem=problem)
-        at = times.stamp(clock.now())
-        self.send(await self._write(undelivered.give_up, row.id, at, problem, once))
+    async def _give_up(self, rows: Rows, problem: str, *, once: bool) -> None:
+        for row in rows:
+            log.warning("undeliverable", row=row.id, messenger=row.messenger, problem=problem)
+        await self._finish(rows, partial(pushing.give_up, problem=problem, once=once))
 
     async def _write(self, query: Callable[..., T], *args: object) -> T:
         """Write; while the database takes nothing, wait for it: the row must not be forgotten."""

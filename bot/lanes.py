@@ -30,6 +30,10 @@ class Lanes(Generic[Work]):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def behind(self, lane: str) -> tuple[Work, ...]:
+        """What waits in a lane behind the work that is done now."""
+        return tuple(self._lanes.get(lane, ()))[1:]
+
     async def drain(self, seconds: float) -> int:
         """Wait until nothing is left, at most *seconds*; then stop. How many were cut short."""
         if self._tasks:

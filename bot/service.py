@@ -22,6 +22,7 @@ from bot.messengers.messenger import Adapter
 from bot.messengers.telegram import Telegram
 from bot.messengers.webchat import WebChat
 from bot.opening import Opened
+from bot.push_budget import PushBudget
 from bot.receiving import Receiver
 from bot.reminders import Reminders
 from bot.retention import forget_daily
@@ -53,7 +54,13 @@ class Service:
         self.line = _line(settings)
         self.telegram = _telegram(settings)
         self.adapters: Mapping[Messenger, Adapter] = _adapters(self.live, self.line, self.telegram)
-        self.courier = Courier(self._store, self.adapters)
+        own = opened.agency.pushes_per_month
+        self.courier = Courier(self._store, self.adapters, own)
+        self.push_budget = (
+            PushBudget(self._store, self.line, self.courier.send, clock.now, own)
+            if self.line is not None
+            else None
+        )
         self.reminders = Reminders(self._store, self.courier.send, clock.now)
         self._clock_rules = opened.agency.clocks
         contexts = ContextMaker(opened.agency, self._store, understanding)
@@ -84,6 +91,8 @@ class Service:
         await self.reminders.start(self._clock_rules)
         if self.telegram is not None:
             self._start_telegram(self.telegram)
+        if self.push_budget is not None:
+            self._spawn(self.push_budget.keep_looking())
         self._spawn(forget_daily(self._store, self._periods))
         self.is_running = True
         await self._runner.setup()

@@ -56,6 +56,7 @@ class Agency:
     *clocks* are the rules by kind of case that follow from it, with what the kind has of its own.
     *emergencies* are whom to call in danger, a line each. *limits* keep abuse out,
     *retention* says how long things are kept, *quiet* when nobody's phone rings.
+    *pushes_per_month* is how many LINE may bill, None where LINE's plan alone decides.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Agency:
     limits: Limits = UNCHANGED
     retention: Retention = USUAL_RETENTION
     quiet: QuietHours = USUAL_QUIET
+    pushes_per_month: int | None = None
 
 
 TOP_KEYS = {
@@ -108,10 +110,12 @@ TOP_KEYS = {
     "emergencies",
     "retention",
     "quiet_hours",
+    "line",
 }
 CHANNEL_KEYS = {"key", "name", "address", "takes", "in_report"}
 BODY_KEYS = {"key", "name", "takes", "phone", "website"}
 TAKES = {"feedback", "grievance", "corruption"}
+MOST_PUSHES = 10_000_000
 KEY = re.compile("[a-z][a-z0-9_]*")
 SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -150,6 +154,7 @@ def load_agency(path: Path) -> Agency:
         limits=_limits(file),
         retention=read_retention(file),
         quiet=read_quiet_hours(file),
+        pushes_per_month=_pushes_per_month(file),
     )
     _check_key(file, "key", agency.key)
     _check_url(file, "website", agency.website)
@@ -204,6 +209,12 @@ def _limits(file: TomlFile) -> Limits:
     if numbers[of_all] < numbers[one]:
         file.problem(f"limits.{of_all}", f"must not be less than {one}")
     return limits_of(numbers)
+
+
+def _pushes_per_month(file: TomlFile) -> int | None:
+    file.only({"pushes_per_month"}, "line")
+    key = "line.pushes_per_month"
+    return (file.integer(key, most=MOST_PUSHES) or None) if file.has(key) else None
 
 
 def _filled_in(file: TomlFile, key: str) -> str | None:

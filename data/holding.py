@@ -4,6 +4,8 @@ What answers a person's own message never waits, and passes what does. Later not
 wait behind one that is held, unless they are urgent: then they take it along.
 """
 
+from collections.abc import Sequence
+
 from data.store import Connection
 
 DUE = (
@@ -60,3 +62,58 @@ def next_due(db: Connection) -> str:
         "select min(not_before) from outbox where hold = 'time' and state = 'waiting'"
     ).fetchone()
     return str(found[0] or "")
+
+
+def hold_for_budget(db: Connection, row_ids: Sequence[int], problem: str) -> list[int]:
+    """The month's pushes are used up: keep rows until there are more. Those that wait for that
+    the first time."""
+    fresh = []
+    for row_id in row_ids:
+        cursor = db.execute(
+            "update outbox set problem = :problem where id = :id and problem <> :problem",
+            {"id": row_id, "problem": problem},
+        )
+        fresh += [row_id] if cursor.rowcount else []
+        db.execute(
+            "update outbox set hold = 'budget', pushed_with = null, attempted = 0"
+            " where id = :id and state = 'waiting'",
+            {"id": row_id},
+        )
+    return fresh
+
+
+def free_of_budget(db: Connection, now: str) -> list[int]:
+    """There are pushes again: what waited for them, oldest first."""
+    freed = [
+        int(row[0])
+        for row in db.execute(
+            "select id from outbox where hold = 'budget' and state = 'waiting'"
+            " and pushed_with is null order by id"
+        )
+    ]
+    for row_id in freed:
+        db.execute(
+            "update outbox set hold = '', let_go_at = :now, tries = 0 where id = :id",
+            {"now": now, "id": row_id},
+        )
+    return freed
+
+
+def counts(db: Connection) -> dict[str, int]:
+    """How many rows wait on purpose, by why."""
+    return dict(
+        db.execute(
+            "select hold, count(*) from outbox where hold <> '' and state = 'waiting' group by hold"
+        ).fetchall()
+    )
+
+
+def of_case(db: Connection, case_id: int) -> tuple[str, str]:
+    """Why the newest words to the reporter of a case are held ("" where they are not), and until
+    when."""
+    row = db.execute(
+        "select hold, not_before from outbox where case_id = :id and state = 'waiting'"
+        " order by id desc limit 1",
+        {"id": case_id},
+    ).fetchone()
+    return (str(row[0]), str(row[1])) if row else ("", "")

@@ -102,15 +102,20 @@ def let_go(db: Connection, now: str) -> list[Row]:
     return [row for each in holding.let_go(db, now) for row in _with_id(db, each)]
 
 
+def free_of_budget(db: Connection, now: str) -> list[Row]:
+    """What waited for pushes, to be delivered from now on, oldest first."""
+    return [row for each in holding.free_of_budget(db, now) for row in _with_id(db, each)]
+
+
 def _with_id(db: Connection, row_id: int) -> list[Row]:
     query = f"select {COLUMNS} from outbox where id = :id"
-    return [_row(columns) for columns in db.execute(query, {"id": row_id})]
+    return [row_of(columns) for columns in db.execute(query, {"id": row_id})]
 
 
 def waiting(db: Connection) -> list[Row]:
     """Everything not delivered yet, oldest first."""
     return [
-        _row(columns)
+        row_of(columns)
         for columns in db.execute(
             f"select {COLUMNS} from outbox where state = 'waiting' order by id"
         )
@@ -120,7 +125,7 @@ def waiting(db: Connection) -> list[Row]:
 def added_after(db: Connection, row_id: int) -> list[Row]:
     """What waits and was added after *row_id* (by another process, such as the terminal)."""
     return [
-        _row(columns)
+        row_of(columns)
         for columns in db.execute(
             f"select {COLUMNS} from outbox where state = 'waiting' and id > :id order by id",
             {"id": row_id},
@@ -156,7 +161,7 @@ def mark_sent(db: Connection, row_id: int, at: str) -> None:
     """The messenger took it. Its words are kept no longer: LINE and Telegram keep their own
     history; the page has only ours."""
     db.execute(
-        "update outbox set state = 'sent', done_at = :at,"
+        "update outbox set state = 'sent', done_at = :at, hold = '',"
         " payload = iif(messenger = 'web', payload, zeroblob(0)) where id = :id",
         {"id": row_id, "at": at},
     )
@@ -199,6 +204,7 @@ def give_up(db: Connection, row_id: int, at: str, problem: str) -> None:
     )
 
 
-def _row(columns: tuple[Any, ...]) -> Row:
+def row_of(columns: tuple[Any, ...]) -> Row:
+    """A row as COLUMNS reads it."""
     row_id, messenger, chat, inbox_id, payload, retry_key, attempted, *rest = columns
     return Row(row_id, messenger, chat, inbox_id, payload, retry_key, bool(attempted), *rest)

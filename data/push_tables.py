@@ -1,4 +1,4 @@
-"""Tables of what waits on purpose in the outbox."""
+"""Tables of what waits on purpose in the outbox, and of the pushes that are billed."""
 
 TIME = "time"
 BUDGET = "budget"
@@ -8,5 +8,25 @@ CREATE_HOLD = f"""
 alter table outbox add column hold text not null default ''
     check (hold in ('', '{TIME}', '{BUDGET}'));
 alter table outbox add column let_go_at text not null default '';
+alter table outbox add column pushed_with integer;
 create index outbox_held on outbox (chat, id) where hold <> '' and state = 'waiting';
+create index outbox_together on outbox (pushed_with) where pushed_with is not null;
+"""
+
+CREATE_PUSHES = """
+create table push_month (
+    month text primary key,
+    pushed integer not null default 0,
+    plan integer,
+    used integer not null default 0,
+    pushed_before integer not null default 0,
+    read_at text not null default '',
+    warned integer not null default 0
+) strict, without rowid;
+
+create table page_read (
+    chat text primary key,
+    row_id integer not null,
+    at text not null
+) strict, without rowid;
 """

@@ -12,7 +12,7 @@ from data.import_tables import CREATE_IMPORTED
 from data.limits import CREATE_LIMIT_COUNT
 from data.privacy_tables import CREATE_PRIVACY
 from data.publish import CREATE_PUBLISHED
-from data.push_tables import CREATE_HOLD
+from data.push_tables import CREATE_HOLD, CREATE_PUSHES
 from data.rating_tables import CREATE_RATINGS
 from data.receipts import CREATE_RECEIPT
 from data.reminder_tables import CREATE_REMINDERS
@@ -262,8 +262,9 @@ def m011_statistics(db: Database) -> None:
 
 @migrations()
 def m020_pushes(db: Database) -> None:
-    """What waits in the outbox on purpose."""
+    """What waits in the outbox on purpose, what LINE bills, what visitors of the page have read."""
     _create(db, CREATE_HOLD)
+    _create(db, CREATE_PUSHES)
 
 
 def _create(db: Database, script: str) -> None:

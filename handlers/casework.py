@@ -14,6 +14,7 @@ from data import (
     case_keys,
     case_work,
     clocks,
+    holding,
     register,
     staff,
     undelivered,
@@ -42,6 +43,7 @@ from handlers.officer_screens import (
 from handlers.officer_words import STOP, Wording
 from handlers.texts import casework as texts
 from handlers.texts import clocks as clock_texts
+from handlers.texts import delivery as delivery_texts
 from handlers.turn import Choice, File, Reply, Turn, Write
 
 PAGE = 8  # cases in one list
@@ -174,7 +176,10 @@ async def _open(
     assigned = names.get(case.assigned_to or 0, "")
     clock = await ctx.read(clocks.next_date, case.id) if case.is_open else None
     due = clock_texts.for_officer(clock, ctx.now.astimezone(BANGKOK).date()) if clock else ""
+    held = await ctx.read(holding.of_case, case.id)
+    lines = (due, delivery_texts.on_card(*held, ctx.now))
     lost = await ctx.read(undelivered.last_sending, case.id) == undelivered.UNDELIVERABLE
+    due = "\n".join(line for line in lines if line)
     card = texts.case_card(opened, entries, files, assigned, due, lost=lost)
     pages = texts.pages(card + await ratings.on_card(ctx, case))
     page = min(page, len(pages) - 1)

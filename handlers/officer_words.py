@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from data import case_entries, case_work, chats, conversations, register, withdrawals
+from data import case_entries, case_work, chats, conversations, pushes, register, withdrawals
 from data.case_moves import Need, Path
 from data.case_work import Making
 from data.cases import Case
@@ -159,7 +159,7 @@ async def _send(ctx: Context, *, urgent: bool) -> Turn:
     reachable = await ctx.read(chats.is_reachable, case.chat)
     spoken = (await ctx.read(conversations.load, case.chat)).language
     told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
-    told += "" if urgent else delivery_texts.after(await _arrival(ctx, case))
+    told += await _delivery(ctx, case, urgent=urgent)
     news = notice(
         case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
     )
@@ -264,6 +264,14 @@ async def _arrival(ctx: Context, case: Case) -> str:
     """When the reporter would read it, as people say it; "" for at once."""
     until = await ctx.read(held_until, ctx.agency.quiet, case.chat, stamp(ctx.now))
     return delivery_texts.morning(until, ctx.now) if until else ""
+
+
+async def _delivery(ctx: Context, case: Case, *, urgent: bool) -> str:
+    """When what was just sent will be there, where that is not at once."""
+    own = ctx.agency.pushes_per_month
+    if await ctx.read(pushes.is_spent_for, case.chat, stamp(ctx.now), own):
+        return delivery_texts.after_without_budget()
+    return "" if urgent else delivery_texts.after(await _arrival(ctx, case))
 
 
 def _ready(case: Case, verb: str) -> tuple[Ready, ...]:

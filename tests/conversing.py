@@ -203,7 +203,9 @@ class Town:
 def _is_waiting(db: Connection, delivered: set[str]) -> bool:
     if db.execute("select 1 from inbox where state = 'waiting'").fetchone():
         return True
-    due = db.execute("select id from outbox where state <> 'undeliverable' and hold = ''")
+    due = db.execute(
+        "select coalesce(pushed_with, id) from outbox where state <> 'undeliverable' and hold = ''"
+    )
     return any(f"o{row[0]}" not in delivered for row in due)
 
 

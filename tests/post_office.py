@@ -63,9 +63,14 @@ class PostOffice:
     async def wait_for(self, count: int) -> list[str]:
         """The texts delivered, once there are *count*."""
         async with asyncio.timeout(10):
-            while len(self.delivered) < count:
+            while len(self.texts) < count:
                 self.arrived.clear()
                 await self.arrived.wait()
+        return self.texts
+
+    @property
+    def texts(self) -> list[str]:
+        """What was delivered, as it was said."""
         return [reply.text for sending in self.delivered for reply in sending.replies]
 
 

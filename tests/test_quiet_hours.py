@@ -85,7 +85,7 @@ async def test_what_was_held_arrives_in_the_morning(
     await officer.presses("ส่ง")
     citizen.news()
     hour.strikes(7, days=1)
-    before = len(town.offices[Messenger.LINE].delivered)
+    before = len(town.offices[Messenger.LINE].texts)
     await town.restart()
     await town.offices[Messenger.LINE].wait_for(before + 1)
 
@@ -116,7 +116,7 @@ async def test_an_urgent_word_brings_along_what_was_held_before_it(
     await write(officer, "รอวัสดุอยู่")
     await officer.presses("ส่ง")
     await write(officer, "ถนนขาด ห้ามผ่าน")
-    before = len(town.offices[Messenger.LINE].delivered)
+    before = len(town.offices[Messenger.LINE].texts)
     await officer.presses("ส่งเลย")
     await town.offices[Messenger.LINE].wait_for(before + 2)
 

@@ -7,7 +7,7 @@ this way 0.15 and 0.86; and it reads files whole, however large they are.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import aiohttp
@@ -16,8 +16,17 @@ import structlog
 
 from bot.incoming import Incoming
 from bot.messengers import line_events, line_messages
-from bot.messengers.messenger import AttachmentGone, Sending, TokenDead, TryLater, Undeliverable
+from bot.messengers.messenger import (
+    AttachmentGone,
+    BudgetSpent,
+    Sending,
+    TokenDead,
+    TryLater,
+    Undeliverable,
+)
 from handlers.message import Messenger
+
+T = TypeVar("T")
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
@@ -42,6 +51,15 @@ class _Refusal(msgspec.Struct):
 
     message: str = ""
     details: list[dict[str, Any]] | None = None
+
+
+class _Quota(msgspec.Struct):
+    type: str
+    value: int | None = None
+
+
+class _Consumption(msgspec.Struct, rename="camel"):
+    total_usage: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +172,28 @@ class Line:
         if not answer.accepted and answer.status != 409:
             raise _failure(answer)
 
+    async def usage(self) -> tuple[int | None, int]:
+        """How many pushes the plan has room for a month (None: no end), and how many LINE has
+        counted in this one. Raises TryLater."""
+        quota = await self._get("/v2/bot/message/quota", _Quota)
+        used = await self._get("/v2/bot/message/quota/consumption", _Consumption)
+        return (quota.value if quota.type == "limited" else None), used.total_usage
+
+    async def _get(self, path: str, shape: type[T]) -> T:
+        try:
+            async with self._open().get(
+                self._api + path, timeout=CALL_TIMEOUT, allow_redirects=False
+            ) as response:
+                answer = _Answer(response.status, response.headers, await response.read())
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise TryLater(_network(error), perhaps_sent=False) from error
+        try:
+            if answer.accepted:
+                return msgspec.json.decode(answer.body, type=shape)
+        except msgspec.MsgspecError:
+            pass
+        raise TryLater(f"LINE: {answer.reason}", perhaps_sent=False)
+
     async def _post(
         self, path: str, body: dict[str, Any], key: str, headers: Mapping[str, str] | None = None
     ) -> _Answer:
@@ -226,15 +266,13 @@ def _failure(answer: _Answer) -> TryLater | Undeliverable:
     log.warning("line.not_sent", reason=reason, request_id=answer.request_id)
     if answer.status == 401:
         return TryLater(reason, seconds=TOKEN_REFUSED_WAIT, perhaps_sent=False)
+    if answer.status == 429 and MONTHLY_LIMIT in answer.reason.lower():
+        return BudgetSpent(reason, seconds=MONTHLY_LIMIT_WAIT, perhaps_sent=False)
     if answer.status == 429:
-        return TryLater(reason, seconds=_wait_for_quota(answer), perhaps_sent=False)
+        return TryLater(reason, seconds=answer.wait, perhaps_sent=False)
     if 400 <= answer.status < 500 and answer.status != 408:
         return Undeliverable(reason)
     return TryLater(reason, seconds=answer.wait, perhaps_sent=True)
-
-
-def _wait_for_quota(answer: _Answer) -> float | None:
-    return MONTHLY_LIMIT_WAIT if MONTHLY_LIMIT in answer.reason.lower() else answer.wait
 
 
 def _network(error: Exception) -> str:

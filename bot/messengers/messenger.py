@@ -19,6 +19,10 @@ class TryLater(Exception):
         self.perhaps_sent = perhaps_sent
 
 
+class BudgetSpent(TryLater):
+    """The vendor takes no more pushes this month."""
+
+
 class Undeliverable(Exception):
     """It will never arrive (blocked, chat gone, refused for good): *reason* is for the log."""
 

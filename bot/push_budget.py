@@ -1,0 +1,73 @@
+"""The month's budget of LINE pushes: what LINE counts, who is warned, what may go again."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import structlog
+
+from bot import pushing
+from bot.log import where
+from bot.messengers.line import Line
+from bot.messengers.messenger import TryLater
+from data import outbox, pushes, times
+from data.store import Connection, Store
+
+LOOK_EVERY_S = 3600.0
+
+log = structlog.get_logger()
+
+
+class PushBudget:
+    """Looks every hour: the plan may have been changed, a month may have begun. *own* is the
+    agency's budget of a month, None where LINE's plan is the only one."""
+
+    def __init__(
+        self,
+        store: Store,
+        line: Line,
+        send: Callable[[Iterable[outbox.Row]], None],
+        now: Callable[[], datetime],
+        own: int | None,
+    ) -> None:
+        self._store = store
+        self._line = line
+        self._send = send
+        self._now = now
+        self._own = own
+
+    async def keep_looking(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            try:
+                await self.look()
+            except Exception as error:
+                log.error("could not look after LINE's pushes", **where(error))
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    async def look(self) -> None:
+        """Ask LINE, warn, and let go of what waited where there is room again."""
+        usage: tuple[int | None, int] | None = None
+        try:
+            usage = await self._line.usage()
+        except TryLater as error:
+            log.warning("LINE does not say how many pushes are left", problem=str(error))
+        at = times.stamp(self._now())
+        self._send(await self._store.write(note, at, usage, self._own))
+
+
+def note(
+    db: Connection, at: str, usage: tuple[int | None, int] | None, own: int | None
+) -> list[outbox.Row]:
+    """What LINE says (None: nothing); the rows to deliver."""
+    if usage is not None:
+        pushes.note_usage(db, at, *usage)
+    rows = pushing.warn(db, at, own)
+    if usage is None and not _month_has_changed(db, at):
+        return rows
+    return [*rows, *outbox.free_of_budget(db, at)] if pushes.has_room(db, at, own) else rows
+
+
+def _month_has_changed(db: Connection, at: str) -> bool:
+    """Whether nothing was counted in this month yet, while LINE does not say."""
+    return pushes.month(db, at).count == 0
