@@ -104,6 +104,7 @@ def purge_chat(db: Connection, chat: str) -> None:
         " where chat = :chat and state = 'waiting'",
         "update outbox set payload = zeroblob(0) where chat = :chat",
         "delete from conversation where chat = :chat",
+        "delete from page_read where chat = :chat",
         "delete from draft_part where chat = :chat",
         "delete from draft_wish where chat = :chat",
         "delete from attachment where chat = :chat and case_id is null",

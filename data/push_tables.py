@@ -1,4 +1,4 @@
-"""Tables of what waits on purpose in the outbox, and of the pushes that are billed."""
+"""Tables of what waits on purpose, of pushes that are billed, of what the page's visitors read."""
 
 TIME = "time"
 BUDGET = "budget"
@@ -26,7 +26,6 @@ create table push_month (
 
 create table page_read (
     chat text primary key,
-    row_id integer not null,
-    at text not null
+    read_until text not null
 ) strict, without rowid;
 """

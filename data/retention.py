@@ -141,6 +141,7 @@ def _forget_conversations(db: Connection, before: dict[str, str], now: str) -> i
     for chat in found:
         _forget_step(db, chat, conversations.load(db, chat), now)
     db.execute("delete from conversation where updated_at < :messages", before)
+    db.execute("delete from page_read where read_until < :messages", before)
     return len(found)
 
 

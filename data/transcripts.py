@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from data.page_reading import SHOWN_AT
 from data.store import Connection
 
 
@@ -29,7 +30,7 @@ def recent(db: Connection, chat: str, limit: int = 100) -> list[Line]:
         " select * from (select 1 as mine, id, received_at as said_at, length(payload) from inbox"
         "  where chat = :chat and length(payload) > 0 order by id desc limit :limit)"
         " union all"
-        " select * from (select 0, id, created_at, length(payload) from outbox"
+        f" select * from (select 0, id, {SHOWN_AT}, length(payload) from outbox"
         "  where chat = :chat and length(payload) > 0 and hold = '' order by id desc limit :limit))"
         " order by said_at desc, mine, id desc limit :limit",
         {"chat": chat, "limit": limit},

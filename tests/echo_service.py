@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from aiohttp import web
 
 from bot import clock
@@ -77,6 +78,8 @@ class EchoService:
         self.messages: list[Incoming] = []
         self.files: list[bytes] = []
         self.is_available = True
+        self.read: dict[str, int] = {}
+        self.was_read = asyncio.Event()
         self.answers = True
         self._lines: list[tuple[str, Item]] = []
         self._numbers: dict[str, Kept] = {}
@@ -111,7 +114,14 @@ class EchoService:
         """The lines after *after*."""
         mine = [item for address, item in self._lines if address == chat_address]
         keys = [item.key for item in mine]
-        return mine[keys.index(after) + 1 :] if after in keys else mine
+        mine = mine[keys.index(after) + 1 :] if after in keys else mine
+        read = self.read.get(chat_address)
+        return [msgspec.structs.replace(item, is_new=_is_new(item, read)) for item in mine]
+
+    async def has_read(self, chat_address: str, key: str) -> None:
+        """Keep the highest."""
+        self.read[chat_address] = max(self.read.get(chat_address, 0), frames.row_of(key))
+        self.was_read.set()
 
     async def say(self, address: str, reply: Reply) -> Item:
         """Answer, as the courier does it."""
@@ -124,6 +134,10 @@ class EchoService:
     def note(self, address: str, item: Item) -> None:
         """Put a line into the history."""
         self._lines.append((address, item))
+
+
+def _is_new(item: Item, read: int | None) -> bool:
+    return item.sender == "us" and read is not None and frames.row_of(item.key) > read
 
 
 def reply_to(message: Incoming) -> Reply:

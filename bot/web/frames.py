@@ -1,16 +1,20 @@
 """The web chat's frames: JSON texts over one WebSocket. What the page says, and what it is told.
 
-From the page: ``hello`` (after), ``text`` (id, text), ``press`` (id, data, label), ``ping``.
+From the page: ``hello`` (after), ``text`` (id, text), ``press`` (id, data, label), ``read`` (key),
+``ping``.
 To the page: ``history`` (items), ``taken`` (id, key, at), ``item`` (item), ``working``,
 ``problem`` (text, id, again), ``pong``. Unknown fields and types are left alone.
 """
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from bot.incoming import Incoming
 from handlers.turn import Card, Reply
+
+_REPLY_KEY = re.compile(r"o([1-9][0-9]{0,14})")
 
 LARGEST_FRAME = 64 * 1024
 """Bytes; 5,000 characters take 30,000 at most."""
@@ -25,6 +29,7 @@ class Heard(msgspec.Struct, frozen=True):
     data: str = ""
     label: str = ""
     after: str = ""
+    key: str = ""
 
 
 class ItemChoice(msgspec.Struct, frozen=True):
@@ -51,10 +56,11 @@ class ItemCard(msgspec.Struct, frozen=True):
     footnote: str = ""
 
 
-class Item(msgspec.Struct, frozen=True, rename={"sender": "from"}):
+class Item(msgspec.Struct, frozen=True, rename={"sender": "from", "is_new": "isNew"}):
     """One line of the conversation: a message ("i12", *sender* "me") or a reply ("o7", "us").
 
-    *at* is ISO 8601 with an offset. *text* is plain; the page never reads it as HTML.
+    *at* is ISO 8601 with an offset. *text* is plain; the page never reads it as HTML. *is_new*: it
+    came while the visitor did not look.
     """
 
     key: str
@@ -63,6 +69,7 @@ class Item(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     at: str
     choices: tuple[ItemChoice, ...] = ()
     card: ItemCard | None = None
+    is_new: bool = False
 
 
 class _History(msgspec.Struct, frozen=True, tag="history"):
@@ -124,14 +131,20 @@ def _encode(frame: msgspec.Struct) -> str:
     return _encoder.encode(frame).decode()
 
 
-def of_reply(key: str, reply: Reply, at: str) -> Item:
+def row_of(key: str) -> int:
+    """The outbox row of a reply's key ("o7"); 0 where it is no such key."""
+    found = _REPLY_KEY.fullmatch(key)
+    return int(found[1]) if found else 0
+
+
+def of_reply(key: str, reply: Reply, at: str, *, is_new: bool = False) -> Item:
     """A reply as the page shows it."""
     text = reply.text
     if reply.file is not None:
         text = f"{text}\n\nไฟล์แนบ: {reply.file.name}".strip()
     choices = tuple(ItemChoice(choice.label, choice.data) for choice in reply.choices)
     card = None if reply.card is None else _card(reply.card)
-    return Item(key, "us", text, at, choices, card)
+    return Item(key, "us", text, at, choices, card, is_new)
 
 
 def of_message(key: str, message: Incoming, at: str) -> Item:

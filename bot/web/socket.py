@@ -60,9 +60,10 @@ class Intake(Protocol):
 
 class History(Protocol):
     """What was said in a chat, oldest first: after the line *after*, or all where that is ""
-    or unknown."""
+    or unknown; and up to which reply it was read."""
 
     async def of(self, chat_address: str, after: str) -> Sequence[Item]: ...
+    async def has_read(self, chat_address: str, key: str) -> None: ...
 
 
 def is_event_id(text: str) -> bool:
@@ -116,10 +117,19 @@ class ChatSocket:
             listener.offer(frames.problem(texts.not_understood()))
         elif heard.type == "hello" and listener.may_ask_history():
             listener.offer(frames.history(await self._history.of(address, heard.after)))
+        elif heard.type == "read":
+            await self._read(address, heard.key)
         elif heard.type == "ping":
             listener.offer(frames.PONG)
         elif heard.type in ("text", "press"):
             await self._take(heard, address, listener)
+
+    async def _read(self, address: str, key: str) -> None:
+        """Not kept, it is new once more when the page is opened again: no harm."""
+        try:
+            await self._history.has_read(address, key)
+        except Unavailable:
+            log.warning("what was read is not kept")
 
     async def _take(self, heard: Heard, address: str, listener: Listener) -> None:
         refusal = _refusal(heard)

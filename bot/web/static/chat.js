@@ -2,6 +2,7 @@
 
 import { Connection } from "./connection.js";
 import { Transcript, buttonOf } from "./transcript.js";
+import { Unread } from "./unread.js";
 import { Unsent, newId } from "./unsent.js";
 import { Uploads } from "./upload.js";
 import { WORDS } from "./words.js";
@@ -17,7 +18,9 @@ const longestText = Number(chat.dataset.longestText);
 const unsent = new Unsent();
 const transcript = new Transcript({
   talk: find("talk"), log, working: find("working"), newer: find("newer"), onPress: press,
+  onReply: (line, item) => unread.take(line, item.key, item.isNew),
 });
+const unread = new Unread(find("talk"), (key) => connection.send({ type: "read", key }));
 const uploads = new Uploads(transcript, Number(chat.dataset.largestFile));
 const connection = new Connection("/chat/socket", {
   onOpen: () => connection.send({ type: "hello", after: lastKey }),
@@ -36,10 +39,15 @@ let retryTimer = 0;
 
 function hear(frame) {
   if (frame.type === "history") takeHistory(frame.items);
-  else if (frame.type === "item") hasHistory ? show(frame.item) : early.push(frame.item);
+  else if (frame.type === "item") heardNow({ ...frame.item, isNew: document.hidden });
   else if (frame.type === "taken") taken(frame);
   else if (frame.type === "working") transcript.working(true);
   else if (frame.type === "problem") refused(frame);
+}
+
+function heardNow(item) {
+  if (hasHistory) show(item);
+  else early.push(item);
 }
 
 function takeHistory(items) {
@@ -48,7 +56,8 @@ function takeHistory(items) {
   for (const item of [...items, ...early]) show(item);
   early = [];
   showUnsent();
-  if (isOpening) transcript.toNewest(); // whoever comes back reads on from the newest line
+  if (isOpening) transcript.goTo(log.querySelector(".line.new") || undefined); // and reads on
+  unread.tellAgain();
   if (log.getAttribute("aria-busy") === "true" && !transcript.isEmpty) openMenu(false);
   log.setAttribute("aria-busy", "false");
   connection.ready();

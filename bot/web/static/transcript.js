@@ -10,13 +10,15 @@ const DAY = new Intl.DateTimeFormat("th-TH-u-ca-buddhist", {
 });
 
 export class Transcript {
-  // onPress(choice) is called when a choice under a reply is pressed.
-  constructor({ talk, log, working, newer, onPress }) {
+  // onPress(choice) is called when a choice under a reply is pressed, onReply(line, item) when a
+  // reply is shown.
+  constructor({ talk, log, working, newer, onPress, onReply }) {
     this.talk = talk;
     this.log = log;
     this.workingLine = working;
     this.newer = newer;
     this.onPress = onPress;
+    this.onReply = onReply;
     this.keys = new Set();
     this.pending = new Map();
     this.choices = null;
@@ -45,6 +47,7 @@ export class Transcript {
       this.offer(item.choices, line);
     } else this.offer([]);
     this.follow(line, follow);
+    if (item.from === "us") this.onReply(line, item);
   }
 
   // What the visitor just wrote, not known to be kept yet.
@@ -126,8 +129,8 @@ export class Transcript {
     return this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < NEAR_END_PX;
   }
 
-  toNewest() {
-    const line = this.log.lastElementChild;
+  // To *line*, or to the newest.
+  goTo(line = this.log.lastElementChild) {
     if (line) this.follow(line, true);
   }
 

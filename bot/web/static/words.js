@@ -7,6 +7,7 @@ export const WORDS = {
   stopped: "ยังเชื่อมต่อไม่ได้",
   me: "คุณ: ",
   us: "โปร่งใส: ",
+  isNew: "ใหม่",
   choices: "เลือกต่อได้",
   sending: "กำลังส่ง…",
   file: (name) => `ไฟล์แนบ: ${name}`, // as the service words it too
