@@ -9,7 +9,8 @@ alter table outbox add column hold text not null default ''
     check (hold in ('', '{TIME}', '{BUDGET}'));
 alter table outbox add column let_go_at text not null default '';
 alter table outbox add column pushed_with integer;
-create index outbox_held on outbox (chat, id) where hold <> '' and state = 'waiting';
+create index outbox_held on outbox (chat, id) where hold = '{TIME}';
+create index outbox_kept on outbox (chat, id) where hold = '{BUDGET}';
 create index outbox_together on outbox (pushed_with) where pushed_with is not null;
 """
 

@@ -6,9 +6,10 @@ The choice is offered before the first word, kept with the draft, and can be cha
 from data import anonymous
 from data.cases import CaseKind, NewCase
 from data.conversations import Conversation
-from handlers import alerts
+from handlers import alerts, copying
 from handlers.context import Context
 from handlers.texts import anonymity as texts
+from handlers.texts import copying as copy_texts
 from handlers.turn import Choice, Reply, Turn, Write
 
 HOW = "how"
@@ -36,8 +37,10 @@ async def file(ctx: Context, new: NewCase) -> Turn:
     """File the case without its chat: the receipt is shown this once, and kept nowhere."""
     digits, hashed = await ctx.draw_receipt()
     text = ctx.say(texts.filed, digits, ctx.agency.corruption_promise_days)
+    text = f"{text}\n\n{ctx.say(copy_texts.shared_phone)}"
+    choices = (BY_RECEIPT, copying.receipt(digits))
     return Turn(
-        replies=(Reply(text, (BY_RECEIPT,), confidential=True, once=True),),
+        replies=(Reply(text, choices, confidential=True, once=True),),
         keep=(Write(anonymous.file, (new, hashed)),),
         notices=await alerts.new_case(ctx, new),
         conversation=Conversation(),

@@ -13,7 +13,7 @@ from data.cases import CaseKind, NewCase
 from data.conversations import Conversation
 from data.drafts import Draft
 from data.times import stamp
-from handlers import alerts, anonymity, exclusion, office_hours
+from handlers import alerts, anonymity, copying, exclusion, office_hours
 from handlers.context import Context
 from handlers.menus import MY_CASES, PERSON
 from handlers.message import KNOWN_TO, Attachment, AttachmentProblem, Kind, Message
@@ -235,7 +235,7 @@ async def _file(message: Message, ctx: Context, kind: CaseKind) -> Turn:
     days = ctx.agency.corruption_promise_days if secret else ctx.agency.answer_promise_days
     text = await office_hours.with_opening(ctx, ctx.say(texts.filed, kind, code, days))
     return Turn(
-        replies=(Reply(text, choices=(MINE, PERSON), confidential=secret),),
+        replies=(Reply(text, (MINE, copying.code(code), PERSON), confidential=secret),),
         keep=(Write(cases.file, (new,)),),
         notices=await alerts.new_case(ctx, new),
         conversation=Conversation(),

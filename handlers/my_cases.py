@@ -8,7 +8,7 @@ from data.case_moves import PAUSED
 from data.case_work import said, write_on
 from data.cases import Case
 from data.times import BANGKOK, stamp
-from handlers import alerts, exclusion, ratings, reopening, withdrawing
+from handlers import alerts, copying, exclusion, ratings, reopening, withdrawing
 from handlers.context import Context
 from handlers.intake import (
     CANCEL,
@@ -188,8 +188,8 @@ async def _show(ctx: Context, case: Case) -> Turn:
         next_steps += stars
     if await reopening.can_be_opened(ctx, case):
         next_steps.append(reopening.choice(case))
-    secret = case.kind.is_secret
-    return Turn(replies=(Reply(text, (*next_steps, FILE_SOMETHING), confidential=secret),))
+    choices = (*next_steps, copying.code(case.code), FILE_SOMETHING)
+    return Turn(replies=(Reply(text, choices, confidential=case.kind.is_secret),))
 
 
 async def _next_date(ctx: Context, case: Case) -> str:

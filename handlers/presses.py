@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from handlers import (
     asides,
+    copying,
     drafting_words,
     hidden_from,
     intake,
@@ -45,6 +46,7 @@ PLAIN: Mapping[str, Callable[[Message, Context], Awaitable[Turn]]] = MappingProx
         "more": intake.more,
         "send": intake.send,
         "cancel": cancel,
+        "copy": copying.say_how,
         "undo": rewriting.undo,
         "hide": hidden_from.ask,
         "hide-none": hidden_from.hide_from_nobody,

@@ -10,6 +10,7 @@ from handlers.understanding.question import Question
 
 LABEL_LIMIT = 20  # characters; the shortest of the messengers' limits (LINE quick replies)
 DATA_LIMIT = 64  # bytes; Telegram's callback_data
+COPY_LIMIT = 256  # characters; Telegram's copy_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +19,22 @@ class Choice:
 
     *data* comes back in Message.data when it is pressed: ``q:<intent>[:<value>]`` asks a question
     (see handlers.menus), anything else belongs to the handler that routes name. ASCII, at most
-    64 bytes. *label* has at most 20 characters. *intent* names what it leads to.
+    64 bytes. *label* has at most 20 characters. *intent* names what it leads to. With *copies* the
+    messenger puts that text into the clipboard instead, where it can.
     """
 
     label: str
     data: str
     intent: str
+    copies: str = ""
 
     def __post_init__(self) -> None:
         if len(self.label) > LABEL_LIMIT or not self.label:
             raise ValueError(f"a choice's label has 1 to {LABEL_LIMIT} characters: {self.label!r}")
         if not self.data.isascii() or not 1 <= len(self.data) <= DATA_LIMIT:
             raise ValueError(f"a choice's data is ASCII, 1 to {DATA_LIMIT} bytes: {self.data!r}")
+        if len(self.copies) > COPY_LIMIT:
+            raise ValueError(f"a choice copies at most {COPY_LIMIT} characters")
 
 
 @dataclass(frozen=True, slots=True)

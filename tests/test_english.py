@@ -296,7 +296,7 @@ async def test_a_grievance_goes_from_words_to_its_code_by_typing(
     assert "The officers' copies travel by Telegram." in notice
     assert f"{HOLE}\nIt has been there for three months" in shown
     assert "An officer will answer within 15 days." in filed
-    assert citizen.labels == ["My cases", "Talk to an officer"]
+    assert citizen.labels == ["My cases", "Copy the case code", "Talk to an officer"]
     assert town.rows("select kind from cases") == ["GRIEVANCE"]
     assert "เรื่องใหม่: ร้องทุกข์ PS-" in officer.news()
     for text in heard:

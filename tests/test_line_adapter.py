@@ -15,6 +15,7 @@ from bot.messengers.line import Line
 from bot.messengers.messenger import (
     AttachmentGone,
     BadSignature,
+    BudgetSpent,
     Sending,
     TokenDead,
     TryLater,
@@ -24,6 +25,7 @@ from handlers.turn import Card, CardRow, Choice, Reply
 
 USER = "U" + "1" * 32
 REPLY, PUSH = "/v2/bot/message/reply", "/v2/bot/message/push"
+QUOTA, USED = "/v2/bot/message/quota", "/v2/bot/message/quota/consumption"
 LOADING = "/v2/bot/chat/loading/start"
 INVALID_TOKEN = (400, {"message": "Invalid reply token"})
 BAD_MESSAGE = (
@@ -482,3 +484,43 @@ async def test_starting_waits_for_nobody_and_closing_twice_is_fine(unused_tcp_po
 
     await line.close()
     await line.close()
+
+
+# ---------------------------------------------------------------- what pushes cost
+
+
+async def test_line_says_how_many_pushes_the_plan_has_and_has_used(
+    line: Line, platform: Platform
+) -> None:
+    platform.will(QUOTA, (200, {"type": "limited", "value": 300}))
+    platform.will(USED, (200, {"totalUsage": 41}))
+
+    assert await line.usage() == (300, 41)
+
+
+async def test_a_plan_without_end_has_no_number(line: Line, platform: Platform) -> None:
+    platform.will(QUOTA, (200, {"type": "none"}))
+    platform.will(USED, (200, {"totalUsage": 41}))
+
+    assert await line.usage() == (None, 41)
+
+
+@pytest.mark.parametrize("outcome", ["reset", "garbage", (500, {}), (200, {"type": 3}), (401, {})])
+async def test_a_plan_that_line_does_not_tell_is_asked_for_later(
+    line: Line, platform: Platform, outcome: Any
+) -> None:
+    platform.will(QUOTA, outcome)
+
+    with pytest.raises(TryLater):
+        await line.usage()
+
+
+async def test_used_up_pushes_are_told_from_too_many_at_once(
+    line: Line, platform: Platform
+) -> None:
+    platform.will(PUSH, (429, {"message": "You have reached your monthly limit."}))
+    platform.will(PUSH, (429, {"message": "The API rate limit has been exceeded."}))
+
+    with pytest.raises(BudgetSpent):
+        await line.send(sending(reply_token=""))
+    assert not isinstance(await fails(line, sending(reply_token="")), BudgetSpent)

@@ -9,6 +9,8 @@ from typing import Any
 
 import regex
 from linebot.v3.messaging import (
+    Action,
+    ClipboardAction,
     FlexBox,
     FlexBubble,
     FlexMessage,
@@ -69,13 +71,16 @@ def as_json(messages: Sequence[Message]) -> list[dict[str, Any]]:
 
 def quick_reply(choices: Sequence[Choice]) -> QuickReply:
     """Buttons under the last message. Their texts say too what can be typed: phones only."""
-    items = [
-        QuickReplyItem(
-            action=PostbackAction(label=choice.label, data=choice.data, displayText=choice.label)
-        )
-        for choice in choices[:QUICK_REPLY_LIMIT]
-    ]
-    return QuickReply(items=items)
+    return QuickReply(
+        items=[QuickReplyItem(action=_action(choice)) for choice in choices[:QUICK_REPLY_LIMIT]]
+    )
+
+
+def _action(choice: Choice) -> Action:
+    """LINE copies by itself, since its version 14, and tells us nothing."""
+    if choice.copies:
+        return ClipboardAction(label=choice.label, clipboardText=choice.copies)
+    return PostbackAction(label=choice.label, data=choice.data, displayText=choice.label)
 
 
 def split(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 import regex
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.messengers.messenger import StoredFile
 from handlers.turn import Card, Choice, Reply
@@ -69,7 +69,7 @@ def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
     rows: list[list[InlineKeyboardButton]] = []
     may_join = False
     for choice in choices[:KEYBOARD_LIMIT]:
-        button = InlineKeyboardButton(choice.label, callback_data=choice.data)
+        button = _button(choice)
         short = len(regex.findall(r"\X", choice.label)) <= HALF_ROW
         if short and may_join and len(rows[-1]) < ROW:
             rows[-1].append(button)
@@ -77,6 +77,12 @@ def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
             rows.append([button])
         may_join = short
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(choice: Choice) -> InlineKeyboardButton:
+    if choice.copies:
+        return InlineKeyboardButton(choice.label, copy_text=CopyTextButton(choice.copies))
+    return InlineKeyboardButton(choice.label, callback_data=choice.data)
 
 
 def split(text: str) -> list[str]:

@@ -32,11 +32,12 @@ class Heard(msgspec.Struct, frozen=True):
     key: str = ""
 
 
-class ItemChoice(msgspec.Struct, frozen=True):
-    """A button under a reply."""
+class ItemChoice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A button under a reply; with *copies* it puts that into the clipboard."""
 
     label: str
     data: str
+    copies: str = ""
 
 
 class ItemRow(msgspec.Struct, frozen=True):
@@ -142,7 +143,9 @@ def of_reply(key: str, reply: Reply, at: str, *, is_new: bool = False) -> Item:
     text = reply.text
     if reply.file is not None:
         text = f"{text}\n\nไฟล์แนบ: {reply.file.name}".strip()
-    choices = tuple(ItemChoice(choice.label, choice.data) for choice in reply.choices)
+    choices = tuple(
+        ItemChoice(choice.label, choice.data, choice.copies) for choice in reply.choices
+    )
     card = None if reply.card is None else _card(reply.card)
     return Item(key, "us", text, at, choices, card, is_new)
 

@@ -1,5 +1,6 @@
 // The conversation on the page. Everything people and the service say goes in as text, never HTML.
 
+import { copy } from "./copying.js";
 import { WORDS } from "./words.js";
 
 const NEAR_END_PX = 120;
@@ -162,7 +163,10 @@ export function element(tag, className, text = "") {
 export function buttonOf(choice, onPress) {
   const button = element("button", "choice", choice.label);
   button.type = "button";
-  button.addEventListener("click", () => onPress(choice));
+  button.addEventListener("click", () => {
+    if (choice.copies) copy(button, choice.copies, choice.label);
+    else onPress(choice);
+  });
   return button;
 }
 

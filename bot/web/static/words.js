@@ -9,6 +9,8 @@ export const WORDS = {
   us: "โปร่งใส: ",
   isNew: "ใหม่",
   choices: "เลือกต่อได้",
+  copied: "คัดลอกแล้ว",
+  notCopied: "แตะค้างที่เลขแล้วเลือกคัดลอก",
   sending: "กำลังส่ง…",
   file: (name) => `ไฟล์แนบ: ${name}`, // as the service words it too
   uploading: (percent) => `กำลังส่งไฟล์ ${percent}%`,

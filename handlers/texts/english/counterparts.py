@@ -10,6 +10,7 @@ from handlers.texts import casework as thai_casework
 from handlers.texts import channels as thai_channels
 from handlers.texts import clocks as thai_clocks
 from handlers.texts import comparisons as thai_comparisons
+from handlers.texts import copying as thai_copying
 from handlers.texts import drafting as thai_drafting
 from handlers.texts import exclusion as thai_exclusion
 from handlers.texts import extremes as thai_extremes
@@ -43,6 +44,7 @@ from handlers.texts.english import (
     channels,
     clocks,
     comparisons,
+    copying,
     drafting,
     exclusion,
     extremes,
@@ -110,6 +112,8 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_channels.contact: channels.contact,
         thai_channels.eservice: channels.eservice,
         thai_channels.no_gift: channels.no_gift,
+        thai_copying.by_hand: copying.by_hand,
+        thai_copying.shared_phone: copying.shared_phone,
         thai_exclusion.question_in_review: exclusion.question_in_review,
         thai_exclusion.kept_from: exclusion.kept_from,
         thai_exclusion.executive: exclusion.executive,

@@ -79,6 +79,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "แจ้งเรื่องใหม่": "New case",
         "เขียนถึงเจ้าหน้าที่": "Write to the officer",
         "เขียนตอบ": "Write back",
+        "คัดลอกรหัสเรื่อง": "Copy the case code",
+        "คัดลอกเลขใบรับ": "Copy the receipt",
         "ตอบคำถาม": "Answer",
         "มีคนไม่ควรเห็น": "Someone must not see",
         "ไม่มีใคร": "Nobody",
