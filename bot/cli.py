@@ -24,6 +24,7 @@ from bot import (
     log,
     privacy,
     push_desk,
+    queue_desk,
     registering,
     settings,
 )
@@ -150,6 +151,11 @@ def run_holidays(parsed: argparse.Namespace, loaded: Settings) -> int:
     return holidays_desk.holidays_command(parsed, open_agency(loaded).store)
 
 
+def run_queue(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """See and switch off the group that is the queue."""
+    return queue_desk.queue_command(parsed, open_agency(loaded).store)
+
+
 def run_stats(parsed: argparse.Namespace, loaded: Settings) -> int:
     """How many cases came and how they went; publish it."""
     return counting.stats_command(parsed, open_agency(loaded).store, loaded)
@@ -193,6 +199,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "privacy": run_privacy,
         "holidays": run_holidays,
         "stats": run_stats,
+        "queue": run_queue,
         "line-menu": line_menu,
     }
 )
@@ -213,6 +220,7 @@ def _parser() -> argparse.ArgumentParser:
     auditing.add_arguments(commands.add_parser("audit", help="see and verify the audit trail"))
     privacy.add_arguments(commands.add_parser("privacy", help="personal data: copy, erase, hold"))
     holidays_desk.add_arguments(commands.add_parser("holidays", help="holidays and office hours"))
+    queue_desk.add_arguments(commands.add_parser("queue", help="a group with topics as the queue"))
     counting.add_arguments(commands.add_parser("stats", help="statistics of cases; publish them"))
     return parser
 

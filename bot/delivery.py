@@ -32,8 +32,10 @@ from bot.messengers.messenger import (
     TryLater,
     Undeliverable,
 )
+from bot.messengers.topic_host import TopicHost
 from bot.packing import Rows, companions, in_order
 from bot.photos import without_metadata
+from bot.topic_keeper import TopicKeeper
 from data import case_files, holding, outbox, pushes, times, together
 from data.push_tables import TIME
 from data.store import Store, Unavailable
@@ -65,7 +67,11 @@ class Courier:
     """Takes outbox rows to their messengers, whatever happens in between."""
 
     def __init__(
-        self, store: Store, adapters: Mapping[Messenger, Adapter], budget: int | None = None
+        self,
+        store: Store,
+        adapters: Mapping[Messenger, Adapter],
+        budget: int | None = None,
+        topics: TopicHost | None = None,
     ) -> None:
         self._store = store
         self._budget = budget
@@ -76,6 +82,7 @@ class Courier:
         self._looking: asyncio.Task[None] | None = None
         self._alarm = Alarm(self._ring)
         self._letting_go: asyncio.Task[None] | None = None
+        self._topics = TopicKeeper(store, topics)
 
     def start(self) -> None:
         """Take up everything that waits, and from now on what other processes add."""
@@ -117,6 +124,7 @@ class Courier:
             await asyncio.sleep(LOOK_AGAIN_S)
             try:
                 self._look()
+                self.send(await self._topics.noted())
             except Exception as error:
                 log.error("could not look into the outbox", problem=type(error).__name__)
 
@@ -177,7 +185,7 @@ class Courier:
             if pushed and self._is_budget_spent():
                 raise BudgetSpent("our own budget", perhaps_sent=False)
             async with self._slots[adapter.name]:
-                await adapter.send(sending)
+                await self._carry(row, sending, adapter)
         except TokenDead as dead:
             await self._write(outbox.drop_token, row.id)
             return _Delay(0.0, str(dead), perhaps_sent=False)
@@ -214,6 +222,13 @@ class Courier:
         ids, at = [each.id for each in rows], times.stamp(clock.now())
         self.send(await self._write(query, ids, at))
 
+    async def _carry(self, row: outbox.Row, sending: Sending, adapter: Adapter) -> None:
+        order = outgoing.decode(row.payload).topic
+        if order is None:
+            await adapter.send(sending)
+        else:
+            self.send(await self._topics.bring(order, row.created_at))
+
     def _sending(self, row: outbox.Row, rows: Rows, attempted: bool) -> Sending:
         content = outgoing.decode(row.payload)
         replies = tuple(reply for each in rows for reply in outgoing.decode(each.payload).replies)
@@ -228,6 +243,7 @@ class Courier:
             attempted=attempted and bool(token),
             pressed_id=content.pressed_id,
             files=self._files(replies),
+            thread=content.thread,
         )
 
     def _token(self, row: outbox.Row, token: str, attempted: bool) -> tuple[str, float]:

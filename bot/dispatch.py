@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import msgspec
 import structlog
 
-from bot import clock, incoming, outgoing
+from bot import clock, incoming, outgoing, topic_orders
 from bot.delivery import Courier
 from bot.files import FileTaker
 from bot.incoming import Incoming
@@ -22,7 +22,18 @@ from bot.lanes import Lanes
 from bot.log import where
 from bot.messengers.messenger import Adapter
 from bot.outgoing import Outgoing
-from data import chats, conversations, drafts, inbox, limits, outbox, staff, times, undelivered
+from data import (
+    chats,
+    conversations,
+    drafts,
+    inbox,
+    limits,
+    outbox,
+    staff,
+    times,
+    topic_queue,
+    undelivered,
+)
 from data.quiet_hours import NEVER, QuietHours, held_until
 from data.store import Connection, Stale, Store, Unavailable
 from handlers.context import Context
@@ -140,9 +151,10 @@ class Dispatcher:
             log.error("database takes no writes", row=row.id, problem=str(error))
 
     async def _turn(self, row: inbox.Row, event: Incoming) -> Turn:
-        message = incoming.as_message(
-            event, chat=row.chat, received_at=times.parse(row.received_at)
-        )
+        tag = self._store.vault.tag
+        sender = tag("chat", f"{event.messenger}:{event.sender}") if event.sender else ""
+        received_at = times.parse(row.received_at)
+        message = incoming.as_message(event, chat=row.chat, received_at=received_at, sender=sender)
         ctx = self.context(message)
         if message.attachment is not None and takes_files(message, ctx):
             attachment = await self._files.take(message, event)
@@ -208,6 +220,7 @@ def keep(db: Connection, kept: Kept) -> list[outbox.Row]:
     return [
         *_add_replies(db, kept, token_at),
         *add_notices(db, turn.notices, kept.at, kept.quiet),
+        *topic_orders.take(db, kept.at),
     ]
 
 
@@ -217,7 +230,7 @@ def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
     for number, replies in enumerate(outgoing.batches(kept.turn.replies, kept.batch)):
         token = event.reply_token if number == 0 else ""
         pressed = event.pressed_id if number == 0 else ""
-        payload = outgoing.encode(Outgoing(event.address, replies, token, pressed))
+        payload = outgoing.encode(Outgoing(event.address, replies, token, pressed, event.thread))
         rows.append(
             outbox.add(
                 db,
@@ -242,6 +255,9 @@ def add_notices(
         if found is None:
             continue
         messenger, address = found
+        in_queue = notice.in_queue and messenger == Messenger.TELEGRAM
+        if in_queue and topic_queue.tells_of_new_cases(db):
+            continue
         payload = outgoing.encode(Outgoing(address, (notice.reply,)))
         new = outbox.NewRow(
             messenger,

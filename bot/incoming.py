@@ -29,7 +29,8 @@ class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
 
     *event_id* is the vendor's own id of the event (unique per messenger), *address* the vendor's
     chat id: where a reply goes. *reply_token* is LINE's. *callback_id* is Telegram's, and
-    *pressed_id* the message whose button was pressed.
+    *pressed_id* the message whose button was pressed. In a group *sender* is who spoke (the address
+    of their private chat), *thread* the topic, *topic* its name where we created it just now.
     """
 
     messenger: Messenger
@@ -48,6 +49,9 @@ class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
     reply_token: str = ""
     callback_id: str = ""
     pressed_id: str = ""
+    sender: str = ""
+    thread: str = ""
+    topic: str = ""
 
 
 _encoder = msgspec.json.Encoder()
@@ -64,8 +68,11 @@ def decode(payload: bytes) -> Incoming:
     return _decoder.decode(payload)
 
 
-def as_message(incoming: Incoming, *, chat: str, received_at: datetime) -> Message:
-    """The messenger-neutral message that handlers read; *chat* is the keyed tag of the address."""
+def as_message(
+    incoming: Incoming, *, chat: str, received_at: datetime, sender: str = ""
+) -> Message:
+    """The messenger-neutral message that handlers read; *chat* is the keyed tag of the address,
+    *sender* that of who spoke in a group."""
     file, place = incoming.file, incoming.place
     return Message(
         messenger=incoming.messenger,
@@ -86,4 +93,7 @@ def as_message(incoming: Incoming, *, chat: str, received_at: datetime) -> Messa
         sender_name=incoming.sender_name,
         private=incoming.private,
         addressed=incoming.addressed,
+        sender=sender,
+        thread=incoming.thread,
+        topic=incoming.topic,
     )

@@ -7,16 +7,26 @@ import msgspec
 from handlers.turn import Reply
 
 
+class TopicOrder(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Bring a case's topic up to date (0: look at the group itself), or remove topic *stray*."""
+
+    case_id: int
+    stray: str = ""
+
+
 class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True):
     """One sending: at most a messenger's batch of replies for one address.
 
-    *reply_token* is LINE's, *pressed_id* the message whose button led here.
+    *reply_token* is LINE's, *pressed_id* the message whose button led here, *thread* Telegram's
+    topic of the group. With *topic* there are no replies: see bot/topic_keeper.py.
     """
 
     address: str
     replies: tuple[Reply, ...]
     reply_token: str = ""
     pressed_id: str = ""
+    thread: str = ""
+    topic: TopicOrder | None = None
 
 
 _encoder = msgspec.json.Encoder()

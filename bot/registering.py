@@ -74,7 +74,9 @@ def _problem(parsed: argparse.Namespace, opened: Opened) -> str:
 def alerts_of(store: Store, text: str) -> Sequence[Notice]:
     """The same alert for everyone who works on ordinary cases."""
     workers = store.read_now(staff.case_workers, corruption=False)
-    return [Notice(worker.chat, Reply(text, choices=(OPEN_LIST,))) for worker in workers]
+    return [
+        Notice(worker.chat, Reply(text, choices=(OPEN_LIST,)), in_queue=True) for worker in workers
+    ]
 
 
 def _register(db: Connection, received: Received, notices: Sequence[Notice], at: str) -> None:

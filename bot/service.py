@@ -20,6 +20,7 @@ from bot.messengers import telegram_setup
 from bot.messengers.line import Line
 from bot.messengers.messenger import Adapter
 from bot.messengers.telegram import Telegram
+from bot.messengers.telegram_topics import TelegramTopics
 from bot.messengers.webchat import WebChat
 from bot.opening import Opened
 from bot.push_budget import PushBudget
@@ -55,7 +56,8 @@ class Service:
         self.telegram = _telegram(settings)
         self.adapters: Mapping[Messenger, Adapter] = _adapters(self.live, self.line, self.telegram)
         own = opened.agency.pushes_per_month
-        self.courier = Courier(self._store, self.adapters, own)
+        topics = TelegramTopics(self.telegram) if self.telegram else None
+        self.courier = Courier(self._store, self.adapters, own, topics)
         self.push_budget = (
             PushBudget(self._store, self.line, self.courier.send, clock.now, own)
             if self.line is not None

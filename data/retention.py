@@ -58,6 +58,7 @@ OLD_ADDRESSES = (
     " chat where chat not in (select chat from cases)"
     " and chat not in (select chat from staff where removed_at = '')"
     " and chat not in (select chat from draft_part)"
+    " and chat not in (select chat from topic_queue where state <> 'off')"
     " and chat not in (select chat from inbox where received_at >= :messages)"
 )
 

@@ -16,6 +16,7 @@ from data.push_tables import CREATE_HOLD, CREATE_PUSHES
 from data.rating_tables import CREATE_RATINGS
 from data.receipts import CREATE_RECEIPT
 from data.reminder_tables import CREATE_REMINDERS
+from data.topic_tables import CREATE_TOPICS
 
 migrations = Migrations("prongsai")
 
@@ -265,6 +266,12 @@ def m020_pushes(db: Database) -> None:
     """What waits in the outbox on purpose, what LINE bills, what visitors of the page have read."""
     _create(db, CREATE_HOLD)
     _create(db, CREATE_PUSHES)
+
+
+@migrations()
+def m021_topics(db: Database) -> None:
+    """The group that serves as queue, and the topics of cases in it."""
+    _create(db, CREATE_TOPICS)
 
 
 def _create(db: Database, script: str) -> None:

@@ -1,6 +1,7 @@
 """Alerts: who is told of what, and how little the alert of a corruption case says."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from data import case_access
 from data.cases import Case, CaseKind, NewCase
@@ -18,7 +19,8 @@ async def new_case(ctx: Context, new: NewCase) -> tuple[Notice, ...]:
     secret = new.kind.is_secret
     wish = await ctx.read(case_access.wish_of, new.chat) if secret else ""
     workers = await ctx.read(case_access.workers_beside, wish, corruption=secret)
-    return _tell(workers, new.kind, new.chat, texts.new_case(new.kind, new.code))
+    told = _tell(workers, new.kind, new.chat, texts.new_case(new.kind, new.code))
+    return told if secret else tuple(replace(notice, in_queue=True) for notice in told)
 
 
 async def reporter_wrote(ctx: Context, case: Case) -> tuple[Notice, ...]:

@@ -64,6 +64,8 @@ OUTCOMES = {
 need the body, or a reason."""
 
 JOIN_PREFIX = "join_"
+CASE_PREFIX = "case_"
+"""How a link into the private chat goes on: with a token, with a code."""
 
 
 async def join(message: Message, ctx: Context, token: str) -> Turn:

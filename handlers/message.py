@@ -75,7 +75,8 @@ class Message:
     without the installation's key. *event_id* is the messenger's own id of the delivery,
     *message_id* its id of the message (what an edit or an unsend refers to). *private* is false in
     groups, where nothing confidential is ever said; *addressed* says whether a group message
-    mentions us. *received_at* is aware.
+    mentions us. *received_at* is aware. In a group *sender* is the tag of the private chat of who
+    spoke ("" where unknown), *thread* the group's topic, *topic* the name of one that we just made.
     """
 
     messenger: Messenger
@@ -92,3 +93,6 @@ class Message:
     sender_name: str = ""
     private: bool = True
     addressed: bool = True
+    sender: str = ""
+    thread: str = ""
+    topic: str = ""

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from data import chats
+from data import chats, topic_queue
 from handlers import (
     about,
     afterthoughts,
@@ -24,6 +24,7 @@ from handlers import (
     casework,
     counter,
     drafting_words,
+    group_queue,
     handing_over,
     hidden_from,
     intake,
@@ -108,15 +109,22 @@ async def _respond(message: Message, ctx: Context) -> Turn:
     if message.kind is Kind.UNSENT:
         return afterthoughts.unsent(message, ctx)
     if message.kind is Kind.LEFT:
-        return Turn(keep=(Write(chats.mark_unreachable, (message.chat,)),))
+        return _left(message)
     if not message.addressed:
-        return Turn()
+        return group_queue.created(message) if message.topic else Turn()
+    if not message.private and (turn := await group_queue.heard(message, ctx)):
+        return turn
     if message.kind is Kind.BUTTON:
         return intake.with_way_back(await press(message, ctx), ctx)
     if message.kind is Kind.JOINED:
         turn = await ask(message, ctx, Question(intent="greeting"))
         return intake.with_way_back(turn, ctx)
     return await hear(message, ctx)
+
+
+def _left(message: Message) -> Turn:
+    chat = (message.chat,)
+    return Turn(keep=(Write(chats.mark_unreachable, chat), Write(topic_queue.look_again, chat)))
 
 
 async def hear(message: Message, ctx: Context) -> Turn:
@@ -289,6 +297,8 @@ async def command(message: Message, ctx: Context) -> Turn:
     """A slash command; an unknown one gets a kind word and the menu."""
     name, argument = _command_in(message.text)
     handler = COMMANDS.get(name)
+    if not message.private and name in group_queue.IN_PRIVATE_ONLY:
+        return group_queue.in_private(ctx)
     if handler is None:
         reply = ctx.reply(ctx.say(trouble.unknown_command), choices=menus.MAIN)
         return Turn(replies=(reply,))
@@ -320,6 +330,8 @@ def _does(handler: Handler) -> Callable[[Message, Context, str], Awaitable[Turn]
 async def _start(message: Message, ctx: Context, argument: str) -> Turn:
     if argument.startswith(casework.JOIN_PREFIX):
         return await casework.join(message, ctx, argument.removeprefix(casework.JOIN_PREFIX))
+    if argument.startswith(casework.CASE_PREFIX):
+        return await casework.open_by_code(message, ctx, argument)
     return await ask(message, ctx, Question(intent="greeting"))
 
 
@@ -343,6 +355,7 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "case": casework.open_by_code,
         "mine": _does(handing_over.list_mine),
         "new": counter.start,
+        "queue": group_queue.command,
         "stats": statistics.show,
     }
 )

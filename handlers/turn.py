@@ -89,7 +89,8 @@ class Notice:
 
     With *case_id*, an officer's words in a case: *sender* (a staff id, None for the machine's
     operator) is told if they never arrive. Before *not_before* (ISO 8601, UTC) it does not leave;
-    an *urgent* one takes along what was held before it in the chat.
+    an *urgent* one takes along what was held before it in the chat. *in_queue*: not said where a
+    group with topics says it.
     """
 
     chat: str
@@ -98,6 +99,7 @@ class Notice:
     sender: int | None = None
     not_before: str = ""
     urgent: bool = False
+    in_queue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Town:
         """Start on the file, as after a restart: what waited is taken up."""
         self.store = Store(self._path, Vault(KEY))
         adapters: dict[Messenger, Adapter] = dict(self.offices)
-        self.courier = Courier(self.store, adapters)
+        self.courier = self.make_courier(adapters)
         contexts = ContextMaker(self.agency, self.store, self._understanding)
         self.dispatcher = Dispatcher(
             self.store,
@@ -110,6 +110,10 @@ class Town:
         self.receiver = Receiver(self.store, self.dispatcher.take)
         self.courier.start()
         self.dispatcher.start()
+
+    def make_courier(self, adapters: dict[Messenger, Adapter]) -> Courier:
+        """Who carries the replies."""
+        return Courier(self.store, adapters)
 
     async def close(self) -> None:
         """Stop; what is not finished stays in the file."""

@@ -58,6 +58,10 @@ class SmallTelegram:
             while await self.arrived.get() != method:
                 pass
 
+    def by_itself(self, call: Call) -> Any:  # noqa: ARG002
+        """What is answered where the test says nothing."""
+        return OK
+
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """One method of the Bot API."""
         if request.match_info["token"] != TOKEN:
@@ -66,7 +70,7 @@ class SmallTelegram:
         self.calls.append(await _read(method, request))
         self.arrived.put_nowait(method)
         told = self.answers.get(method)
-        answer = told.pop(0) if told else OK
+        answer = told.pop(0) if told else self.by_itself(self.calls[-1])
         if answer == RESET:
             assert request.transport is not None
             request.transport.abort()

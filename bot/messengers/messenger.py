@@ -63,7 +63,8 @@ class Sending:
     *retry_key* is a random UUID, the same at every try of this row. *reply_token* with *token_age*
     (seconds since the latest delivery of its event) is LINE's. *attempted*: an earlier try may have
     taken effect. *pressed_id* is the message whose button was pressed. *files* holds the content
-    for each reply that has a file, by attachment id. *key* identifies the row ("o17").
+    for each reply that has a file, by attachment id. *key* identifies the row ("o17"). *thread* is
+    Telegram's topic of a group.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Sending:
     attempted: bool = False
     pressed_id: str = ""
     files: tuple[tuple[int, StoredFile], ...] = ()
+    thread: str = ""
 
 
 class Adapter(Protocol):

@@ -1,7 +1,7 @@
 """Telegram: sends by python-telegram-bot's typed methods, and says how each attempt ended."""
 
 import asyncio
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -58,6 +58,14 @@ class _Answer(msgspec.Struct):
     result: msgspec.Raw
 
 
+class _Place(NamedTuple):
+    """Where something is put: a chat, a topic of it, perhaps in the place of a pressed message."""
+
+    chat: int
+    thread: int | None = None
+    pressed: str = ""
+
+
 class Telegram:
     """One agency's Telegram bot. An Adapter; see messenger.py.
 
@@ -108,33 +116,37 @@ class Telegram:
         pressed = sending.pressed_id if len(parts) == 1 else ""
         for number in range(self._parts_sent.pop(sending.key, 0), len(parts)):
             try:
-                await self._deliver(int(sending.address), *parts[number], pressed)
+                place = _Place(int(sending.address), int(sending.thread or 0) or None, pressed)
+                await self._deliver(place, *parts[number])
             except TelegramError as error:
                 raise self._not_sent(sending, number, error) from error
 
     def _not_sent(
         self, sending: Sending, number: int, error: TelegramError
     ) -> TryLater | Undeliverable:
-        failure = _failure(error)
-        log.warning("telegram.not_sent", key=sending.key, reason=str(failure))
-        if number and isinstance(failure, TryLater):
+        outcome = failure(error)
+        log.warning("telegram.not_sent", key=sending.key, reason=str(outcome))
+        if number and isinstance(outcome, TryLater):
             self._parts_sent[sending.key] = number
-        return failure
+        return outcome
 
-    async def _deliver(self, chat: int, reply: Reply, part: Part, pressed: str) -> None:
+    async def _deliver(self, place: _Place, reply: Reply, part: Part) -> None:
         try:
-            await self._put(chat, reply, part, pressed)
+            await self._put(place, reply, part)
         except ChatMigrated as moved:
-            await self._put(moved.new_chat_id, reply, part, "")
+            await self._put(_Place(moved.new_chat_id), reply, part)
 
-    async def _put(self, chat: int, reply: Reply, part: Part, pressed: str) -> None:
+    async def _put(self, place: _Place, reply: Reply, part: Part) -> None:
+        pressed = place.pressed if reply.replaces_pressed else ""
         if part.file is not None:
-            await self._put_file(chat, reply, part)
-        elif not (reply.replaces_pressed and pressed and await self._edit(chat, part, pressed)):
-            await self._put_text(chat, reply, part)
+            await self._put_file(place, reply, part)
+        elif not (pressed and await self._edit(place.chat, part, pressed)):
+            await self._put_text(place, reply, part)
 
-    async def _put_text(self, chat: int, reply: Reply, part: Part) -> None:
+    async def _put_text(self, place: _Place, reply: Reply, part: Part) -> None:
+        chat = place.chat
         more: dict[str, Any] = {
+            "message_thread_id": place.thread,
             "reply_markup": part.keyboard,
             "protect_content": reply.confidential or None,
             "link_preview_options": LinkPreviewOptions(is_disabled=True),
@@ -147,10 +159,12 @@ class Telegram:
             log.error("telegram.bad_markup", reason=refused.message)
             await self.bot.send_message(chat, part.plain, **more)
 
-    async def _put_file(self, chat: int, reply: Reply, part: Part) -> None:
+    async def _put_file(self, place: _Place, reply: Reply, part: Part) -> None:
         """A picture is shown; what Telegram takes for none, and all the rest, is a document."""
         assert part.file is not None
+        chat = place.chat
         more: dict[str, Any] = {
+            "message_thread_id": place.thread,
             "filename": part.file.name,
             "caption": part.html or None,
             "parse_mode": ParseMode.HTML,
@@ -261,7 +275,7 @@ class Telegram:
             raise NetworkError(f"{method}: a result of another shape") from None
 
 
-def _failure(error: TelegramError) -> TryLater | Undeliverable:
+def failure(error: TelegramError) -> TryLater | Undeliverable:
     """What a refused or doubtful send means for its row.
 
     1. Too fast, or Telegram was not reached: nothing was sent.
@@ -283,7 +297,7 @@ def _failure(error: TelegramError) -> TryLater | Undeliverable:
 
 def _no_content(error: TelegramError) -> TryLater | AttachmentGone:
     """Why there is no content, in the words of a fetch."""
-    failure = _failure(error)
-    if isinstance(failure, TryLater):
-        return TryLater(str(failure), seconds=failure.seconds, perhaps_sent=False)
-    return AttachmentGone(str(failure), too_large=TOO_BIG in str(failure).lower())
+    outcome = failure(error)
+    if isinstance(outcome, TryLater):
+        return TryLater(str(outcome), seconds=outcome.seconds, perhaps_sent=False)
+    return AttachmentGone(str(outcome), too_large=TOO_BIG in str(outcome).lower())

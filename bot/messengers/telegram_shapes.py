@@ -62,8 +62,15 @@ class Venue(msgspec.Struct):
     address: str = ""
 
 
+class TopicCreated(msgspec.Struct):
+    name: str = ""
+
+
 class RepliedTo(msgspec.Struct):
+    """What a message answers. Whatever is written in a topic "answers" the topic's creation."""
+
     sender: User | None = msgspec.field(name="from", default=None)
+    forum_topic_created: TopicCreated | None = None
 
 
 class Envelope(msgspec.Struct, kw_only=True):
@@ -72,6 +79,13 @@ class Envelope(msgspec.Struct, kw_only=True):
     message_id: int
     chat: Chat
     date: int = 1
+    message_thread_id: int | None = None
+    is_topic_message: bool = False
+
+    @property
+    def topic(self) -> str:
+        """The id of the topic that it stands in, "" where it stands in none."""
+        return str(self.message_thread_id or "") if self.is_topic_message else ""
 
 
 class Message(Envelope, kw_only=True):
@@ -88,6 +102,7 @@ class Message(Envelope, kw_only=True):
     video_note: Media | None = None
     venue: Venue | None = None
     location: Place | None = None
+    forum_topic_created: TopicCreated | None = None
     sticker: msgspec.Raw = msgspec.Raw()
 
 

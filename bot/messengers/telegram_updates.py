@@ -26,6 +26,8 @@ UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 GONE_STATES = ("kicked", "left")  # of us in a chat: blocked or removed
 
 ANOTHERS_COMMAND = re.compile(r"/\w+@")
+FOR_ANY_GROUP = re.compile(r"/queue(\s|$)")
+"""Answered for administrators only, so that other bots' commands of that name stay theirs."""
 
 # How the fields begin that Telegram itself writes into a chat. Nobody said anything, so silence.
 # fmt: off
@@ -118,7 +120,8 @@ def _read_message(raw: msgspec.Raw, us: str) -> Fields:
         return _other(_envelope.decode(raw))
     content = _content(message)
     if content is None:
-        return {**_other(message), **_unknown_content(raw, message, us)}
+        made = {"topic": _topic_made(message, us)}
+        return {**_other(message), **_unknown_content(raw, message, us), **made}
     return {**_common(message), **content, **_in_group(message, content["text"], us)}
 
 
@@ -143,6 +146,8 @@ def _read_press(raw: msgspec.Raw, _us: str) -> Fields:
         "callback_id": press.id,
         "pressed_id": str(message.message_id) if message and message.date else "",
         "private": message.chat.is_private if message else True,
+        "sender": "" if not message or message.chat.is_private else str(press.sender.id),
+        "thread": message.topic if message else "",
     }
 
 
@@ -169,12 +174,15 @@ def _common(message: shapes.Envelope) -> Fields:
     this id alone: so the chat's id belongs to it.
     """
     private = message.chat.is_private
+    sender = message.sender if isinstance(message, shapes.Message) else None
     return {
         "address": str(message.chat.id),
         "message_id": f"{message.chat.id}/{message.message_id}",
         "private": private,
         "addressed": private,
-        "sender_name": _name(message.sender) if isinstance(message, shapes.Message) else "",
+        "sender_name": _name(sender),
+        "sender": "" if private or sender is None else str(sender.id),
+        "thread": message.topic,
     }
 
 
@@ -241,9 +249,12 @@ def _in_group(message: shapes.Message, text: str, us: str) -> Fields:
     if message.chat.is_private:
         return {}
     words, mentions = _mention(us).subn(r"\1", text) if us else (text, 0)
+    made = {"topic": _topic_made(message, us)}
     if mentions:
-        return {"addressed": True, "text": words.strip()}
-    return {"addressed": not ANOTHERS_COMMAND.match(text) and _answers_us(message, us)}
+        return {"addressed": True, "text": words.strip(), **made}
+    if FOR_ANY_GROUP.match(text):
+        return {"addressed": True, **made}
+    return {"addressed": not ANOTHERS_COMMAND.match(text) and _answers_us(message, us), **made}
 
 
 def _mention(us: str) -> re.Pattern[str]:
@@ -253,8 +264,20 @@ def _mention(us: str) -> re.Pattern[str]:
 
 def _answers_us(message: shapes.Message, us: str) -> bool:
     replied = message.reply_to_message
-    author = replied.sender.username if replied and replied.sender else None
+    return bool(replied and not replied.forum_topic_created and _are_we(replied.sender, us))
+
+
+def _are_we(sender: shapes.User | None, us: str) -> bool:
+    author = sender.username if sender else None
     return bool(us and author and author.casefold() == us.casefold())
+
+
+def _topic_made(message: shapes.Message, us: str) -> str:
+    """The name under which we created the topic that the message stands in, "" where we did not."""
+    for told in (message, message.reply_to_message):
+        if told and told.forum_topic_created and _are_we(told.sender, us):
+            return told.forum_topic_created.name
+    return ""
 
 
 Reader = Callable[[msgspec.Raw, str], Fields | None]

@@ -1,0 +1,72 @@
+"""What happens when a group becomes the queue, or cannot be it any more: whom that is told, and how
+nobody misses a new case. Each in one transaction."""
+
+from bot import topic_orders
+from data import case_access, case_topics, chats, outbox, staff, topic_queue
+from data.store import Connection
+from data.topic_queue import Problem, QueueState, TopicQueue
+from handlers.alerts import OPEN_LIST
+from handlers.message import Messenger
+from handlers.texts import casework as casework_texts
+from handlers.texts import group_queue as texts
+from handlers.turn import Reply
+
+
+def settle(db: Connection, problem: Problem | None, at: str) -> list[outbox.Row]:
+    """The group was looked at: it is the queue, or cannot be it."""
+    found = topic_queue.queue(db)
+    if found is None or found.state is QueueState.OFF:
+        return fall_back(db, at)
+    if problem is not None:
+        return lose(db, problem, at)
+    if found.is_on:
+        return []
+    topic_queue.turn_on(db, at)
+    said = Reply(texts.bound(private_too=found.private_too))
+    return [*topic_orders.say(db, found.chat, said, at), *topic_orders.take(db, at)]
+
+
+def lose(db: Connection, problem: Problem, at: str) -> list[outbox.Row]:
+    """The group cannot be the queue: an administrator hears why, officers of what is new."""
+    found = topic_queue.queue(db)
+    if found is None or found.state is QueueState.OFF:
+        return fall_back(db, at)
+    topic_queue.turn_off(db, problem, at)
+    return [*_tell(db, found, problem, at), *fall_back(db, at)]
+
+
+def fall_back(db: Connection, at: str) -> list[outbox.Row]:
+    """Tell in private chats of every new case that the group was to be told of."""
+    return [row for case_id in case_topics.owed(db) for row in alert(db, case_id, at)]
+
+
+def alert(db: Connection, case_id: int, at: str) -> list[outbox.Row]:
+    """Tell of a new case in private chats, unless somebody was told already."""
+    if not case_topics.topic(db, case_id).owed:
+        return []
+    case_topics.no_longer_owed(db, case_id)
+    case = case_topics.ordinary(db, case_id)
+    found = topic_queue.queue(db)
+    if case is None or not case.is_open or (found is not None and found.private_too):
+        return []
+    reply = Reply(casework_texts.new_case(case.kind, case.code), choices=(OPEN_LIST,))
+    workers = case_access.workers(db, case_id)
+    told = [
+        each.chat
+        for each in workers
+        if each.chat != case.chat and each.messenger == Messenger.TELEGRAM
+    ]
+    return [row for chat in told for row in topic_orders.say(db, chat, reply, at)]
+
+
+def _tell(db: Connection, found: TopicQueue, problem: Problem, at: str) -> list[outbox.Row]:
+    """In the group while it is only being bound; else, or where we are gone from it, whoever bound
+    it, or whoever is above now."""
+    asked_in_group = found.state is QueueState.ASKED and problem is not Problem.GONE
+    if asked_in_group:
+        return topic_orders.say(db, found.chat, Reply(texts.cannot_bind(problem)), at)
+    above = [each for each in staff.members(db) if each.supervises]
+    binders = [each for each in above if each.id == found.bound_by]
+    reply = Reply(texts.lost(problem), choices=(OPEN_LIST,))
+    reachable = [each for each in binders or above if chats.address(db, each.chat)]
+    return [row for each in reachable for row in topic_orders.say(db, each.chat, reply, at)]
