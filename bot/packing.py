@@ -14,8 +14,9 @@ def companions(
 ) -> list[outbox.Row]:
     """What may leave with *row*, whose first try it is: what waits for the month's pushes where a
     reply token makes that free, and what waits right behind it."""
-    replies = outgoing.decode(row.payload).replies
-    if row.attempted or row.tries or any(reply.once for reply in replies):
+    content = outgoing.decode(row.payload)
+    replies = content.replies
+    if row.attempted or row.tries or content.topic or any(reply.once for reply in replies):
         return []
     kept = store.read_now(together.kept_for_budget, row.chat) if is_free else []
     return fitting((*kept, *behind), batch - len(replies))
@@ -26,8 +27,15 @@ def fitting(waiting: Iterable[outbox.Row], room: int) -> list[outbox.Row]:
     in all not more than *room* replies."""
     chosen = []
     for row in waiting:
-        room -= len(outgoing.decode(row.payload).replies)
-        if room < 0 or row.inbox_id is not None or row.attempted or (row.tries and not row.hold):
+        content = outgoing.decode(row.payload)
+        room -= len(content.replies)
+        if (
+            room < 0
+            or content.topic
+            or row.inbox_id is not None
+            or row.attempted
+            or (row.tries and not row.hold)
+        ):
             break
         chosen.append(row)
     return chosen

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from bot import clock
-from data import times, topic_queue
+from data import audit, times, topic_queue
 from data.store import Store
 from handlers.texts import group_queue as texts
 
@@ -34,10 +34,11 @@ def _run(verb: str, store: Store) -> int:
     if found is None or not found.is_on:
         print(texts.nothing_bound(), file=sys.stderr)
         return 1
+    at = times.stamp(clock.now())
     if verb == "off":
-        store.write_now(topic_queue.turn_off, "", times.stamp(clock.now()))
+        store.write_now(topic_queue.turn_off, audit.OPERATOR, at)
         print(texts.turned_off())
         return 0
-    store.write_now(topic_queue.set_private_too, verb == "both")
+    store.write_now(topic_queue.set_private_too, verb == "both", audit.OPERATOR, at)
     print(texts.standing(store.read_now(topic_queue.queue)))
     return 0

@@ -2,7 +2,7 @@
 nobody misses a new case. Each in one transaction."""
 
 from bot import topic_orders
-from data import case_access, case_topics, chats, outbox, staff, topic_queue
+from data import audit, case_access, case_topics, chats, outbox, staff, topic_queue
 from data.store import Connection
 from data.topic_queue import Problem, QueueState, TopicQueue
 from handlers.alerts import OPEN_LIST
@@ -12,8 +12,9 @@ from handlers.texts import group_queue as texts
 from handlers.turn import Reply
 
 
-def settle(db: Connection, problem: Problem | None, at: str) -> list[outbox.Row]:
-    """The group was looked at: it is the queue, or cannot be it."""
+def settle(db: Connection, problem: Problem | None, absent: list[str], at: str) -> list[outbox.Row]:
+    """The group was looked at: it is the queue, or cannot be it. *absent* names who works on cases
+    on Telegram and is not in it."""
     found = topic_queue.queue(db)
     if found is None or found.state is QueueState.OFF:
         return fall_back(db, at)
@@ -23,7 +24,10 @@ def settle(db: Connection, problem: Problem | None, at: str) -> list[outbox.Row]
         return []
     topic_queue.turn_on(db, at)
     said = Reply(texts.bound(private_too=found.private_too))
-    return [*topic_orders.say(db, found.chat, said, at), *topic_orders.take(db, at)]
+    rows = topic_orders.say(db, found.chat, said, at)
+    if absent and not found.private_too:
+        rows += _tell_binder(db, found, Reply(texts.absent(absent), choices=(OPEN_LIST,)), at)
+    return [*rows, *topic_orders.take(db, at)]
 
 
 def lose(db: Connection, problem: Problem, at: str) -> list[outbox.Row]:
@@ -31,7 +35,7 @@ def lose(db: Connection, problem: Problem, at: str) -> list[outbox.Row]:
     found = topic_queue.queue(db)
     if found is None or found.state is QueueState.OFF:
         return fall_back(db, at)
-    topic_queue.turn_off(db, problem, at)
+    topic_queue.turn_off(db, audit.SYSTEM, at, problem)
     return [*_tell(db, found, problem, at), *fall_back(db, at)]
 
 
@@ -60,13 +64,16 @@ def alert(db: Connection, case_id: int, at: str) -> list[outbox.Row]:
 
 
 def _tell(db: Connection, found: TopicQueue, problem: Problem, at: str) -> list[outbox.Row]:
-    """In the group while it is only being bound; else, or where we are gone from it, whoever bound
-    it, or whoever is above now."""
+    """In the group while it is only being bound; else, or where we are gone from it, its binder."""
     asked_in_group = found.state is QueueState.ASKED and problem is not Problem.GONE
     if asked_in_group:
         return topic_orders.say(db, found.chat, Reply(texts.cannot_bind(problem)), at)
+    return _tell_binder(db, found, Reply(texts.lost(problem), choices=(OPEN_LIST,)), at)
+
+
+def _tell_binder(db: Connection, found: TopicQueue, reply: Reply, at: str) -> list[outbox.Row]:
+    """Whoever bound the group, or whoever is above now."""
     above = [each for each in staff.members(db) if each.supervises]
     binders = [each for each in above if each.id == found.bound_by]
-    reply = Reply(texts.lost(problem), choices=(OPEN_LIST,))
     reachable = [each for each in binders or above if chats.address(db, each.chat)]
     return [row for each in reachable for row in topic_orders.say(db, each.chat, reply, at)]

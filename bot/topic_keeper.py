@@ -20,11 +20,12 @@ from bot import clock, topic_fallback, topic_orders
 from bot.messengers.messenger import TryLater, Undeliverable
 from bot.messengers.topic_host import GroupLost, GroupMoved, TopicClosed, TopicGone, TopicHost
 from bot.outgoing import TopicOrder
-from data import case_topics, chats, clocks, outbox, times, topic_queue
+from data import case_topics, chats, clocks, outbox, staff, times, topic_queue
 from data.case_topics import Step, Topic
 from data.cases import Case
 from data.store import Store
 from data.topic_queue import QUEUE, Problem, QueueState, TopicQueue
+from handlers.message import Messenger
 from handlers.texts import group_queue as texts
 
 MOST_ROUNDS = 4
@@ -109,9 +110,22 @@ class _Visit:
         return []
 
     async def _look(self) -> Rows:
-        is_off = self._queue.state is QueueState.OFF
-        problem = None if is_off else await self._host.look(self._group)
-        return await self._store.write(topic_fallback.settle, problem, _now())
+        problem, absent = None, list[str]()
+        if self._queue.state is not QueueState.OFF:
+            problem = await self._host.look(self._group)
+        if self._queue.state is QueueState.ASKED and problem is None:
+            absent = await self._absent()
+        return await self._store.write(topic_fallback.settle, problem, absent, _now())
+
+    async def _absent(self) -> list[str]:
+        """Who works on cases on Telegram, and is not in the group."""
+        names = []
+        for member in self._store.read_now(staff.case_workers, corruption=False):
+            found = self._store.read_now(chats.address, member.chat)
+            on_telegram = found is not None and found[0] == Messenger.TELEGRAM
+            if found and on_telegram and not await self._host.has(self._group, found[1]):
+                names.append(member.name)
+        return names
 
     async def _take_away(self, topic: Topic) -> Rows:
         if topic.thread:

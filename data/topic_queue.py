@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from data import chats
+from data import audit, chats
+from data.audit import Action, Event
 from data.store import Connection
 
 QUEUE = 0
@@ -24,6 +25,7 @@ class Problem(StrEnum):
     GONE = "gone"  # we are no member of it (any more)
     NO_TOPICS = "no_topics"
     NO_RIGHT = "no_right"  # to manage topics, or to delete messages
+    PUBLIC = "public"  # anybody may read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def ask(db: Connection, chat: str, staff_id: int, private_too: bool, at: str) ->
         {"chat": chat, "staff_id": staff_id, "private_too": int(private_too), "at": at},
     )
     note(db, QUEUE)
+    _record(db, audit.by(staff_id), "queue both" if private_too else "queue", at)
 
 
 def turn_on(db: Connection, at: str) -> None:
@@ -83,15 +86,17 @@ def turn_on(db: Connection, at: str) -> None:
     )
 
 
-def turn_off(db: Connection, problem: str, at: str) -> None:
-    """The group is the queue no more, by an administrator's wish ("") or for a problem."""
+def turn_off(db: Connection, by: str, at: str, problem: str = "") -> None:
+    """The group is the queue no more: *by* an actor of the audit trail, or for a problem."""
     _become(db, QueueState.OFF, problem, at)
     note(db, QUEUE)
+    _record(db, by, f"queue off {problem}".strip(), at)
 
 
-def set_private_too(db: Connection, private_too: bool) -> None:
+def set_private_too(db: Connection, private_too: bool, by: str, at: str) -> None:
     """Whether new cases are told of in private chats as well."""
     db.execute("update topic_queue set private_too = :too", {"too": int(private_too)})
+    _record(db, by, "queue both" if private_too else "queue only", at)
 
 
 def move(db: Connection, address: str) -> None:
@@ -140,3 +145,7 @@ def _become(db: Connection, state: QueueState, problem: str, at: str) -> None:
         "update topic_queue set state = :state, problem = :problem, at = :at",
         {"state": state, "problem": problem, "at": at},
     )
+
+
+def _record(db: Connection, by: str, detail: str, at: str) -> None:
+    audit.record(db, Event(at, by, Action.SETTINGS_CHANGED, detail=detail))

@@ -4,7 +4,7 @@ ordinary cases are told of. What then stands in its topics: bot/topic_keeper.py.
 In the group nothing is said of any case here, and /queue is answered for administrators only.
 """
 
-from data import case_topics, staff, topic_queue
+from data import audit, case_topics, staff, topic_queue
 from data.times import stamp
 from handlers.context import Context
 from handlers.menus import HELP
@@ -33,7 +33,7 @@ async def command(message: Message, ctx: Context, argument: str) -> Turn:
     if verb == OFF and found is not None and found.is_on:
         return Turn(
             replies=(ctx.reply(texts.turned_off(), choices=(LIST, HELP)),),
-            keep=(Write(topic_queue.turn_off, ("", stamp(ctx.now))),),
+            keep=(Write(topic_queue.turn_off, (audit.by(ctx.staff.id), stamp(ctx.now))),),
         )
     text = f"{texts.standing(found)}\n\n{texts.how_to()}"
     return Turn(replies=(ctx.reply(text, choices=(LIST, HELP)),))
@@ -50,7 +50,7 @@ async def _in_group(message: Message, ctx: Context, verb: str) -> Turn:
             return Turn()
         return Turn(
             replies=(ctx.reply(texts.turned_off()),),
-            keep=(Write(topic_queue.turn_off, ("", at)),),
+            keep=(Write(topic_queue.turn_off, (audit.by(member.id), at)),),
         )
     asked = (message.chat, member.id, verb == BOTH, at)
     return Turn(keep=(Write(topic_queue.ask, asked),))
@@ -59,8 +59,7 @@ async def _in_group(message: Message, ctx: Context, verb: str) -> Turn:
 async def heard(message: Message, ctx: Context) -> Turn | None:
     """Words in the queue's group that are no command: they reach no reporter, and no answer of ours
     belongs there. None anywhere else."""
-    slash = message.kind is Kind.TEXT and message.text.startswith("/")
-    if message.kind is Kind.BUTTON or slash:
+    if message.kind is Kind.BUTTON or message.text.startswith("/"):
         return None
     found = await ctx.read(topic_queue.queue)
     if found is None or not found.is_on or found.chat != message.chat:

@@ -50,6 +50,8 @@ class Forum(SmallTelegram):
     is_member: bool = True
     may_manage: bool = True
     may_delete: bool = True
+    username: str = ""
+    absent: set[int] = field(default_factory=set)
     topics: dict[int, SeenTopic] = field(default_factory=dict)
     general: list[str] = field(default_factory=list)
     private: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
@@ -93,13 +95,18 @@ class Forum(SmallTelegram):
         return does(call.body) if does else OK
 
     def _getChat(self, _: dict[str, Any]) -> Any:
-        chat = {"id": self.group, "type": "supergroup", "title": "คิว"}
-        return 200, {
-            "ok": True,
-            "result": {**chat, **({"is_forum": True} if self.is_forum else {})},
-        }
+        chat: dict[str, Any] = {"id": self.group, "type": "supergroup", "title": "คิว"}
+        if self.is_forum:
+            chat["is_forum"] = True
+        if self.username:
+            chat["username"] = self.username
+        return 200, {"ok": True, "result": chat}
 
-    def _getChatMember(self, _: dict[str, Any]) -> Any:
+    def _getChatMember(self, body: dict[str, Any]) -> Any:
+        if body["user_id"] in self.absent:
+            return no(400, "Bad Request: member not found")
+        if body["user_id"] != US["id"]:
+            return 200, {"ok": True, "result": {"status": "member"}}
         rights = {"can_manage_topics": self.may_manage, "can_delete_messages": self.may_delete}
         member = {"status": "administrator", "user": US, **rights}
         return 200, {"ok": True, "result": member}
@@ -242,6 +249,11 @@ class Hall(Town):
         update = {"update_id": number, kind: {**envelope, **content}}
         await take_update(json.dumps(update).encode(), self.receiver, self.telegram)
         await self.settled()
+
+    def heard(self) -> str:
+        """Everything that we kept of what came."""
+        kept = self.rows("select unseal_bytes(payload, 'inbox.payload') from inbox")
+        return b"\n".join(kept).decode()
 
     def _is_owing(self) -> bool:
         return self.store.read_now(_is_owing)

@@ -111,7 +111,7 @@ class Stage:
             found[:] = [m for m in self.messages_to(user) if text in m.get("text", "")]
             return bool(found)
 
-        await self._until(is_there)
+        await self.until(is_there)
         return found[-1]
 
     def messages_to(self, user: Any) -> list[dict[str, Any]]:
@@ -119,6 +119,15 @@ class Stage:
             message
             for (chat, _), message in self.telegram.msgs.items()
             if chat == user["id"] and message["from"]["is_bot"]
+        ]
+
+    def written_in_topics(self, code: str) -> list[str]:
+        """What stands in the topics that name a case."""
+        named = {key for key, topic in self.telegram.topics.items() if code in topic["name"]}
+        return [
+            message.get("text", "")
+            for (chat, _), message in self.telegram.msgs.items()
+            if (chat, message.get("message_thread_id")) in named
         ]
 
     async def closes(self, user: Any, code: str, text: str) -> None:
@@ -147,7 +156,8 @@ class Stage:
         assert self.rows("select distinct message from case_entry where kind = 'report'") == [("",)]
         assert self.rows("select distinct chat, message from attachment") == [("", "")]
 
-    async def _until(self, is_so: Callable[[], bool]) -> None:
+    async def until(self, is_so: Callable[[], Any]) -> None:
+        """Wait for something at Telegram."""
         async with asyncio.timeout(PATIENCE_S):
             while not is_so():
                 self.telegram.new.clear()

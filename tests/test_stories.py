@@ -194,3 +194,29 @@ async def test_what_nobody_opens_over_a_holiday_is_warned_of_and_escalated_once(
     assert stage.rows(
         "select count(*) from case_clock where warned_at <> '' and escalated_at <> ''"
     ) == [(1,)]
+
+
+async def test_a_group_of_topics_is_the_queue_through_a_lost_answer_and_a_kill(
+    stage: Stage,
+) -> None:
+    chief = await stage.joins(OFFICER, "--role", "administrator")
+    telegram, group = stage.telegram, stage.telegram.group(forum=True)
+    rights = {"can_manage_topics": True, "can_delete_messages": True}
+    telegram.m_getChatMember = lambda *_: {"status": "administrator", "user": telegram.me, **rights}
+    await telegram.set_member(chief, group, "administrator", expect=0)
+    await telegram.say(chief, "/queue", group)
+    telegram.fault("createForumTopic", "drop", apply=True)
+    code = await stage.citizen_files(POTHOLE)
+    await stage.until(lambda: len(stage.written_in_topics(code)) == 1)
+    orphan, ours = sorted(telegram.topics)
+    made = {"forum_topic_created": {"name": f"🆕 {code}", "icon_color": 7322096}}
+    place = {"message_thread_id": orphan[1], "is_topic_message": True}
+    message = {"message_id": orphan[1], "date": 1700000000, "chat": group, "from": telegram.me}
+    telegram._emit("message", {**message, **place, **made})
+    await stage.until(lambda: telegram.topics[orphan]["deleted"])
+
+    await stage.is_struck()
+    await stage.closes(chief, code, "ซ่อมแล้ว")
+    await stage.until(lambda: telegram.topics[ours].get("closed"))
+    assert telegram.topics[ours]["name"].startswith(f"✅ {code}")
+    assert not [text for text in stage.written_in_topics(code) if POTHOLE in text]

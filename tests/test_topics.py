@@ -131,6 +131,38 @@ async def test_what_a_group_lacks_is_said_and_nothing_is_bound(
     assert "เป็นคิวเรื่องแล้ว" in (await hall.group_hears(chief, "/queue"))[0]
 
 
+async def test_a_public_group_is_no_queue(hall: Hall, forum: Forum, citizen: Person) -> None:
+    forum.username = "borang_public"
+    await citizen.files()
+    await hall.has_bound()
+
+    assert "กลุ่มสาธารณะ" in forum.general[0]
+    assert forum.topics == {}
+
+
+async def test_whoever_bound_the_group_hears_which_officers_are_not_in_it(
+    hall: Hall, forum: Forum
+) -> None:
+    await hall.officer("7002")
+    await hall.officer("7004")
+    forum.absent.add(7002)
+    chief = await hall.has_bound()
+
+    heard = "\n".join(reply.text for reply in chief.replies)
+    assert "ยังไม่อยู่ในกลุ่มคิวเรื่อง: 7002\n" in heard
+    assert "7002" not in forum.general[0]
+
+
+async def test_binding_and_its_end_stand_in_the_audit_trail(hall: Hall, desk: Desk) -> None:
+    await hall.has_bound()
+    await desk("queue", "off")
+    await until_settled(hall)
+
+    (_, shown, _) = await desk("audit", "show")
+    assert "queue off" in shown
+    assert shown.count("queue") == 2
+
+
 async def test_nobody_but_an_administrator_binds_a_group_and_nobody_hears_why(
     hall: Hall, forum: Forum
 ) -> None:
@@ -526,6 +558,7 @@ async def test_talk_in_a_topic_is_no_case_and_is_not_answered(
 
     assert forum.to_group() == before
     assert len(hall.rows("select id from cases")) == 1
+    assert "อยากร้องเรียน" not in hall.heard()
     assert hall.rows("select 1 from draft_part") == []
 
 

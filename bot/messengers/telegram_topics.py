@@ -30,6 +30,7 @@ NO_GROUP = ("chat not found", "group chat was deactivated")
 
 SUPERGROUP = "supergroup"
 RULES_THE_CHAT = ("creator", "administrator")
+NOT_THERE = ("left", "kicked")
 
 
 class _Topic(msgspec.Struct):
@@ -39,6 +40,7 @@ class _Topic(msgspec.Struct):
 class _Chat(msgspec.Struct):
     type: str = ""
     is_forum: bool = False
+    username: str = ""
 
 
 class _Member(msgspec.Struct):
@@ -55,16 +57,26 @@ class TelegramTopics:
         self._bot = telegram.bot
 
     async def look(self, group: str) -> Problem | None:
-        """A supergroup with topics, in which we may manage these and delete messages."""
+        """A private supergroup with topics, in which we may manage these and delete messages."""
         async with _told():
             chat = await self._telegram.ask("getChat", {"chat_id": int(group)}, _Chat)
             if chat.type != SUPERGROUP or not chat.is_forum:
                 return Problem.NO_TOPICS
-            asked = {"chat_id": int(group), "user_id": self._bot_id}
-            us = await self._telegram.ask("getChatMember", asked, _Member)
+            if chat.username:
+                return Problem.PUBLIC
+            us = await self._member(group, self._bot_id)
         if us.status not in RULES_THE_CHAT:
             return Problem.NO_RIGHT
         return None if us.can_manage_topics and us.can_delete_messages else Problem.NO_RIGHT
+
+    async def has(self, group: str, address: str) -> bool:
+        """Whether a person is in the group; who never was is unknown there."""
+        async with _told():
+            try:
+                status = (await self._member(group, int(address))).status
+            except BadRequest:
+                return False
+        return status not in NOT_THERE
 
     async def create(self, group: str, name: str) -> str:
         """A new topic's id."""
@@ -104,6 +116,10 @@ class TelegramTopics:
         """The topic and all its messages are deleted."""
         async with _told():
             await self._bot.delete_forum_topic(int(group), int(thread))
+
+    async def _member(self, group: str, user_id: int) -> _Member:
+        asked = {"chat_id": int(group), "user_id": user_id}
+        return await self._telegram.ask("getChatMember", asked, _Member)
 
     @property
     def _bot_id(self) -> int:

@@ -77,6 +77,17 @@ def parse(raw: bytes, username: str) -> Incoming | None:
     return None
 
 
+def concerning_us(message: Incoming) -> Incoming | None:
+    """What is kept of a message: nothing of talk in a group that is not for us (its administrators
+    hear all of it, a bot too), but that it stands in a topic of ours."""
+    if message.addressed:
+        return message
+    if not message.topic:
+        return None
+    bare = {"text": "", "file": None, "place": None, "sender_name": "", "sender": ""}
+    return msgspec.structs.replace(message, kind=Kind.OTHER, **bare)
+
+
 def _tolerantly(read: "Reader", content: msgspec.Raw, event_id: str, us: str) -> Incoming | None:
     try:
         fields = read(content, us)

@@ -36,6 +36,9 @@ class TopicHost(Protocol):
     async def look(self, group: str) -> Problem | None:
         """Why the group cannot be the queue; None where it can."""
 
+    async def has(self, group: str, address: str) -> bool:
+        """Whether whoever has this private chat is in the group."""
+
     async def create(self, group: str, name: str) -> str:
         """A new topic's id."""
 

@@ -67,6 +67,7 @@ async def take_update(raw: bytes, receiver: Receiver, telegram: Telegram) -> Non
     Raises BadBody or Unavailable.
     """
     message = telegram_updates.parse(raw, telegram.username)
+    message = message and telegram_updates.concerning_us(message)
     if message is None:
         return
     await receiver.take((message,))

@@ -12,7 +12,7 @@ from data.topic_queue import Problem, TopicQueue
 from handlers.texts.casework import STATE_NAMES
 from handlers.texts.clocks import for_officer
 from handlers.texts.intake import KIND_NAMES
-from handlers.texts.thai import date_and_time_of, date_of
+from handlers.texts.thai import date_and_time_of, date_of, listed
 
 OPEN_IN_PRIVATE = "เปิดในแชตส่วนตัว"
 
@@ -89,9 +89,18 @@ def turned_off() -> str:
     return "กลุ่มไม่ใช่คิวเรื่องแล้ว เรื่องใหม่จะแจ้งในแชตส่วนตัวของเจ้าหน้าที่ หัวข้อเดิมยังอยู่แต่จะไม่อัปเดต ลบได้ตามสะดวก"
 
 
+def absent(names: Sequence[str]) -> str:
+    """To the administrator who bound the group: who is not in it."""
+    return (
+        f"เจ้าหน้าที่ที่ยังไม่อยู่ในกลุ่มคิวเรื่อง: {listed(names)}\n"
+        "คนเหล่านี้จะไม่ได้รับแจ้งเรื่องใหม่ ชวนเข้ากลุ่ม หรือพิมพ์ /queue both ในกลุ่มเพื่อแจ้งทั้งสองทาง"
+    )
+
+
 MISSING = {
     Problem.GONE: "บอตไม่ได้อยู่ในกลุ่มแล้ว เพิ่มบอตเข้ากลุ่มอีกครั้ง",
     Problem.NO_TOPICS: "กลุ่มยังไม่ได้เปิดใช้หัวข้อ (Topics) เปิดได้ที่ตั้งค่ากลุ่ม",
+    Problem.PUBLIC: "กลุ่มเป็นกลุ่มสาธารณะ ใครก็เข้ามาอ่านได้ ตั้งเป็นกลุ่มส่วนตัวที่มีแต่เจ้าหน้าที่",
     Problem.NO_RIGHT: (
         "บอตยังไม่มีสิทธิ์พอ ตั้งบอตเป็นผู้ดูแลกลุ่ม แล้วเปิดสิทธิ์จัดการหัวข้อ (Manage Topics) "
         "และลบข้อความ (Delete Messages)"
