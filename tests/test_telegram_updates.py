@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.incoming import Incoming, IncomingFile, IncomingPlace
 from bot.messengers.messenger import BadBody, BadSignature
-from bot.messengers.telegram_updates import KINDS, check_secret, parse
+from bot.messengers.telegram_updates import KINDS, check_secret, concerning_us, parse
 from handlers.message import Kind, Messenger
 
 US = "borang_bot"
@@ -512,3 +512,76 @@ def test_being_added_or_unblocked_is_not_answered(chat: Any, status: str) -> Non
 @pytest.mark.parametrize("kind", ["channel_post", "edited_channel_post", "business_message"])
 def test_what_we_did_not_ask_for_is_left(kind: str) -> None:
     assert parse(update(kind, said(text="ประกาศ")), US) is None
+
+
+# ---------------------------------------------------------------- groups with topics
+
+IN_TOPIC = {"message_thread_id": 40, "is_topic_message": True}
+CREATED = {"forum_topic_created": {"name": "🆕 PS-222-222-222", "icon_color": 7322096}}
+
+
+def test_a_topic_that_we_created_is_known_by_its_thread_and_name() -> None:
+    told = heard(VILLAGE, **{**CREATED, **IN_TOPIC, "from": OURSELVES})
+
+    assert (told.topic, told.thread, told.addressed) == ("🆕 PS-222-222-222", "40", False)
+    assert concerning_us(told) is not None
+
+
+def test_a_topic_that_anybody_else_created_is_none_of_ours() -> None:
+    told = heard(VILLAGE, **CREATED, **IN_TOPIC)
+
+    assert told.topic == ""
+    assert concerning_us(told) is None
+
+
+def test_words_in_a_topic_do_not_answer_us_though_we_created_it() -> None:
+    told = heard(
+        VILLAGE,
+        text="ใครรับเรื่องนี้",
+        reply_to_message={"message_id": 40, "from": OURSELVES, **CREATED},
+        **IN_TOPIC,
+    )
+
+    assert not told.addressed
+    kept = concerning_us(told)
+    assert kept is not None
+    assert (kept.text, kept.sender, kept.sender_name, kept.kind) == ("", "", "", Kind.OTHER)
+    assert (kept.thread, kept.topic) == ("40", "🆕 PS-222-222-222")
+
+
+def test_an_answer_to_our_words_in_a_topic_is_for_us() -> None:
+    told = heard(
+        VILLAGE, text="ครับ", reply_to_message={"message_id": 41, "from": OURSELVES}, **IN_TOPIC
+    )
+
+    assert (told.addressed, told.sender, told.thread) == (True, "5", "40")
+
+
+def test_in_a_group_the_thread_is_a_topic_s_only_where_telegram_says_so() -> None:
+    assert heard(VILLAGE, text="x", message_thread_id=40).thread == ""
+
+
+@pytest.mark.parametrize("text", ["/queue", "/queue off", "/queue@borang_bot both"])
+def test_the_queue_s_command_is_heard_in_groups(text: str) -> None:
+    assert heard(VILLAGE, text=text).addressed
+
+
+@pytest.mark.parametrize("text", ["/queues", "/queue@music_bot", "the /queue", "/play"])
+def test_other_commands_are_other_bots(text: str) -> None:
+    assert not heard(VILLAGE, text=text).addressed
+
+
+def test_in_private_nobody_is_named_twice() -> None:
+    assert heard(text="x").sender == ""
+
+
+@given(name=st.text(), thread=st.integers() | st.none(), odd=st.booleans())
+def test_no_topic_of_whatever_name_costs_the_update(
+    name: str, thread: int | None, odd: bool
+) -> None:
+    made: Any = {"name": name} if not odd else name
+    content = said(VILLAGE, forum_topic_created=made, message_thread_id=thread)
+
+    parsed = parse(update("message", {**content, "from": OURSELVES, "is_topic_message": True}), US)
+    assert parsed is not None
+    assert parsed.topic == ("" if odd else name.encode("utf-8", "replace").decode())

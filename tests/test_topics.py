@@ -10,6 +10,7 @@ import pytest
 
 from bot import clock
 from bot.incoming import Incoming
+from bot.retention import forget
 from data import (
     audit,
     case_access,
@@ -21,6 +22,7 @@ from data import (
     topic_queue,
 )
 from data.case_access import Exclusion
+from data.retention_settings import Retention
 from data.store import Connection
 from handlers.message import Kind, Messenger
 from handlers.understanding.understand import Understanding
@@ -524,8 +526,10 @@ async def test_a_new_case_that_is_hidden_at_once_is_told_of_in_private(
 async def test_an_erased_case_loses_its_topic(
     hall: Hall, forum: Forum, citizen: Person, desk: Desk
 ) -> None:
-    await hall.has_bound()
+    chief = await hall.has_bound()
     code = await citizen.files()
+    await closes(chief)
+    assert forum.topic_of(code).closed
     status, _, problem = await desk("privacy", "erase", code, "--reason", "ขอลบ")
     assert (status, problem) == (0, ""), problem
     await until_settled(hall)
@@ -636,6 +640,15 @@ async def test_an_upgraded_group_goes_on_under_its_new_id(
     assert forum.topic_of(code).texts
     assert chief.news() == ""
     assert "ไม่ใช่คิว" in (await hall.group_hears(chief, "/queue off"))[0]
+
+
+async def test_a_quiet_group_is_kept_for_years(hall: Hall, forum: Forum, citizen: Person) -> None:
+    await hall.has_bound()
+    years_later = times.stamp(clock.now() + timedelta(days=4_000))
+    await forget(hall.store, Retention(), years_later)
+    code = await citizen.files()
+
+    assert forum.topic_of(code).texts
 
 
 async def test_switched_off_everybody_hears_of_new_cases_in_private_again(
