@@ -3,6 +3,7 @@ nobody misses a new case. Each in one transaction."""
 
 from bot import topic_orders
 from data import audit, case_access, case_topics, chats, outbox, staff, topic_queue
+from data.case_moves import State
 from data.store import Connection
 from data.topic_queue import Problem, QueueState, TopicQueue
 from handlers.alerts import OPEN_LIST
@@ -46,8 +47,20 @@ def fall_back(db: Connection, at: str) -> list[outbox.Row]:
 
 def alert(db: Connection, case_id: int, at: str) -> list[outbox.Row]:
     """Tell of a new case in private chats, unless somebody was told already."""
-    if not case_topics.topic(db, case_id).owed:
-        return []
+    is_owed = case_topics.topic(db, case_id).owed
+    return _alert(db, case_id, at) if is_owed else []
+
+
+def take_away(db: Connection, case_id: int, at: str) -> list[outbox.Row]:
+    """Nothing of a case stands in the group any more: whoever may see it hears of it in private,
+    unless somebody has opened it."""
+    topic, case = case_topics.topic(db, case_id), case_topics.ordinary(db, case_id)
+    is_unread = case is not None and case.state is State.SUBMITTED
+    case_topics.taken_away(db, case_id)
+    return _alert(db, case_id, at) if topic.owed or (topic.introduced and is_unread) else []
+
+
+def _alert(db: Connection, case_id: int, at: str) -> list[outbox.Row]:
     case_topics.no_longer_owed(db, case_id)
     case = case_topics.ordinary(db, case_id)
     found = topic_queue.queue(db)

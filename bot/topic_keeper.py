@@ -130,8 +130,7 @@ class _Visit:
     async def _take_away(self, topic: Topic) -> Rows:
         if topic.thread:
             await self._remove(topic.thread)
-            await self._store.write(case_topics.taken_away, topic.case_id)
-        return await self._store.write(topic_fallback.alert, topic.case_id, _now())
+        return await self._store.write(topic_fallback.take_away, topic.case_id, _now())
 
     async def _remove(self, thread: str) -> None:
         """Delete a topic. Where we may not, nothing of its case stays in its name, and whoever

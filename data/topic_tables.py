@@ -5,7 +5,11 @@ Triggers note what is due, whoever changes a case. A case of level 2 is never no
 """
 
 ON = "exists (select 1 from topic_queue where state = 'on')"
-STANDS = "exists (select 1 from case_topic where case_id = new.case_id and thread <> '')"
+MAY_STAND = (
+    "exists (select 1 from topic_queue)"
+    " and exists (select 1 from cases where id = new.case_id and level < 2)"
+)
+"""Also while a topic is only being created: the next order finds it."""
 MOVED = "old.state <> new.state or old.closed_at <> new.closed_at"
 NOTE = "insert or ignore into topic_due (case_id, stray) values"
 
@@ -44,9 +48,9 @@ create trigger topic_of_new_case after insert on cases when new.level < 2 and {O
 create trigger topic_of_moved_case after update of state, closed_at on cases
     when new.level < 2 and ({MOVED}) and {ON} begin
     {NOTE} (new.id, ''); end;
-create trigger topic_of_hidden_case after insert on case_exclusion when {STANDS} begin
+create trigger topic_of_hidden_case after insert on case_exclusion when {MAY_STAND} begin
     {NOTE} (new.case_id, ''); end;
-create trigger topic_of_erased_case after insert on erased_case when {STANDS} begin
+create trigger topic_of_erased_case after insert on erased_case when {MAY_STAND} begin
     {NOTE} (new.case_id, ''); end;
 """.replace(" begin\n    ", " begin ")
 """Statements end where a line does: a trigger's stand on one line."""

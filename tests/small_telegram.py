@@ -35,6 +35,7 @@ class SmallTelegram:
 
     calls: list[Call] = field(default_factory=list)
     answers: dict[str, list[Any]] = field(default_factory=dict)
+    slow: dict[str, asyncio.Event] = field(default_factory=dict)
     content: dict[str, bytes] = field(default_factory=dict)
     arrived: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     released: asyncio.Event = field(default_factory=asyncio.Event)
@@ -71,6 +72,8 @@ class SmallTelegram:
         self.arrived.put_nowait(method)
         told = self.answers.get(method)
         answer = told.pop(0) if told else self.by_itself(self.calls[-1])
+        if method in self.slow:
+            await self.slow[method].wait()
         if answer == RESET:
             assert request.transport is not None
             request.transport.abort()

@@ -1,6 +1,7 @@
 """A Telegram group with topics as the queue: one topic a case, its state in the name; corruption
 and what is hidden from anybody never."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -393,6 +394,23 @@ async def test_a_topic_of_which_telegram_tells_in_time_is_taken_over(
     assert len(forum.topic_of(code).texts) == 1
 
 
+async def test_told_of_the_first_while_a_second_is_being_created_the_second_goes(
+    hall: Hall, forum: Forum, citizen: Person
+) -> None:
+    await hall.has_bound()
+    code = await lost_creation(hall, forum, citizen)
+    (first,) = forum.topics
+    forum.slow[CREATE] = asyncio.Event()
+    await hall.is_struck()
+    await hall.until_called(CREATE)
+    hall.store.write_now(case_topics.seen, _queue_chat(hall), str(first), f"🆕 {code}")
+    forum.slow[CREATE].set()
+    await until_settled(hall)
+
+    assert list(forum.topics) == [first]
+    assert len(forum.topic_of(code).texts) == 1
+
+
 def _queue_chat(hall: Hall) -> str:
     found = hall.store.read_now(topic_queue.queue)
     assert found is not None
@@ -515,6 +533,26 @@ async def test_a_new_case_that_is_hidden_at_once_is_told_of_in_private(
     await sends_a_grievance(hall, citizen)
     await hall.until_called(CREATE)
     exclude(hall, accused)
+    await until_settled(hall)
+    (code,) = hall.rows("select code from cases")
+
+    assert forum.topics == {}
+    assert code in chief.news()
+    assert accused.news() == ""
+
+
+async def test_what_is_hidden_while_its_topic_is_being_created_loses_it(
+    hall: Hall, forum: Forum, citizen: Person
+) -> None:
+    chief = await hall.has_bound()
+    accused = await hall.officer("7002")
+    for each in (chief, accused):
+        each.news()
+    forum.slow[CREATE] = asyncio.Event()
+    await sends_a_grievance(hall, citizen)
+    await hall.until_called(CREATE)
+    exclude(hall, accused)
+    forum.slow[CREATE].set()
     await until_settled(hall)
     (code,) = hall.rows("select code from cases")
 
