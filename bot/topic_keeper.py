@@ -17,13 +17,14 @@ from datetime import timedelta
 import structlog
 
 from bot import clock, topic_fallback, topic_orders
+from bot.log import where
 from bot.messengers.messenger import TryLater, Undeliverable
 from bot.messengers.topic_host import GroupLost, GroupMoved, TopicClosed, TopicGone, TopicHost
 from bot.outgoing import TopicOrder
 from data import case_topics, chats, clocks, outbox, staff, times, topic_queue
 from data.case_topics import Step, Topic
 from data.cases import Case
-from data.store import Store
+from data.store import Store, Unavailable
 from data.topic_queue import QUEUE, Problem, QueueState, TopicQueue
 from handlers.message import Messenger
 from handlers.texts import group_queue as texts
@@ -64,6 +65,12 @@ class TopicKeeper:
         except Undeliverable:
             await self._store.write(topic_fallback.alert, order.case_id, _now())
             raise
+        except Unavailable:
+            raise
+        except Exception as bug:  # one order must not hold up all that the group waits for
+            log.error("order of a topic failed", case=order.case_id, **where(bug))
+            await self._store.write(topic_fallback.alert, order.case_id, _now())
+            raise Undeliverable(type(bug).__name__) from bug
 
     async def _bring(self, order: TopicOrder, host: TopicHost) -> Rows:
         for _ in range(MOST_ROUNDS):

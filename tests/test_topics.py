@@ -23,6 +23,9 @@ from data import (
     topic_queue,
 )
 from data.case_access import Exclusion
+from data.case_moves import Need, Who
+from data.case_work import Making
+from data.cases import Case
 from data.retention_settings import Retention
 from data.store import Connection
 from handlers.message import Kind, Messenger
@@ -33,6 +36,7 @@ from tests.small_forum import (
     CREATE,
     DELETE,
     GROUP,
+    RENAME,
     SEND,
     UPGRADED,
     US,
@@ -258,6 +262,7 @@ async def test_every_change_of_state_renames_the_topic_and_adds_a_line(
 
     topic = forum.topic_of(code)
     assert topic.name.startswith("✅ ")
+    assert forum.methods().count(RENAME) == 2
     assert topic.closed
     assert [text.split(" ·")[0] for text in topic.texts[1:]] == ["เปิดอ่านแล้ว", "ปิดแล้ว"]
     assert "ซ่อมแล้ว" not in forum.to_group()
@@ -316,12 +321,22 @@ async def test_a_topic_that_somebody_closed_is_written_in_all_the_same(
     assert "เปิดอ่านแล้ว" in topic.texts[-1]
 
 
-def _acknowledge(db: Connection, staff_id: int) -> None:
-    """A move by another process, without a word in any private chat."""
+def _only_case(db: Connection) -> Case:
     (code,) = db.execute("select code from cases").fetchone()
     case = register.with_code(db, code)
     assert case is not None
-    case_work.acknowledge(db, case, staff_id, times.stamp(clock.now()))
+    return case
+
+
+def _acknowledge(db: Connection, staff_id: int) -> None:
+    """A move by another process, without a word in any private chat."""
+    case_work.acknowledge(db, _only_case(db), staff_id, times.stamp(clock.now()))
+
+
+def _closed_by(db: Connection, staff_id: int) -> None:
+    given = {Need.TEXT: "ซ่อมแล้ว", Need.OUTCOME: "resolved"}
+    at = times.stamp(clock.now())
+    case_work.finish(db, Making(_only_case(db), "", Who.WORKER, at, staff_id, given))
 
 
 async def test_what_the_terminal_does_reaches_the_topic(
@@ -380,6 +395,29 @@ async def test_killed_before_the_id_is_kept_leaves_no_second_live_topic(
     assert orphan not in forum.topics
 
 
+@pytest.mark.parametrize("method", [SEND, RENAME, CLOSE])
+async def test_killed_at_any_other_call_the_topic_ends_as_the_case_does(
+    hall: Hall, forum: Forum, citizen: Person, method: str
+) -> None:
+    chief = await hall.has_bound()
+    code = await citizen.files()
+    member = hall.store.read_now(staff.of_chat, chief.chat)
+    assert member is not None
+    forum.loses.add(method)
+    hall.store.write_now(_closed_by, member.id)
+    while not forum.arrived.empty():
+        forum.arrived.get_nowait()
+    await hall.until_called(method)
+    await hall.is_struck()
+    await until_settled(hall)
+
+    topic = forum.topic_of(code)
+    assert topic.name.startswith("✅ ")
+    assert topic.closed
+    assert "ปิดแล้ว" in topic.texts[-1]
+    assert len(topic.texts) == (3 if method == SEND else 2)
+
+
 async def test_a_topic_of_which_telegram_tells_in_time_is_taken_over(
     hall: Hall, forum: Forum, citizen: Person
 ) -> None:
@@ -409,6 +447,12 @@ async def test_told_of_the_first_while_a_second_is_being_created_the_second_goes
 
     assert list(forum.topics) == [first]
     assert len(forum.topic_of(code).texts) == 1
+
+
+def orders_of(hall: Hall) -> int:
+    """How much was ever on its way to the group."""
+    (number,) = hall.rows("select count(*) from outbox where chat = :chat", chat=_queue_chat(hall))
+    return int(number)
 
 
 def _queue_chat(hall: Hall) -> str:
@@ -463,6 +507,20 @@ async def test_a_group_that_cannot_be_reached_for_long_does_not_hide_a_new_case(
     assert forum.topic_of(code).texts
 
 
+async def test_a_case_that_cannot_be_shown_holds_up_no_other(
+    hall: Hall, forum: Forum, citizen: Person
+) -> None:
+    chief = await hall.has_bound()
+    broken = await citizen.files()
+    odd = "update case_entry set state = 'of another version'"
+    hall.store.write_now(lambda db: db.execute(odd))
+    forum.is_deleted_by_somebody(broken)
+    await closes(chief)
+    code = await citizen.files("น้ำไม่ไหลทั้งหมู่บ้าน")
+
+    assert forum.topic_of(code).texts
+
+
 # ---------------------------------------------------------------- what never stands there
 
 
@@ -472,15 +530,17 @@ async def test_a_corruption_case_never_reaches_the_group(
     await hall.has_bound()
     handler = await hall.officer("7003", corruption=True)
     handler.news()
-    calls = forum.to_group()
+    calls, orders = forum.to_group(), orders_of(hall)
     code = await citizen.files(BRIBE, "corruption")
     told = handler.replies[-1]
     await handler.presses_data("c:1:open")
+    await handler.presses_data("c:1:recused")
 
     assert forum.to_group() == calls
+    assert orders_of(hall) == orders
     assert told.confidential
     assert code not in told.text
-    assert forum.private[7003][-2]["protect_content"]
+    assert all(body.get("protect_content") for body in forum.private[7003][1:3])
     assert hall.rows("select case_id from case_topic") == []
 
 
