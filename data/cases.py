@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from data import case_access, case_files, case_keys, clocks
+from data import case_access, case_files, case_keys, clocks, draft_answers
 from data.case_moves import Path, Standing, State
 from data.clock_settings import ClockRules
 from data.store import Connection, Stale
@@ -115,8 +115,9 @@ def file(db: Connection, new: NewCase) -> int:
             for text, message, at in parts
         ],
     )
+    answered = draft_answers.move(db, case_id, new.chat)
     moved = case_files.take_files(db, case_id, "chat = :chat and stage = 'draft'", chat=new.chat)
-    if not parts and not moved:
+    if not parts and not answered and not moved:
         raise Stale("the draft was filed or discarded already")
     db.execute("delete from draft_part where chat = :chat", {"chat": new.chat})
     clocks.start(db, case_id, new.kind, new.at, new.clocks)

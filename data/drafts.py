@@ -1,7 +1,10 @@
 """Drafts: what a person has written so far of a case that is not sent yet. Sealed like cases."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
+from data import draft_answers
 from data.store import Connection
 
 LONGEST_DRAFT = 20_000
@@ -13,15 +16,19 @@ MOST_ATTACHMENTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What *texts* a person has written so far, in order, and how many files came with them."""
+    """What *texts* a person has written so far, in order, and how many files came with them.
+
+    *answers* are those to our questions, by question: see data/draft_answers.
+    """
 
     texts: tuple[str, ...]
     attachments: tuple[str, ...]
+    answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to send."""
-        return not self.texts and not self.attachments
+        return not self.texts and not self.attachments and not self.answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ def load(db: Connection, chat: str) -> Draft:
         " where chat = :chat and stage = 'draft' order by id",
         {"chat": chat},
     )
-    return Draft(tuple(row[0] for row in texts), tuple(row[0] for row in names))
+    answers = MappingProxyType(draft_answers.of_draft(db, chat))
+    return Draft(tuple(row[0] for row in texts), tuple(row[0] for row in names), answers)
 
 
 def add_text(db: Connection, chat: str, text: str, message: str, at: str) -> None:
@@ -102,6 +110,8 @@ def holds(db: Connection, chat: str, message: str) -> bool:
     row = db.execute(
         "select exists (select 1 from draft_part where chat = :chat"
         " and message = tag('message', :message))"
+        " or exists (select 1 from draft_answer where chat = :chat"
+        " and message = tag('message', :message))"
         " or exists (select 1 from attachment where chat = :chat and stage = 'draft'"
         " and message = tag('message', :message))",
         {"chat": chat, "message": message},
@@ -111,6 +121,8 @@ def holds(db: Connection, chat: str, message: str) -> bool:
 
 def replace_text(db: Connection, chat: str, text: str, message: str, at: str) -> None:
     """An edited message: its new words take the place of the old ones in the draft of *chat*."""
+    if draft_answers.rewrite(db, chat, text, message):
+        return
     replaced = db.execute(
         "update draft_part set text = seal(:text, 'draft.text:' || chat)"
         " where chat = :chat and message = tag('message', :message)",
@@ -122,13 +134,17 @@ def replace_text(db: Connection, chat: str, text: str, message: str, at: str) ->
 
 LAST = (
     "with parts as (select 'text' as what, id, message, at from draft_part where chat = :chat"
+    " union all select question, id, message, at from draft_answer where chat = :chat"
     " union all select 'file', id, message, at from attachment"
     " where chat = :chat and stage = 'draft'),"
     " last as (select * from parts order by at desc, id desc limit 1)"
     " select parts.what, parts.id from parts, last where parts.id = last.id"
     " and parts.what = last.what or parts.message = last.message and last.message <> ''"
 )
-"""What the last message left in a draft: words, a file, or both."""
+"""What the last message left in a draft: words, a file, or both; or the answer to a question."""
+
+
+TABLES = {"text": "draft_part", "file": "attachment"}
 
 
 def without_last(db: Connection, chat: str) -> Draft:
@@ -136,21 +152,27 @@ def without_last(db: Connection, chat: str) -> Draft:
     found = load(db, chat)
     last = [what for what, _ in db.execute(LAST, {"chat": chat})]
     texts, files = last.count("text"), last.count("file")
-    return Draft(
-        found.texts[: len(found.texts) - texts], found.attachments[: len(found.attachments) - files]
+    return replace(
+        found,
+        texts=found.texts[: len(found.texts) - texts],
+        attachments=found.attachments[: len(found.attachments) - files],
+        answers=MappingProxyType(
+            {asked: said for asked, said in found.answers.items() if asked not in last}
+        ),
     )
 
 
 def remove_last(db: Connection, chat: str) -> None:
     """Take the last message's words and file out of the draft of *chat*."""
     for what, row_id in db.execute(LAST, {"chat": chat}).fetchall():
-        table = "draft_part" if what == "text" else "attachment"
+        table = TABLES.get(what, "draft_answer")
         db.execute(f"delete from {table} where id = :id", {"id": row_id})
 
 
 def discard(db: Connection, chat: str) -> None:
     """Forget the draft of *chat*."""
     db.execute("delete from draft_part where chat = :chat", {"chat": chat})
+    draft_answers.discard(db, chat)
     db.execute("delete from attachment where chat = :chat and stage = 'draft'", {"chat": chat})
     db.execute("delete from draft_wish where chat = :chat", {"chat": chat})
 
@@ -164,6 +186,7 @@ def forget_message(db: Connection, message: str) -> None:
     parameters = {"message": message}
     db.execute("delete from draft_part where message = tag('message', :message)", parameters)
     db.execute("delete from draft_wish where message = tag('message', :message)", parameters)
+    draft_answers.forget_message(db, message)
     held = "select case_id from legal_hold"
     db.execute(
         "delete from attachment where message = tag('message', :message)"

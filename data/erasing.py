@@ -106,6 +106,7 @@ def purge_chat(db: Connection, chat: str) -> None:
         "delete from conversation where chat = :chat",
         "delete from page_read where chat = :chat",
         "delete from draft_part where chat = :chat",
+        "delete from draft_answer where chat = :chat",
         "delete from draft_wish where chat = :chat",
         "delete from attachment where chat = :chat and case_id is null",
         "delete from chat where chat = :chat and chat not in (select chat from cases)"

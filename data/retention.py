@@ -45,6 +45,7 @@ OLD_CASES = (
 )
 OLD_DRAFTS = (
     " from (select chat, max(at) as last from (select chat, at from draft_part union all"
+    " select chat, at from draft_answer union all"
     " select chat, at from attachment where stage <> 'case') group by chat) where last < :drafts"
 )
 OLD_INBOX = " inbox where received_at < :messages and state <> 'waiting' and length(payload) > 0"
@@ -52,6 +53,7 @@ OLD_OUTBOX = " outbox where created_at < :messages and state <> 'waiting' and le
 OLD_CONVERSATIONS = (
     " from conversation where updated_at < :drafts"
     " and chat not in (select chat from draft_part)"
+    " and chat not in (select chat from draft_answer)"
     " and chat not in (select chat from attachment where stage <> 'case')"
 )
 OLD_ADDRESSES = (
@@ -59,6 +61,7 @@ OLD_ADDRESSES = (
     " and chat not in (select chat from staff where removed_at = '')"
     " and chat not in (select chat from draft_part)"
     " and chat not in (select chat from topic_queue where state <> 'off')"
+    " and chat not in (select chat from draft_answer)"
     " and chat not in (select chat from inbox where received_at >= :messages)"
 )
 

@@ -8,6 +8,7 @@ from data.audit import CREATE_AUDIT
 from data.case_keys import CREATE_CASE_KEYS
 from data.case_tally import CREATE_TALLY
 from data.clock_tables import CREATE_CLOCKS
+from data.draft_answers import CREATE_ANSWERS
 from data.import_tables import CREATE_IMPORTED
 from data.limits import CREATE_LIMIT_COUNT
 from data.privacy_tables import CREATE_PRIVACY
@@ -272,6 +273,12 @@ def m020_pushes(db: Database) -> None:
 def m021_topics(db: Database) -> None:
     """The group that serves as queue, and the topics of cases in it."""
     _create(db, CREATE_TOPICS)
+
+
+@migrations()
+def m017_answers(db: Database) -> None:
+    """What people answered to the questions beside a draft."""
+    _create(db, CREATE_ANSWERS)
 
 
 def _create(db: Database, script: str) -> None:

@@ -22,6 +22,7 @@ UNDER_THE_VAULT = (
     SealedColumn("staff", "name", "'staff.name'"),
     SealedColumn("invitation", "name", "'invitation.name'"),
     SealedColumn("draft_part", "text", "'draft.text:' || chat"),
+    SealedColumn("draft_answer", "text", "'draft.answer:' || chat"),
     SealedColumn("draft_wish", "words", "'draft.wish:' || chat"),
     SealedColumn("attachment", "name", "'attachment.name'", "case_id is null"),
     SealedColumn("attachment", "content", "'attachment.content'", "case_id is null"),

@@ -14,6 +14,7 @@ from data import (
     cases,
     chats,
     conversations,
+    draft_answers,
     drafts,
     inbox,
     outbox,
@@ -45,8 +46,12 @@ ADDRESS = "U4af4980629"
 OFFICER = "นางสาวสมศรี ใจซื่อ"
 REASON = "เป็นน้องเขยของผู้ถูกกล่าวหา"
 WISH = "อย่าให้หัวหน้ากองช่างเห็น"
+ANSWERED = "นายช่างประจำกองช่าง"
 CONTENT = "ไม่มีใครโทรกลับมาเลย"
-PLANTED = (BRIBE, ANSWER, FILE_NAME, IN_THE_FILE, DRAFT, ADDRESS, OFFICER, REASON, WISH, CONTENT)
+PLANTED = (
+    *(BRIBE, ANSWER, FILE_NAME, IN_THE_FILE, DRAFT, ADDRESS),
+    *(OFFICER, REASON, WISH, ANSWERED, CONTENT),
+)
 
 RULES = rules_of(Promises())
 
@@ -67,6 +72,7 @@ def fill(db: Connection, tag: str) -> int:
     case_access.exclude(db, Exclusion(case_id, 1, audit.OPERATOR, "supervisor", REASON, AT))
     _rate(db, tag)
     drafts.add_text(db, tag, DRAFT, "line:M2", AT)
+    draft_answers.keep(db, tag, draft_answers.WHO, ANSWERED, "line:M5", AT)
     case_access.keep_wish(db, tag, WISH, "line:M4")
     drafts.add_attachment(db, NewAttachment(tag, FILE_NAME, "image/jpeg", FILE, "line:M3", AT))
     return case_id

@@ -38,6 +38,7 @@ SEALED = (
     " (select opened_at from cases))",
     "select state from conversation where chat = :chat",
     "select text from draft_part",
+    "select text from draft_answer",
     "select wrapped from case_key",
 )
 

@@ -7,6 +7,7 @@ from data.case_files import CaseFile
 from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import Invitation, StaffMember
+from handlers.texts import questions
 from handlers.texts.channel_names import CHANNEL_NAMES
 from handlers.texts.intake import KIND_NAMES
 from handlers.texts.thai import date_and_time_of, date_of, shorten
@@ -374,5 +375,7 @@ def _shortly(entry: Entry) -> str:
 def _entry(entry: Entry) -> str:
     text = FORGOTTEN if entry.forgotten else entry.text
     text = text if entry.kind != "unsent" else "(ลบข้อความนี้แล้ว)"
+    if entry.kind in questions.TITLES and not entry.forgotten:
+        text = questions.answered(entry.kind, text)
     mark = MARKS.get(entry.kind, "")
     return f"[{date_and_time_of(entry.at)}] {AUTHOR_NAMES[entry.author]}{mark}: {text}"

@@ -9,6 +9,7 @@ from data.case_files import CaseFile
 from data.case_moves import State
 from data.ratings import Rating
 from data.retention import Kept
+from handlers.texts import questions
 from handlers.texts.casework import AUTHOR_NAMES, FORGOTTEN, OUTCOME_NAMES, STATE_NAMES
 from handlers.texts.intake import KIND_NAMES
 from handlers.texts.thai import date_and_time_of
@@ -29,6 +30,7 @@ ENTRY_NAMES = {
     "reopening": "ขอเปิดใหม่",
     "rating": "คะแนนความพอใจ",
     "unsent": "ข้อความที่ผู้แจ้งลบแล้ว",
+    **questions.TITLES,
 }
 
 
@@ -46,6 +48,7 @@ def _chat(chat: HeldChat) -> dict[str, Any]:
         "เรื่อง": [_case(case) for case in chat.cases],
         "เรื่องที่เขียนค้าง": {
             "ข้อความ": list(chat.draft.texts),
+            "คำตอบ": [questions.answered(*each) for each in chat.draft.answers.items()],
             "ไฟล์": list(chat.draft.attachments),
         },
         "การสนทนา": {
@@ -87,7 +90,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "เมื่อ": date_and_time_of(entry.at),
         "โดย": AUTHOR_NAMES[entry.author],
         "ชนิด": ENTRY_NAMES.get(entry.kind, entry.kind),
-        "ข้อความ": FORGOTTEN if entry.forgotten else entry.text,
+        "ข้อความ": FORGOTTEN if entry.forgotten else questions.said(entry.kind, entry.text),
     }
 
 
