@@ -33,6 +33,7 @@ from handlers.casework import JOIN_PREFIX, OUTCOMES
 from handlers.message import Messenger
 from handlers.texts import casework as texts
 from handlers.texts import clocks as clock_texts
+from handlers.texts import joining as joining_texts
 from handlers.texts import ratings as rating_texts
 from handlers.texts import reminders as reminder_texts
 
@@ -160,7 +161,9 @@ def _show(store: Store, case: Case) -> int:
     rated = rating_texts.on_card(store.read_now(ratings.rating, case.id))
     due = store.read_now(clocks.next_date, case.id) if case.is_open else None
     line = clock_texts.for_officer(due, now.astimezone(times.BANGKOK).date()) if due else ""
-    print(texts.case_card(case, entries, files, due=line) + rated)
+    joined = store.read_now(register.joined_to, OPERATOR, case.id)
+    said = [(each, store.read_now(case_entries.entries, each.id)) for each in joined]
+    print(texts.case_card(case, entries, files, due=line) + joining_texts.on_card(said) + rated)
     for file in files:
         print(f"- {texts.file_name(file)} ({file.media_type}, {file.size:,} bytes)")
     ways = desk_moves.ways_on(store, case, OPERATOR)

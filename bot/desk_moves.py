@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot import clock
 from bot.dispatch import add_notices
-from data import case_work, chats, conversations, register, times, withdrawals
+from data import case_work, chats, conversations, joining, register, times, withdrawals
 from data.agency import Agency
 from data.case_moves import Need
 from data.case_work import Making
@@ -17,14 +17,15 @@ from data.cases import Case
 from data.quiet_hours import NEVER, QuietHours, held_until
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
-from handlers import handing_over, reporter_news
+from handlers import handing_over, joiner_news, reporter_news
 from handlers.casework import OUTCOMES
 from handlers.officer_moves import DEEDS, GO_ON, HAND, INTERNAL, Deed, allowed, who, write_of
 from handlers.officer_words import Wording, given_for
 from handlers.texts import casework as texts
 from handlers.texts import delivery as delivery_texts
+from handlers.texts import joining as joining_texts
 from handlers.texts import officer_moves as move_texts
-from handlers.turn import Notice
+from handlers.turn import Notice, Write
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -142,15 +143,17 @@ def _tell(
     until = "" if urgent else store.read_now(held_until, agency.quiet, case.chat, times.stamp(now))
     told += delivery_texts.after(delivery_texts.morning(until, now) if until else "")
     making = _making(case, deed, member, given_for(wording), agency)
-    notices = () if silent else (replace(news, urgent=urgent),)
-    return _keep(
-        store,
-        making,
-        notices,
-        texts.kept_unsent(case) if silent else told,
-        deed,
-        agency.quiet,
+    joiners = store.read_now(joining.joiners, case.id)
+    if (others := joiner_news.reached(joiners)) and wording.verb in joiner_news.SHARED:
+        told += joining_texts.reached(others)
+    to_joiners = joiner_news.notices(
+        case, joiners, wording.verb, wording.text, outcome=wording.outcome, first=wording.first
     )
+    also = joiner_news.kept(case, joiners, wording.verb, wording.text, making.at, None)
+    notices = (*(() if silent else (news,)), *to_joiners)
+    notices = tuple(replace(each, urgent=urgent) for each in notices)
+    told = texts.kept_unsent(case) if silent else told
+    return _keep(store, making, notices, told, deed, agency.quiet, also)
 
 
 def _hand(store: Store, case: Case, member: StaffMember, number: int) -> int:
@@ -181,11 +184,14 @@ def _keep(
     told: str,
     deed: Deed | None = None,
     quiet: QuietHours = NEVER,
+    also: tuple[Write, ...] = (),
 ) -> int:
     make = write_of(deed) if deed else case_work.make
 
     def keep(db: Connection) -> None:
         make(db, making)
+        for write in also:
+            write.query(db, *write.args)
         add_notices(db, notices, making.at, quiet)
 
     try:

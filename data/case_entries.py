@@ -101,9 +101,12 @@ def _entry(kind: str, author: str, text: str | None, state: str, at: str) -> Ent
 
 
 def must_be_open(db: Connection, case_id: int) -> None:
-    """Raises Stale when the case was closed meanwhile."""
+    """Raises Stale when the case was closed meanwhile, or the one that it joined."""
     found = db.execute(
-        "select 1 from cases where id = :case_id and closed_at = ''", {"case_id": case_id}
+        "select 1 from cases where closed_at = '' and id = coalesce((select original_id"
+        " from case_joining join cases on cases.id = case_id and state = 'duplicate'"
+        " where case_id = :case_id), :case_id)",
+        {"case_id": case_id},
     ).fetchone()
     if found is None:
         raise Stale("the case was closed meanwhile")

@@ -141,7 +141,9 @@ GENERAL = _rows(
     Move("refer", _SEEN, State.REFERRED, _WORKER, frozenset({Need.TEXT, Need.BODY})),
     Move("reject", _SEEN, State.REJECTED, _WORKER, frozenset({Need.TEXT, Need.REASON})),
     Move("duplicate", _SEEN, State.DUPLICATE, _WORKER, frozenset({Need.ORIGINAL})),
-    Move("withdraw", _GENERAL_OPEN, State.WITHDRAWN, _REPORTER),
+    Move("join", _NEW, State.DUPLICATE, _REPORTER, frozenset({Need.ORIGINAL})),
+    Move("inherit", frozenset({State.DUPLICATE}), State.SUBMITTED, _REPORTER),
+    Move("withdraw", _GENERAL_OPEN | {State.DUPLICATE}, State.WITHDRAWN, _REPORTER),
     Move("reopen", FINISHED | {State.RESOLVED}, State.REOPENED, _REPORTER | _SUPERVISOR, _TEXT),
 )
 INQUIRY = _rows(
@@ -187,7 +189,8 @@ INQUIRY = _rows(
 TABLE: Mapping[Path, Mapping[str, Move]] = MappingProxyType(
     {Path.GENERAL: GENERAL, Path.INQUIRY: INQUIRY}
 )
-"""Withdrawing an inquiry stops the contact, not the inquiry."""
+"""Withdrawing an inquiry stops the contact, not the inquiry. A case is joined by the reporter of
+another; taken back, it is inherited by the first that joined it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,21 @@ def _promise(when: str) -> str:
     )
 
 
-READ = "old.state = 'submitted' and new.state not in ('submitted', 'withdrawn')"
+READ = "old.state = 'submitted' and new.state not in ('submitted', 'withdrawn', 'duplicate')"
 MET = "new.name = 'answer' and old.ended_at = '' and new.ending = 'met' and new.due_on <> ''"
 COUNTED = "state, outcome, kind, messenger, opened_at, closed_at"
+
+EMPTY = "''"
+MOVED = (
+    f"create trigger case_tally_moved after update of {COUNTED} on cases begin"
+    f" {_counted('old', '-1')}; {_counted('new', '1')};"
+    f" {_lasted('new', 'opening', 'new.updated_at', '1', READ)};"
+    + "".join(
+        f" {_lasted(case, 'closing', f'{case}.closed_at', step, f'{case}.closed_at > {EMPTY}')};"
+        for case, step in (("old", "-1"), ("new", "1"))
+    )
+    + " end"
+)
 
 CREATE_TALLY = f"""
 create table case_tally (
@@ -93,11 +105,7 @@ insert into case_span (month, kind, measure, days, number)
     where name = 'answer' and ending = 'met' and due_on <> '' group by 1, 2, 3;
 
 create trigger case_tally_came after insert on cases begin {_counted("new", "1")}; end;
-create trigger case_tally_moved after update of {COUNTED} on cases begin
-    {_counted("old", "-1")}; {_counted("new", "1")};
-    {_lasted("new", "opening", "new.updated_at", "1", READ)};
-    {_lasted("old", "closing", "old.closed_at", "-1", "old.closed_at <> ''")};
-    {_lasted("new", "closing", "new.closed_at", "1", "new.closed_at <> ''")}; end;
+{MOVED};
 create trigger case_span_promised after update of ended_at on case_clock when {MET} begin
     {_promise("true")}; end;
 """.replace(";\n    ", "; ").replace("begin\n    ", "begin ")

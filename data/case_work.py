@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from data import audit, case_access, clocks
+from data import audit, case_access, clocks, joining
 from data.audit import Action
 from data.case_entries import Entry, add_entry, last_said, must_be_open
 from data.case_moves import FINISHED, PAUSED, Need, NotAllowed, Path, State, Who, moved
@@ -89,6 +89,11 @@ def make(db: Connection, making: Making) -> None:
         case_access.take_over(db, making.at, case.id)
     _keep(db, case, making, after.state, after.waited_in)
     _tell(db, case, making, after.state)
+    if making.move in joining.JOINING_MOVES:
+        original = making.given.get(Need.ORIGINAL, "")
+        joining.link(db, case.id, making.move, original, making.at)
+    elif after.state is State.WITHDRAWN:
+        joining.pass_on(db, case.id, making.at)
     _keep_time(db, case, making, after.state)
     _record(db, making, after.state)
 

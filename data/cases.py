@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from data import case_access, case_files, case_keys, clocks, draft_answers
+from data import case_access, case_files, case_keys, clocks, draft_answers, same_matter
 from data.case_moves import Path, Standing, State
 from data.clock_settings import ClockRules
 from data.store import Connection, Stale
@@ -119,6 +119,7 @@ def file(db: Connection, new: NewCase) -> int:
     moved = case_files.take_files(db, case_id, "chat = :chat and stage = 'draft'", chat=new.chat)
     if not parts and not answered and not moved:
         raise Stale("the draft was filed or discarded already")
+    same_matter.note(db, case_id)
     db.execute("delete from draft_part where chat = :chat", {"chat": new.chat})
     clocks.start(db, case_id, new.kind, new.at, new.clocks)
     case_access.open_to_its_workers(db, case_id, new.chat, new.at)

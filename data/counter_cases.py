@@ -8,7 +8,7 @@ other means, perhaps by the contact that is sealed in the case.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from data import audit, case_access, cases
+from data import audit, case_access, cases, same_matter
 from data.audit import Action
 from data.case_entries import Entry, add_entry
 from data.cases import CaseKind, NewCase
@@ -60,6 +60,7 @@ def register(db: Connection, received: Received) -> int:
     case_access.open_to_its_workers(db, case_id, "", received.at)
     report = Entry("report", "citizen", received.text, "", received.received_at)
     add_entry(db, case_id, report, received.staff_id)
+    same_matter.note(db, case_id)
     if received.contact:
         contact = Entry("contact", "officer", received.contact, "", received.at)
         add_entry(db, case_id, contact, received.staff_id)

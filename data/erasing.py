@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from data import audit, case_keys, clocks, conversations, legal_holds, receipts
+from data import audit, case_keys, clocks, conversations, joining, legal_holds, receipts
 from data.audit import Action
 from data.case_moves import FINISHED, State
 from data.connection import connect
@@ -76,14 +76,20 @@ def _forget_words(db: Connection, case_id: int) -> None:
     db.execute(
         "update rating set message = '', words = zeroblob(0) where case_id = :id", parameters
     )
+    db.execute("delete from case_place where case_id = :id", parameters)
+    db.execute("delete from case_joining where case_id = :id", parameters)
     receipts.forget(db, case_id)
     case_keys.forget_key(db, case_id)
 
 
 def _leave_tombstone(db: Connection, erasing: Erasing) -> None:
-    """An open case ends here: nobody can go on with it."""
+    """An open case ends here: nobody can go on with it, but for those who joined it."""
     parameters = {"id": erasing.case_id, "at": erasing.at, "why": erasing.why}
     finished = ", ".join(f"'{state}'" for state in sorted(FINISHED))
+    if db.execute(
+        "select 1 from cases where id = :id and closed_at = ''", {"id": erasing.case_id}
+    ).fetchone():
+        joining.pass_on(db, erasing.case_id, erasing.at)
     db.execute(
         "update cases set chat = '', waited_in = '',"
         f" state = iif(state in ({finished}), state, '{State.WITHDRAWN}'),"

@@ -76,8 +76,9 @@ def forget_message(db: Connection, message: str) -> None:
 
 def _must_be_ratable(db: Connection, case: Case) -> None:
     row = db.execute(
-        "select state, closed_at, coalesce((select at from rating where case_id = cases.id), '~')"
-        " from cases where id = :id",
+        "select state, closed_at, coalesce((select at from rating where case_id = :id), '~')"
+        " from cases where id = coalesce((select original_id from case_joining join cases"
+        " on cases.id = case_id and state = 'duplicate' where case_id = :id), :id)",
         {"id": case.id},
     ).fetchone()
     if row is None or row[0] not in RATED or row[2] < row[1]:

@@ -17,11 +17,23 @@ COLUMNS = (
     " reopened, assigned_to"
 )
 
+OWN = (
+    "cases.id, cases.code, cases.kind, iif(original.state = 'needs_info', 'in_progress',"
+    " coalesce(original.state, cases.state)) as state,"
+    " coalesce(original.outcome, cases.outcome) as outcome, cases.chat, cases.messenger,"
+    " cases.opened_at, max(cases.updated_at, coalesce(original.updated_at, '')) as updated_at,"
+    " coalesce(original.closed_at, cases.closed_at) as closed_at,"
+    " iif(original.id is null, cases.waited_in, '') as waited_in, cases.reopened, cases.assigned_to"
+    " from cases left join case_joining on case_joining.case_id = cases.id"
+    " and cases.state = 'duplicate' left join cases as original on original.id = original_id"
+)
+"""A case as its reporter sees it: one that joined another stands where that one does."""
+
 
 def of_reporter(db: Connection, chat: str, code: str) -> Case | None:
     """The case with this code if *chat* filed it: one query, whatever the reason for None."""
     row = db.execute(
-        f"select {COLUMNS} from cases where code = :code and chat = :chat",
+        f"select {OWN} where cases.code = :code and cases.chat = :chat",
         {"code": code, "chat": chat},
     ).fetchone()
     return row and _case(row)
@@ -30,7 +42,7 @@ def of_reporter(db: Connection, chat: str, code: str) -> Case | None:
 def filed_here(db: Connection, chat: str, case_id: int) -> Case | None:
     """The case with this row id if *chat* filed it."""
     row = db.execute(
-        f"select {COLUMNS} from cases where id = :id and chat = :chat",
+        f"select {OWN} where cases.id = :id and cases.chat = :chat",
         {"id": case_id, "chat": chat},
     ).fetchone()
     return row and _case(row)
@@ -39,8 +51,8 @@ def filed_here(db: Connection, chat: str, case_id: int) -> Case | None:
 def of_message(db: Connection, chat: str, message: str) -> Case | None:
     """The newest case of *chat* that holds words of a message ("<messenger>:<message id>")."""
     row = db.execute(
-        f"select {COLUMNS} from cases where chat = :chat and id in (select case_id from case_entry"
-        " where message = tag('message', :message)) order by opened_at desc",
+        f"select {OWN} where cases.chat = :chat and cases.id in (select case_id from case_entry"
+        " where message = tag('message', :message)) order by cases.opened_at desc",
         {"chat": chat, "message": message},
     ).fetchone()
     return row and _case(row)
@@ -49,7 +61,7 @@ def of_message(db: Connection, chat: str, message: str) -> Case | None:
 def filed_by(db: Connection, chat: str, limit: int = 5) -> list[Case]:
     """The newest cases that *chat* filed."""
     rows = db.execute(
-        f"select {COLUMNS} from cases where chat = :chat order by opened_at desc limit :limit",
+        f"select {OWN} where cases.chat = :chat order by cases.opened_at desc limit :limit",
         {"chat": chat, "limit": limit},
     )
     return [_case(row) for row in rows]
@@ -58,11 +70,12 @@ def filed_by(db: Connection, chat: str, limit: int = 5) -> list[Case]:
 def just_answered(db: Connection, chat: str) -> Case | None:
     """The open case of *chat* that an officer answered since anything came from there."""
     row = db.execute(
-        f"select {COLUMNS} from cases where chat = :chat and closed_at = '' and exists"
+        f"select {OWN} where cases.chat = :chat"
+        " and coalesce(original.closed_at, cases.closed_at) = '' and exists"
         " (select 1 from case_entry where case_id = cases.id"
         " and kind in ('answer', 'question', 'progress') and at >"
         " (select coalesce(max(received_at), '') from inbox where chat = :chat"
-        " and state <> 'waiting')) order by updated_at desc limit 1",
+        " and state <> 'waiting')) order by 9 desc limit 1",
         {"chat": chat},
     ).fetchone()
     return row and _case(row)
@@ -110,6 +123,17 @@ def repeated_by(db: Connection, member: StaffMember, case: Case, text: str) -> s
     if original.state is State.DUPLICATE or case_access.is_hidden_from_somebody(db, original.id):
         return ""
     return original.code
+
+
+def joined_to(db: Connection, member: StaffMember, case_id: int) -> list[Case]:
+    """The cases that joined this one and that *member* may see, in the order in which they did."""
+    rows = db.execute(
+        f"select {COLUMNS} from cases where state = 'duplicate' and {VISIBLE}"
+        " and id in (select case_id from case_joining where original_id = :id)"
+        " order by (select at from case_joining where case_id = cases.id), id",
+        {**rights(member), "id": case_id},
+    )
+    return [_case(row) for row in rows]
 
 
 def colleagues(db: Connection, case: Case, but: int) -> list[StaffMember]:

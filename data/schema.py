@@ -10,6 +10,7 @@ from data.case_tally import CREATE_TALLY
 from data.clock_tables import CREATE_CLOCKS
 from data.draft_answers import CREATE_ANSWERS
 from data.import_tables import CREATE_IMPORTED
+from data.joining_tables import CREATE_JOINING
 from data.limits import CREATE_LIMIT_COUNT
 from data.privacy_tables import CREATE_PRIVACY
 from data.publish import CREATE_PUBLISHED
@@ -279,6 +280,12 @@ def m021_topics(db: Database) -> None:
 def m017_answers(db: Database) -> None:
     """What people answered to the questions beside a draft."""
     _create(db, CREATE_ANSWERS)
+
+
+@migrations()
+def m018_joining(db: Database) -> None:
+    """Where grievances are about, and which cases joined which."""
+    _create(db, CREATE_JOINING)
 
 
 def _create(db: Database, script: str) -> None:

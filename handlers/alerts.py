@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data import case_access
+from data import case_access, joining
 from data.cases import Case, CaseKind, NewCase
+from data.same_matter import Match
 from data.staff import StaffMember
 from handlers.context import Context
 from handlers.texts import casework as texts
+from handlers.texts import joining as joining_texts
 from handlers.texts import reopening
 from handlers.turn import Choice, Notice, Reply
 
@@ -24,13 +26,26 @@ async def new_case(ctx: Context, new: NewCase) -> tuple[Notice, ...]:
 
 
 async def reporter_wrote(ctx: Context, case: Case) -> tuple[Notice, ...]:
-    """The reporter added something."""
+    """The reporter added something; where theirs joined another case, that is named."""
+    if original := await ctx.read(joining.code_of_original, case.id):
+        workers = await ctx.read(case_access.workers, await ctx.read(joining.leading, case.id))
+        return _tell(workers, case.kind, case.chat, joining_texts.joiner_wrote(original))
     return await _tell_of(ctx, case, texts.reporter_wrote(case.kind, case.code))
 
 
 async def reporter_withdrew(ctx: Context, case: Case) -> tuple[Notice, ...]:
-    """The reporter took the case back."""
-    return await _tell_of(ctx, case, texts.reporter_withdrew(case.kind, case.code))
+    """The reporter took the case back; where others had joined it, theirs goes on."""
+    text = texts.reporter_withdrew(case.kind, case.code)
+    heir = await ctx.read(joining.heir, case.id)
+    if heir and not heir.is_hidden:
+        text = f"{text}\n{joining_texts.goes_on_in(heir.code)}"
+    return await _tell_of(ctx, case, text)
+
+
+async def somebody_joined(ctx: Context, match: Match, new: NewCase) -> tuple[Notice, ...]:
+    """One more person reports what a case is about."""
+    workers = await ctx.read(case_access.workers, match.case_id)
+    return _tell(workers, new.kind, new.chat, joining_texts.somebody_joined(match.code))
 
 
 async def reporter_reopened(ctx: Context, case: Case) -> tuple[Notice, ...]:

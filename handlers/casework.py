@@ -24,7 +24,7 @@ from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import StaffMember
 from data.times import BANGKOK, stamp
-from handlers import handing_over, officer_words, ratings, recusal
+from handlers import handing_over, joiner_news, officer_words, ratings, recusal
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
@@ -170,6 +170,7 @@ async def _open(
         return no_such_case(ctx)
     entries = await ctx.read(case_entries.entries, case.id)
     files = await ctx.read(case_files.attachments, case.id)
+    files_there = files or await joiner_news.files(ctx, member, case)
     last = await ctx.read(case_entries.last_said, case.id)
     gone = await ctx.read(case_keys.is_forgotten, case.id)
     names = await ctx.read(staff.names) if case.assigned_to else {}
@@ -183,9 +184,10 @@ async def _open(
     lost = await ctx.read(undelivered.last_sending, case.id) == undelivered.UNDELIVERABLE
     due = "\n".join(line for line in lines if line)
     card = texts.case_card(opened, entries, files, assigned, due, lost=lost)
-    pages = texts.pages(card + await ratings.on_card(ctx, case))
+    joined = await joiner_news.on_card(ctx, member, case)
+    pages = texts.pages(card + joined + await ratings.on_card(ctx, case))
     page = min(page, len(pages) - 1)
-    choices = [Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] if files else []
+    choices = [Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] if files_there else []
     if page + 1 < len(pages):
         choices.insert(0, Choice("อ่านต่อ", f"c:{case.id}:page:{page + 1}", "case_status"))
     choices += [
@@ -203,13 +205,14 @@ async def _open(
 
 async def _files(ctx: Context, case: Case) -> Turn:
     files = await ctx.read(case_files.attachments, case.id)
+    joined = await joiner_news.files(ctx, ctx.staff, case) if ctx.staff else ()
     replies = tuple(
         Reply(
-            texts.file_caption(case, file),
+            texts.file_caption(whose, file),
             file=None if file.forgotten else File(file.id, file.name, file.media_type),
             confidential=True,
         )
-        for file in files
+        for whose, file in (*((case, file) for file in files), *joined)
     )
     end = secret(case, texts.all_files(case), (open_again(case), LIST))
     return Turn(replies=(*replies, end), keep=reading(ctx, case))

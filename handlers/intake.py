@@ -13,7 +13,7 @@ from data.cases import CaseKind, NewCase
 from data.conversations import Conversation
 from data.drafts import Draft
 from data.times import stamp
-from handlers import alerts, anonymity, copying, exclusion, office_hours
+from handlers import alerts, anonymity, copying, exclusion, joining_hint, office_hours
 from handlers.context import Context
 from handlers.menus import MY_CASES, PERSON
 from handlers.message import KNOWN_TO, Attachment, AttachmentProblem, Kind, Message
@@ -175,12 +175,24 @@ async def review(message: Message, ctx: Context) -> Turn:
     if other := anonymity.switch(ctx, kind):
         how = ctx.say(anonymity_texts.how_it_goes, anonymous=anonymity.is_anonymous(ctx))
         text = f"{text}\n\n{how}"
+    hint = await joining_hint.beside(message, ctx, kind, draft.texts)
     reply = Reply(
-        text,
-        choices=(SEND, MORE, *hide, *other, *((SECRETLY,) if secretly else ()), UNDO, CANCEL),
+        text + hint.text,
+        choices=(
+            *(hint.choices or (SEND,)),
+            MORE,
+            *hide,
+            *other,
+            *((SECRETLY,) if secretly else ()),
+            UNDO,
+            CANCEL,
+        ),
         confidential=kind.is_secret,
     )
-    return Turn(replies=(reply,), conversation=still_writing(ctx, REVIEW))
+    seen = still_writing(ctx, REVIEW)
+    if hint.choices:
+        seen = replace(seen, memory=MappingProxyType({**seen.memory, joining_hint.JOINS: "1"}))
+    return Turn(replies=(reply,), conversation=seen)
 
 
 async def more(message: Message, ctx: Context) -> Turn:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from data import case_codes, case_entries, case_files, clocks, register
-from data.case_moves import PAUSED
+from data import case_codes, case_entries, case_files, clocks, joining, register
+from data.case_moves import PAUSED, State
 from data.case_work import said, write_on
 from data.cases import Case
 from data.times import BANGKOK, stamp
@@ -24,6 +24,7 @@ from handlers.intake import (
 from handlers.message import Kind, Message
 from handlers.texts import clocks as clock_texts
 from handlers.texts import intake as intake_texts
+from handlers.texts import joining as joining_texts
 from handlers.texts import my_cases as texts
 from handlers.texts import ratings as rating_texts
 from handlers.texts.thai import date_of
@@ -182,11 +183,14 @@ async def _show(ctx: Context, case: Case) -> Turn:
     ]
     opened = ctx.say(date_of, case.opened_at)
     text = ctx.say(texts.status, case, opened, await _next_date(ctx, case), answers)
+    if await ctx.read(joining.leading, case.id) != case.id:
+        text = f"{text}\n{ctx.say(joining_texts.goes_with_others)}"
     next_steps = [_writing_in(case), withdrawing.choice(case)] if case.is_open else []
     if stars := await ratings.choices_now(ctx, case):
         text = f"{text}\n\n{ctx.say(rating_texts.ask)}"
         next_steps += stars
-    if await reopening.can_be_opened(ctx, case):
+    done = not case.is_open or case.state is State.RESOLVED
+    if done and await reopening.can_be_opened(ctx, case):
         next_steps.append(reopening.choice(case))
     choices = (*next_steps, copying.code(case.code), FILE_SOMETHING)
     return Turn(replies=(Reply(text, choices, confidential=case.kind.is_secret),))
@@ -196,7 +200,7 @@ async def _next_date(ctx: Context, case: Case) -> str:
     """By when to expect a word, and whether that has passed; "" where nothing was promised."""
     if case.state in PAUSED:
         return ctx.say(clock_texts.waiting_for_reporter)
-    clock = await ctx.read(clocks.next_date, case.id)
+    clock = await ctx.read(clocks.next_date, await ctx.read(joining.leading, case.id))
     return (
         ctx.say(clock_texts.next_word, clock, ctx.now.astimezone(BANGKOK).date()) if clock else ""
     )

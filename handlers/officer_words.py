@@ -8,13 +8,23 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from data import case_entries, case_work, chats, conversations, pushes, register, withdrawals
+from data import (
+    case_entries,
+    case_work,
+    chats,
+    conversations,
+    joining,
+    pushes,
+    register,
+    withdrawals,
+)
 from data.case_moves import Need, Path
 from data.case_work import Making
 from data.cases import Case
 from data.conversations import Conversation
 from data.quiet_hours import held_until
 from data.times import stamp
+from handlers import joiner_news
 from handlers.context import Context
 from handlers.intake import SEND as INTAKE_SEND
 from handlers.intake import afterwards, meanwhile
@@ -25,6 +35,7 @@ from handlers.officer_screens import LIST, not_now, number, open_again, reading,
 from handlers.reporter_news import notice
 from handlers.texts import casework as texts
 from handlers.texts import delivery as delivery_texts
+from handlers.texts import joining as joining_texts
 from handlers.texts import officer_moves as move_texts
 from handlers.texts.officer_moves import READY, READY_IN_INQUIRIES, REASONS, Ready
 from handlers.texts.thai import shorten
@@ -47,7 +58,7 @@ class Wording:
     """What an officer is about to do.
 
     *first* is the body or the reason, *seen* how many things said they have read (None: unknown),
-    *message* the one that *text* came in.
+    *message* the one that *text* came in, *joiners* how many others it was said to reach.
     """
 
     verb: str
@@ -56,6 +67,7 @@ class Wording:
     seen: int | None = None
     text: str = ""
     message: str = ""
+    joiners: int = 0
 
 
 async def press(ctx: Context, case: Case, wording: Wording) -> Turn:
@@ -156,17 +168,35 @@ async def _send(ctx: Context, *, urgent: bool) -> Turn:
         return replace(turn, conversation=afterwards(ctx))
     if wording.seen != await ctx.read(case_entries.last_said, case.id):
         return await _preview(ctx, case, wording)
+    joiners = await ctx.read(joining.joiners, case.id)
+    if (others := joiner_news.reached(joiners)) != wording.joiners:
+        return await _preview(ctx, case, wording)
     reachable = await ctx.read(chats.is_reachable, case.chat)
     spoken = (await ctx.read(conversations.load, case.chat)).language
     told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
     told += await _delivery(ctx, case, urgent=urgent)
+    if others and wording.verb in joiner_news.SHARED:
+        told += joining_texts.reached(others)
+    to_joiners = joiner_news.notices(
+        case,
+        joiners,
+        wording.verb,
+        wording.text,
+        outcome=wording.outcome,
+        first=wording.first,
+        sender=ctx.staff.id,
+    )
+    kept = joiner_news.kept(case, joiners, wording.verb, wording.text, stamp(ctx.now), ctx.staff.id)
     news = notice(
         case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
     )
     return Turn(
         replies=(secret(case, texts.kept_unsent(case) if silent else told, (LIST,)),),
-        keep=(Write(write_of(deed), (_making(ctx, case, wording),)),),
-        notices=() if silent else (replace(news, sender=ctx.staff.id, urgent=urgent),),
+        keep=(Write(write_of(deed), (_making(ctx, case, wording),)), *kept),
+        notices=tuple(
+            replace(each, urgent=urgent)
+            for each in (*(() if silent else (replace(news, sender=ctx.staff.id),)), *to_joiners)
+        ),
         conversation=afterwards(ctx),
     )
 
@@ -242,6 +272,7 @@ async def _preview(ctx: Context, case: Case, wording: Wording) -> Turn:
     news = await ctx.read(case_entries.said_after, case.id, wording.seen or 0)
     last = await ctx.read(case_entries.last_said, case.id)
     text = wording.text[:LONGEST_WORDS]
+    others = joiner_news.reached(await ctx.read(joining.joiners, case.id))
     shown = move_texts.preview(
         case,
         wording.verb,
@@ -251,12 +282,16 @@ async def _preview(ctx: Context, case: Case, wording: Wording) -> Turn:
         news=news,
         was_cut=len(wording.text) > LONGEST_WORDS,
     )
+    if others and wording.verb in (*joiner_news.SHARED, "ask"):
+        shown = joining_texts.reaches(others, is_question=wording.verb == "ask") + shown
     arrival = await _arrival(ctx, case)
     shown += delivery_texts.before(arrival)
     return Turn(
         replies=(secret(case, shown, (SEND, SEND_NOW, STOP) if arrival else (SEND, STOP)),),
         keep=reading(ctx, case) if news else (),
-        conversation=_remember(ctx, CONFIRM, case, replace(wording, text=text, seen=last)),
+        conversation=_remember(
+            ctx, CONFIRM, case, replace(wording, text=text, seen=last, joiners=others)
+        ),
     )
 
 
@@ -297,6 +332,7 @@ def _remember(ctx: Context, step: str, case: Case, wording: Wording) -> Conversa
     memory = {"move": wording.verb, "outcome": wording.outcome, "first": wording.first}
     if step == CONFIRM:
         memory |= {"text": wording.text, "message": wording.message}
+        memory |= {"joiners": str(wording.joiners)}
     seen = str(wording.seen or 0)
     return meanwhile(ctx, step, case=str(case.id), seen=seen, **memory)
 
@@ -316,6 +352,7 @@ async def _pending(ctx: Context) -> tuple[Case, Wording] | None:
         int(memory["seen"]),
         memory.get("text", ""),
         memory.get("message", ""),
+        int(memory.get("joiners", "0")),
     )
     return (case, wording) if case and verb in DEEDS else None
 

@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from data import case_codes, case_keys, register
+from data import case_codes, case_keys, joining, register
 from data.case_moves import Need, Who, moves
 from data.case_work import Making, make
 from data.cases import Case
@@ -50,7 +50,8 @@ def choice(case: Case) -> Choice:
 
 async def can_be_opened(ctx: Context, case: Case) -> bool:
     """Whether its reporter may open it again now."""
-    allowed = moves(case.standing, Who.REPORTER, ctx.now)
+    alone = await ctx.read(joining.alone, case)
+    allowed = moves(alone.standing, Who.REPORTER, ctx.now)
     if not any(move.name == "reopen" for move in allowed):
         return False
     return not await ctx.read(case_keys.is_forgotten, case.id)

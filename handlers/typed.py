@@ -12,6 +12,7 @@ from handlers.asides import PUT_IN
 from handlers.context import Context
 from handlers.exclusion import HIDE
 from handlers.intake import CANCEL, MORE, REVIEW, SEE, SEND, UNDO
+from handlers.joining_hint import APART, JOIN, JOINS
 from handlers.menus import HELP, MY_CASES, PRIVACY
 from handlers.message import Kind, Message
 from handlers.wording import NODS, is_yes, plain
@@ -27,6 +28,10 @@ REVIEW_WORDS = frozenset(
 SEND_WORDS = frozenset(
     {"ส่ง", "ส่งเรื่อง", "ส่งได้", "ส่งเรื่องได้", "ยืนยัน", "ยืนยันส่ง", "/send"}
     | {"send", "send it", "submit", "confirm"}
+    | {APART.label, "ส่งแยก", "คนละเรื่อง", "not the same: send"}
+)
+JOIN_WORDS = frozenset(
+    {JOIN.label, "ร่วม", "ขอร่วม", "ร่วมด้วย", "เรื่องเดียวกัน", "join", "join it", "join that one"}
 )
 YES_WORDS = frozenset(
     {"ตกลง", "โอเค", "ใช่", "ใช่แล้ว", "ถูกต้อง", "ถูกต้องแล้ว", "ถูกแล้ว", "เอา", "แจ้ง", "ได้"}
@@ -69,6 +74,7 @@ WORDS: Mapping[frozenset[str], str] = MappingProxyType(
     {
         REVIEW_WORDS: SEE.data,
         SEND_WORDS: SEND.data,
+        JOIN_WORDS: JOIN.data,
         MORE_WORDS: MORE.data,
         CANCEL_WORDS: CANCEL.data,
         UNDO_WORDS: UNDO.data,
@@ -92,7 +98,7 @@ def button(message: Message, ctx: Context) -> str:
     words = plain(message.text)
     sure = words in YES_WORDS or (is_yes(message.text) and words not in NODS)
     if ctx.conversation.step == REVIEW and sure:
-        return SEND.data
+        return SEE.data if JOINS in ctx.conversation.memory else SEND.data
     if ctx.conversation.step == REVIEW and words in NODS:  # too little to send anything
         return SEE.data
     if takes_back := withdrawing.button(message):

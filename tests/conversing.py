@@ -285,7 +285,7 @@ class Person:
         if photo:
             await self.sends_photo()
         await self.presses_data("f:review")
-        assert "รหัสเรื่อง" in await self.presses("ส่งเรื่อง")
+        assert "รหัสเรื่อง" in await self.presses_data("f:send")
         code = self.town.rows("select code from cases order by opened_at desc limit 1")[0]
         return str(code)
 

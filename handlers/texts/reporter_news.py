@@ -33,4 +33,7 @@ def rejected(code: str, text: str) -> str:
 
 def duplicate(code: str, text: str) -> str:
     """It goes on in another case, whose code is not theirs to know."""
-    return f"เรื่อง {code} รวมกับเรื่องเดียวกันที่มีอยู่แล้ว\n\n{text}\n\nมีเรื่องอื่น แจ้งใหม่ได้เสมอค่ะ"
+    return (
+        f"เรื่อง {code} รวมกับเรื่องเดียวกันที่มีอยู่แล้ว\n\n{text}\n\n"
+        f"มีความคืบหน้าเมื่อไรจะแจ้งที่แชตนี้ เล่าเพิ่มได้โดยพิมพ์ เขียน {code}"
+    )

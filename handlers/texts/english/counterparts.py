@@ -16,6 +16,7 @@ from handlers.texts import exclusion as thai_exclusion
 from handlers.texts import extremes as thai_extremes
 from handlers.texts import goals as thai_goals
 from handlers.texts import intake as thai_intake
+from handlers.texts import joining as thai_joining
 from handlers.texts import limits as thai_limits
 from handlers.texts import measures as thai_measures
 from handlers.texts import mirrors as thai_mirrors
@@ -50,6 +51,7 @@ from handlers.texts.english import (
     extremes,
     goals,
     intake,
+    joining,
     limits,
     measures,
     mirrors,
@@ -162,6 +164,11 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_intake.draft_waits: intake.draft_waits,
         thai_intake.continue_draft: intake.continue_draft,
         thai_intake.problem: intake.problem,
+        thai_joining.hint: joining.hint,
+        thai_joining.joined: joining.joined,
+        thai_joining.closed_meanwhile: joining.closed_meanwhile,
+        thai_joining.something_new: joining.something_new,
+        thai_joining.goes_with_others: joining.goes_with_others,
         thai_limits.too_many_tries: limits.too_many_tries,
         thai_limits.filing_refused: limits.filing_refused,
         thai_limits.upload_refused: limits.upload_refused,

@@ -53,6 +53,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "ดูช่องทางทั้งหมด": "All channels",
         "ดูก่อนส่ง": "Review first",
         "ส่งเรื่อง": "Send",
+        "ร่วมกับเรื่องนั้น": "Join that one",
+        "คนละเรื่อง ส่งแยก": "Not the same: send",
         "เขียนเพิ่ม": "Write more",
         "เขียนต่อ": "Go on writing",
         "เรื่องของฉัน": "My cases",

@@ -51,5 +51,5 @@ def duplicate(code: str, text: str) -> str:
     """It goes on in another case, whose code is not theirs to know."""
     return (
         f"Your case {code} was joined with one about the same matter:\n\n{text}\n\n"
-        "For anything else, you can always file a new case."
+        f"Whatever progress there is, you hear of it here. To tell more, type: write {code}"
     )
