@@ -8,6 +8,7 @@ import pytest
 
 from tests import harness
 from tests.staging import ADMINISTRATOR, BRIBE, HANDLER, OFFICER, POTHOLE, Stage, code_in, set_up
+from tests.visiting import Visitor, a_visitor
 
 pytestmark = [pytest.mark.harness, harness.needs_harness]
 
@@ -24,6 +25,12 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     async with set_up(tmp_path) as ready:
         yield ready
         ready.assert_clean()
+
+
+@pytest.fixture
+async def piti(stage: Stage) -> AsyncIterator[Visitor]:
+    async with a_visitor(stage.service.address) as opened:
+        yield opened
 
 
 async def test_a_grievance_is_written_before_and_sent_after_the_service_is_killed(
@@ -220,3 +227,62 @@ async def test_a_group_of_topics_is_the_queue_through_a_lost_answer_and_a_kill(
     await stage.until(lambda: telegram.topics[ours].get("closed"))
     assert telegram.topics[ours]["name"].startswith(f"✅ {code}")
     assert not [text for text in stage.written_in_topics(code) if POTHOLE in text]
+
+
+async def test_a_grievance_is_joined_by_three_neighbours_who_hear_all_of_its_progress(
+    stage: Stage, piti: Visitor
+) -> None:
+    officer = await stage.joins(OFFICER)
+    code = await stage.citizen_files(f"{POTHOLE} โทรหาป้าสมใจ")
+    await stage.reads(officer, code)
+
+    await stage.citizen_says("มีหลุมบนถนน หมู่ที่ ๔ รถล้ม", "manee")
+    await stage.citizen_presses("แจ้งเรื่องนี้", "manee")
+    assert "สมใจ" not in await stage.citizen_presses("ดูก่อนส่ง", "manee")
+    await stage.is_struck()
+    second = code_in(await stage.citizen_presses("ร่วมกับเรื่องนั้น", "manee"))
+
+    malee = stage.telegram.user(7100, "มาลี")
+    await stage.says(malee, "ถนนเป็นหลุมลึก ม.4")
+    await stage.presses(malee, "แจ้งเรื่องนี้")
+    await stage.presses(malee, "ดูก่อนส่ง")
+    third = code_in(await stage.presses(malee, "ร่วมกับเรื่องนั้น"))
+
+    await piti.comes()
+    await piti.says("ถนนพัง หมู่ 4 ตกหลุมเมื่อเช้า")
+    await piti.presses("แจ้งเรื่องนี้")
+    await stage.is_struck()
+    await piti.comes()
+    await piti.says("ตรวจ")
+    fourth = code_in(await piti.presses("ร่วมกับเรื่องนั้น"))
+
+    assert len({code, second, third, fourth}) == 4
+    card = await stage.says(officer, f"/case {code}")
+    assert "ผู้ร่วมเรื่องนี้ 3 คน" in card
+    assert "ตกหลุมเมื่อเช้า" in card
+    await stage.presses(officer, "แจ้งความคืบหน้า")
+    assert "ผู้ร่วมเรื่องอีก 3 คน" in await stage.says(officer, "ช่างไปดูแล้ว")
+    await stage.is_struck()
+    await piti.comes()
+    await stage.presses(officer, "ส่ง")
+    assert code in await stage.citizen_reads("ช่างไปดูแล้ว")
+    assert second in await stage.citizen_reads("ช่างไปดูแล้ว", "manee")
+    assert third in (await stage.reads(malee, "ช่างไปดูแล้ว"))["text"]
+    assert fourth in await piti.reads("ช่างไปดูแล้ว")
+
+    await stage.citizen_says(f"ถอนเรื่อง {second}", "manee")
+    await stage.citizen_presses("ยืนยันถอนเรื่อง", "manee")
+    await stage.is_struck()
+    await piti.comes()
+    await stage.closes(officer, code, "กลบหลุมแล้ว")
+    await stage.citizen_reads("กลบหลุมแล้ว")
+    assert third in (await stage.reads(malee, "กลบหลุมแล้ว"))["text"]
+    assert fourth in await piti.reads("กลบหลุมแล้ว")
+    assert not [m for m in stage.line.sent("manee") if "กลบหลุมแล้ว" in m.get("text", "")]
+    await piti.presses("5 พอใจมาก")
+    assert stage.rows("select stars from rating") == [(5,)]
+    assert stage.rows("select state, count(*) from cases group by state order by state") == [
+        ("closed", 1),
+        ("duplicate", 2),
+        ("withdrawn", 1),
+    ]
