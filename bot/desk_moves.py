@@ -23,7 +23,6 @@ from handlers.officer_moves import DEEDS, GO_ON, HAND, INTERNAL, Deed, allowed, 
 from handlers.officer_words import Wording, given_for
 from handlers.texts import casework as texts
 from handlers.texts import delivery as delivery_texts
-from handlers.texts import joining as joining_texts
 from handlers.texts import officer_moves as move_texts
 from handlers.turn import Notice, Write
 
@@ -144,13 +143,12 @@ def _tell(
     told += delivery_texts.after(delivery_texts.morning(until, now) if until else "")
     making = _making(case, deed, member, given_for(wording), agency)
     joiners = store.read_now(joining.joiners, case.id)
-    if (others := joiner_news.reached(joiners)) and wording.verb in joiner_news.SHARED:
-        told += joining_texts.reached(others)
-    to_joiners = joiner_news.notices(
-        case, joiners, wording.verb, wording.text, outcome=wording.outcome, first=wording.first
+    told += joiner_news.below(joiners, wording.verb)
+    words = joiner_news.Words(
+        wording.verb, wording.text, wording.outcome, wording.first, making.at, None
     )
-    also = joiner_news.kept(case, joiners, wording.verb, wording.text, making.at, None)
-    notices = (*(() if silent else (news,)), *to_joiners)
+    also = joiner_news.kept(case, joiners, words)
+    notices = (*(() if silent else (news,)), *joiner_news.notices(case, joiners, words))
     notices = tuple(replace(each, urgent=urgent) for each in notices)
     told = texts.kept_unsent(case) if silent else told
     return _keep(store, making, notices, told, deed, agency.quiet, also)

@@ -17,6 +17,7 @@ from data.cases import Case
 from data.store import Connection, Stale
 from data.times import parse
 
+JOINED = "joined"
 JOINING_MOVES = ("duplicate", "join")
 IN_FORCE = (
     " from case_joining join cases on cases.id = case_joining.case_id"
@@ -97,6 +98,19 @@ def alone(db: Connection, case: Case) -> Case:
         "select state, closed_at, waited_in from cases where id = :id", {"id": case.id}
     ).fetchone()
     return replace(case, state=State(state), closed_at=closed_at, waited_in=waited_in)
+
+
+def heard(db: Connection, case_id: int) -> list[Entry]:
+    """What those who joined have said, oldest first, as entries of the kind JOINED; nothing of a
+    case that is hidden from anybody."""
+    rows = db.execute(
+        "select case_unseal(wrapped, case_id, text, 'case.text'), at"
+        " from case_entry left join case_key using (case_id) where author = 'citizen'"
+        f" and case_id in (select cases.id{IN_FORCE})"
+        " and case_id not in (select case_id from case_exclusion) order by id",
+        {"case_id": case_id},
+    )
+    return [Entry(JOINED, "citizen", text or "", "", at, text is None) for text, at in rows]
 
 
 # joining ---------------------------------------------------------------------------------

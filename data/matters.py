@@ -10,31 +10,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-SERVICES = {
-    "light": (
-        r"ไฟ(?:ฟ้า)?(?:สาธารณะ|ถนน|ส่องสว่าง|ส่องทาง|กิ่ง|ทาง|ข้างทาง|ริมทาง|ริมถนน|ข้างถนน)|เสาไฟ|โคมไฟ|หลอดไฟ|หม้อแปลง"
-        r"|ไฟ(?:ฟ้า)?\s*(?:ไม่(?:ค่อย)?(?:ติด|สว่าง|มี)|ดับ|เสีย|กะพริบ|กระพริบ)"
-        r"|\b(?:street ?)?lights?\b|\blamps?\b|\blamp ?posts?\b"
-    ),
-    "drain": (
-        r"(?:ท่อ|ราง|ร่อง|ทาง)ระบายน้ำ|น้ำ\s*(?:ท่วม|ขัง|เน่า|รอระบาย)|ท่อ\s*(?:อุด)?ตัน|ท่วมขัง|ฝาท่อ|น้ำเสีย"
-        r"|\bdrain(?:s|age)?\b|\bflood(?:s|ed|ing)?\b|\bsewers?\b"
-    ),
-    "water": (
-        r"ประปา|น้ำ\s*(?:ไม่(?:ค่อย)?ไหล|ไหล(?:อ่อน|เบา|น้อย))|ท่อ(?:น้ำ)?\s*(?:แตก|รั่ว)|น้ำไม่มีใช้|ไม่มีน้ำใช้"
-        r"|\b(?:tap |no |running )?water\b"
-    ),
-    "waste": r"ขยะ|ถังขยะ|สิ่งปฏิกูล|\bgarbage\b|\btrash\b|\brubbish\b|\bwaste\b",
-    "road": (
-        r"ถนน|ลูกรัง|ผิวจราจร|ทางเท้า|ฟุตบาท|ฟุตบาธ|สะพาน(?!ลอย)|หลุม|ทางขาด|ทางชำรุด|ไหล่ทาง"
-        r"|\broads?\b|\bpot ?holes?\b|\bfoot ?paths?\b|\bside ?walks?\b|\bbridges?\b"
-    ),
-    "nuisance": (
-        r"กลิ่น|เหม็น|เสียง(?:ดัง|รบกวน)|รำคาญ|ควัน|เผา(?:ขยะ|หญ้า|ไร่|นา|อ้อย|ถ่าน)?|ฝุ่น"
-        r"|\bnuisance\b|\bnois[ey]\b|\bsmells?\b|\bsmok[ey]\b|\bdusty?\b"
-    ),
-}
-"""Words of each service; what a service takes is not looked at by those after it."""
+from data.matter_words import KINDS_OF_SPOT, NO_NAME, SERVICES, SPELLED
+from data.services import SERVICES as CHOOSABLE
+
+CHOICES = tuple(name for name in CHOOSABLE if name != "other")
+"""What is chosen is no matter of the neighbours' where SERVICES does not name it, a permit, say."""
 
 _SERVICES = {name: re.compile(words) for name, words in SERVICES.items()}
 
@@ -48,133 +28,8 @@ _VILLAGE = re.compile(
 _SOI = re.compile(r"(?:ซอย|(?<![ก-๙a-z])ซ\.|\bsoi)\s*(?:ที่\s*)?0*([1-9]\d{0,2}(?:/\d{1,3})?)(?!\d)")
 _POINT = re.compile(r"(?<![\d.])(-?\d{1,2}\.\d{4,})\s*,\s*(-?\d{1,3}\.\d{4,})(?!\d)")
 
-KINDS_OF_SPOT = (
-    *("โรงเรียน", "ศูนย์เด็กเล็ก", "ศูนย์พัฒนาเด็กเล็ก", "วัด", "สำนักสงฆ์", "มัสยิด", "ศาลเจ้า", "ศาลา", "ตลาด"),
-    *("อนามัย", "โรงพยาบาล", "สะพาน", "ซอย", "ถนน", "แยก", "ปั๊ม", "ร้าน", "โรงสี", "โรงงาน", "ฟาร์ม"),
-    *("คลอง", "หนอง", "ฝาย", "อ่างเก็บน้ำ", "สระน้ำ", "สนามกีฬา", "หอประชุม", "รีสอร์ท", "อพาร์ตเมนต์"),
-)
-SPELLED = (
-    *(
-        ("ศูนย์พัฒนาเด็กเล็ก", "ศูนย์เด็กเล็ก"),
-        ("สถานีอนามัย", "อนามัย"),
-        ("ร.ร.", "โรงเรียน"),
-        ("รร.", "โรงเรียน"),
-    ),
-    *(("รพ.สต.", "อนามัย"), ("รพสต.", "อนามัย")),
-)
-"""One spelling for what is written in several."""
-
-NO_NAME = (
-    *(
-        "เป็น",
-        "มี",
-        "พัง",
-        "แตก",
-        "ดับ",
-        "ไม่",
-        "ชำรุด",
-        "ท่วม",
-        "เสีย",
-        "หมู่",
-        "ม.",
-        "ตั้งแต่",
-        "มา",
-        "ช่วย",
-        "ครับ",
-    ),
-    *(
-        "ค่ะ",
-        "คะ",
-        "ซอย",
-        "ซ.",
-        "ถนน",
-        "ที่",
-        "แล้ว",
-        "ขาด",
-        "อุด",
-        "ตัน",
-        "ส่ง",
-        "เหม็น",
-        "ไหล",
-        "หลุม",
-        "ไฟ",
-        "น้ำ",
-    ),
-    *(
-        "ขยะ",
-        "ทาง",
-        "ตำบล",
-        "ต.",
-        "อำเภอ",
-        "อ.",
-        "เลย",
-        "มืด",
-        "ตรง",
-        "หน้า",
-        "หลัง",
-        "ข้าง",
-        "ใกล้",
-        "ฝั่ง",
-        "กับ",
-    ),
-    *(
-        "และ",
-        "หรือ",
-        "เพราะ",
-        "ทำให้",
-        "ขรุขระ",
-        "กลิ่น",
-        "เสียง",
-        "ควัน",
-        "ผม",
-        "ฉัน",
-        "หนู",
-        "เรา",
-        "ของ",
-        "เลขที่",
-    ),
-    *(
-        "เขา",
-        "คน",
-        "ใคร",
-        "อยู่",
-        "จะ",
-        "ยัง",
-        "ถูก",
-        "โดน",
-        "ก่อน",
-        "ต้อง",
-        "เดือดร้อน",
-        "ใหญ่",
-        "เล็ก",
-        "ลึก",
-        "ล้ม",
-    ),
-    *(
-        "นี้",
-        "นั้น",
-        "ด้วย",
-        "ใน",
-        "บน",
-        "ริม",
-        "ท่อ",
-        "ฝุ่น",
-        "เผา",
-        "ล้น",
-        "รั่ว",
-        "ขัง",
-        "สว่าง",
-        "ติด",
-        "จน",
-        "ได้",
-    ),
-)
-"""Where a name ends: Thai puts no spaces between words."""
-
-_END = re.compile("|".join(re.escape(word) for word in NO_NAME))
-_SPOT = re.compile(
-    rf"({'|'.join(sorted(KINDS_OF_SPOT, key=len, reverse=True))})\s?([ก-ฮะ-ูเ-์a-z0-9]{{2,60}})"
-)
+_END = re.compile(NO_NAME)
+_SPOT = re.compile(rf"({KINDS_OF_SPOT})\s?([ก-ฮะ-ูเ-์a-z0-9]{{2,60}})")
 _NAMED_VILLAGE = re.compile(r"(?:หมู่บ้าน|(?:^|\s|ที่|แถว|ใน)บ้าน)\s?([ก-ฮะ-ูเ-์]{3,60})")
 LONGEST_NAME = 24
 LONGEST_WRITTEN = 40

@@ -40,7 +40,10 @@ class Kept:
 
 OLD_CASES = (
     " from cases where closed_at <> '' and id not in (select case_id from erased_case)"
-    " and id not in (select case_id from legal_hold) and closed_at <"
+    " and id not in (select case_id from legal_hold)"
+    " and id not in (select case_id from case_joining join cases as original"
+    " on original.id = original_id where cases.state = 'duplicate' and original.closed_at = '')"
+    " and closed_at <"
     " iif(kind in ('CORRUPTION', 'ETHICS'), :corruption, :general)"
 )
 OLD_DRAFTS = (

@@ -45,6 +45,12 @@ def note(db: Connection, case_id: int) -> None:
     )
 
 
+def note_anew(db: Connection, case_id: int) -> None:
+    """The reporter's words have changed."""
+    db.execute("delete from case_place where case_id = :id", {"id": case_id})
+    note(db, case_id)
+
+
 def find(db: Connection, chat: str, words: Iterable[str], now: str) -> Match | None:
     """The oldest open case about what *words* of *chat* are about.
 

@@ -1,6 +1,6 @@
 """Unsending: a message that its sender took back is removed wherever its words went."""
 
-from data import audit, drafts, inbox
+from data import audit, drafts, inbox, same_matter
 from data.audit import Action
 from data.store import Connection
 
@@ -27,6 +27,7 @@ def forget(db: Connection, message: str, at: str) -> None:
             audit.record(db, event)
         else:
             _forget_copies(db, case_id)
+            same_matter.note_anew(db, case_id)
     db.execute("select wipe_log()")
 
 

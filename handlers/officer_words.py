@@ -8,16 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from data import (
-    case_entries,
-    case_work,
-    chats,
-    conversations,
-    joining,
-    pushes,
-    register,
-    withdrawals,
-)
+from data import case_entries, case_work, chats, conversations, pushes, register, withdrawals
 from data.case_moves import Need, Path
 from data.case_work import Making
 from data.cases import Case
@@ -35,7 +26,6 @@ from handlers.officer_screens import LIST, not_now, number, open_again, reading,
 from handlers.reporter_news import notice
 from handlers.texts import casework as texts
 from handlers.texts import delivery as delivery_texts
-from handlers.texts import joining as joining_texts
 from handlers.texts import officer_moves as move_texts
 from handlers.texts.officer_moves import READY, READY_IN_INQUIRIES, REASONS, Ready
 from handlers.texts.thai import shorten
@@ -58,7 +48,7 @@ class Wording:
     """What an officer is about to do.
 
     *first* is the body or the reason, *seen* how many things said they have read (None: unknown),
-    *message* the one that *text* came in, *joiners* how many others it was said to reach.
+    *message* the one that *text* came in, *circle* how those who joined stood (see joiner_news).
     """
 
     verb: str
@@ -67,7 +57,7 @@ class Wording:
     seen: int | None = None
     text: str = ""
     message: str = ""
-    joiners: int = 0
+    circle: str = ""
 
 
 async def press(ctx: Context, case: Case, wording: Wording) -> Turn:
@@ -168,25 +158,19 @@ async def _send(ctx: Context, *, urgent: bool) -> Turn:
         return replace(turn, conversation=afterwards(ctx))
     if wording.seen != await ctx.read(case_entries.last_said, case.id):
         return await _preview(ctx, case, wording)
-    joiners = await ctx.read(joining.joiners, case.id)
-    if (others := joiner_news.reached(joiners)) != wording.joiners:
+    circle = await joiner_news.circle(ctx, case)
+    if circle.mark != wording.circle:
         return await _preview(ctx, case, wording)
     reachable = await ctx.read(chats.is_reachable, case.chat)
     spoken = (await ctx.read(conversations.load, case.chat)).language
     told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
     told += await _delivery(ctx, case, urgent=urgent)
-    if others and wording.verb in joiner_news.SHARED:
-        told += joining_texts.reached(others)
-    to_joiners = joiner_news.notices(
-        case,
-        joiners,
-        wording.verb,
-        wording.text,
-        outcome=wording.outcome,
-        first=wording.first,
-        sender=ctx.staff.id,
+    told += joiner_news.below(circle.joiners, wording.verb)
+    words = joiner_news.Words(
+        wording.verb, wording.text, wording.outcome, wording.first, stamp(ctx.now), ctx.staff.id
     )
-    kept = joiner_news.kept(case, joiners, wording.verb, wording.text, stamp(ctx.now), ctx.staff.id)
+    kept = joiner_news.kept(case, circle.joiners, words)
+    to_joiners = joiner_news.notices(case, circle.joiners, words)
     news = notice(
         case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
     )
@@ -251,6 +235,7 @@ async def _await_words(ctx: Context, case: Case, wording: Wording) -> Turn:
     last = await ctx.read(case_entries.last_said, case.id)
     seen = last if wording.seen is None else wording.seen
     news = await ctx.read(case_entries.said_after, case.id, seen)
+    circle = await joiner_news.circle(ctx, case)
     if wording.verb == INTERNAL:
         text, news = move_texts.ask_internal(case), []
     elif wording.verb == CLOSE:
@@ -264,15 +249,16 @@ async def _await_words(ctx: Context, case: Case, wording: Wording) -> Turn:
     return Turn(
         replies=(secret(case, text, (*choices, STOP)),),
         keep=reading(ctx, case) if news else (),
-        conversation=_remember(ctx, ANSWER, case, replace(wording, seen=last)),
+        conversation=_remember(ctx, ANSWER, case, replace(wording, seen=last, circle=circle.mark)),
     )
 
 
 async def _preview(ctx: Context, case: Case, wording: Wording) -> Turn:
     news = await ctx.read(case_entries.said_after, case.id, wording.seen or 0)
+    circle = await joiner_news.circle(ctx, case)
+    news += circle.said_since(wording.circle)
     last = await ctx.read(case_entries.last_said, case.id)
     text = wording.text[:LONGEST_WORDS]
-    others = joiner_news.reached(await ctx.read(joining.joiners, case.id))
     shown = move_texts.preview(
         case,
         wording.verb,
@@ -282,16 +268,13 @@ async def _preview(ctx: Context, case: Case, wording: Wording) -> Turn:
         news=news,
         was_cut=len(wording.text) > LONGEST_WORDS,
     )
-    if others and wording.verb in (*joiner_news.SHARED, "ask"):
-        shown = joining_texts.reaches(others, is_question=wording.verb == "ask") + shown
     arrival = await _arrival(ctx, case)
-    shown += delivery_texts.before(arrival)
+    shown = circle.above(wording.verb) + shown + delivery_texts.before(arrival)
+    seen = replace(wording, text=text, seen=last, circle=circle.mark)
     return Turn(
         replies=(secret(case, shown, (SEND, SEND_NOW, STOP) if arrival else (SEND, STOP)),),
         keep=reading(ctx, case) if news else (),
-        conversation=_remember(
-            ctx, CONFIRM, case, replace(wording, text=text, seen=last, joiners=others)
-        ),
+        conversation=_remember(ctx, CONFIRM, case, seen),
     )
 
 
@@ -330,9 +313,9 @@ def _firsts(ctx: Context, need: Need) -> tuple[str, ...]:
 
 def _remember(ctx: Context, step: str, case: Case, wording: Wording) -> Conversation:
     memory = {"move": wording.verb, "outcome": wording.outcome, "first": wording.first}
+    memory["circle"] = wording.circle
     if step == CONFIRM:
         memory |= {"text": wording.text, "message": wording.message}
-        memory |= {"joiners": str(wording.joiners)}
     seen = str(wording.seen or 0)
     return meanwhile(ctx, step, case=str(case.id), seen=seen, **memory)
 
@@ -352,7 +335,7 @@ async def _pending(ctx: Context) -> tuple[Case, Wording] | None:
         int(memory["seen"]),
         memory.get("text", ""),
         memory.get("message", ""),
-        int(memory.get("joiners", "0")),
+        memory.get("circle", ""),
     )
     return (case, wording) if case and verb in DEEDS else None
 

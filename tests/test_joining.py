@@ -6,7 +6,12 @@ import pytest
 
 from bot import clock
 from data import times
+from data.case_entries import Entry
+from data.cases import CaseKind, NewCase
 from data.erasing import ASKED, Erasing, erase
+from data.joined_filing import file
+from data.joining import Told, tell
+from data.store import Stale
 from handlers.message import Messenger
 from tests.conversing import BRIBE, POTHOLE, Desk, Person, Town
 
@@ -408,6 +413,55 @@ async def test_a_joiner_whose_case_is_hidden_from_somebody_hears_no_officer_s_wo
     assert "ช่างไปดูแล้ว" not in heard
 
 
+async def test_what_a_joiner_wrote_meanwhile_is_shown_before_the_officer_s_words_go(
+    town: Town, citizen: Person, neighbour: Person, officer: Person
+) -> None:
+    first, code = await citizen.files(), await joins(neighbour)
+    await officer.says(f"/case {first}")
+    await officer.presses("แก้ไขเสร็จแล้ว")
+    await officer.says("กลบหลุมแล้ว")
+    await neighbour.says(f"เขียน {code}")
+    await neighbour.says("ยังเป็นหลุมอยู่เลย")
+    neighbour.news()
+
+    assert "(ผู้ร่วมเรื่อง): ยังเป็นหลุมอยู่เลย" in await officer.presses_data("c:send")
+    assert neighbour.news() == ""
+    await officer.presses("ส่ง")
+    assert "กลบหลุมแล้ว" in neighbour.news()
+
+
+async def test_nobody_is_left_out_who_joins_or_leaves_while_words_are_kept(
+    town: Town, citizen: Person, neighbour: Person
+) -> None:
+    await citizen.files()
+    await joins(neighbour)
+    first, joiner = town.rows("select id from cases order by opened_at")
+    entry = Entry("progress", "officer", "ช่างไปดูแล้ว", "", "2026-11-26T03:00:00Z")
+    for told in ({}, {joiner: entry, first: entry}):
+        with pytest.raises(Stale):
+            town.store.write_now(tell, Told(first, told, None, ends=False))
+    town.store.write_now(tell, Told(first, {joiner: entry}, None, ends=False))
+
+
+async def test_the_transaction_that_joins_looks_whether_it_still_can(
+    town: Town, citizen: Person, neighbour: Person, officer: Person
+) -> None:
+    first = await citizen.files()
+    await reviews(neighbour)
+    await closes(officer, first, "ซ่อมแล้ว")
+    new = NewCase(
+        "PS-TES-TTE-ST0",
+        CaseKind.GRIEVANCE,
+        neighbour.chat,
+        "telegram",
+        "2026-11-26T03:00:00Z",
+        town.agency.clocks,
+    )
+    with pytest.raises(Stale):
+        town.store.write_now(file, new, f"ร่วมกับ {first}")
+    assert town.rows("select count(*) from cases") == [1]
+
+
 # who goes on -----------------------------------------------------------------------------
 
 
@@ -480,6 +534,7 @@ async def test_what_a_joiner_takes_back_is_gone_from_the_card(
     await second.presses_data("f:review")
     await second.presses("ร่วมกับเรื่องนั้น")
     await second.unsends(message_id)
+    assert town.rows("select count(distinct case_id) from case_place") == [1]
 
     assert SAME not in await officer.says(f"/case {first}")
 

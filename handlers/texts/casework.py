@@ -61,6 +61,7 @@ MARKS = {
     "question": " (ถามผู้แจ้ง)",
     "progress": " (ความคืบหน้า)",
     "reopening": " (เปิดใหม่)",
+    "joined": " (ผู้ร่วมเรื่อง)",
 }
 """What sort of words an entry holds, where that is not plain."""
 
