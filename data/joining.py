@@ -22,7 +22,7 @@ JOINING_MOVES = ("duplicate", "join")
 IN_FORCE = (
     " from case_joining join cases on cases.id = case_joining.case_id"
     " and cases.state = 'duplicate'"
-    " where original_id = :case_id and cases.id not in (select case_id from erased_case)"
+    " where original_id = :case_id"
 )
 CLOCK = (
     "kind, name, started_at, amount, unit, warn_before, at_most_days, due_on, warn_on, warned_at,"

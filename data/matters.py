@@ -81,11 +81,13 @@ class Matter:
 
 
 def matter_of(words: Iterable[str]) -> Matter:
-    """The matter of a grievance with these *words*. A word that is a service's key says it all."""
+    """The matter of a grievance with these *words*. A service that was chosen (see data/services)
+    counts before what the words say."""
     texts = [plain(text[:LONGEST]) for text in words]
-    chosen = tuple(name for name in SERVICES if name in texts)
+    chosen = [name for name in CHOICES if name in texts]
     text = "\n".join(texts)
-    return Matter(chosen or _services(text), _places(text))
+    services = tuple(name for name in SERVICES if name in chosen) if chosen else _services(text)
+    return Matter(services, _places(text))
 
 
 def plain(text: str) -> str:

@@ -26,6 +26,7 @@ OWN = (
     " iif(original.id is null, cases.waited_in, '') as waited_in, cases.reopened, cases.assigned_to"
     " from cases left join case_joining on case_joining.case_id = cases.id"
     " and cases.state = 'duplicate' left join cases as original on original.id = original_id"
+    " and original.state <> 'withdrawn'"
 )
 """A case as its reporter sees it: one that joined another stands where that one does."""
 

@@ -28,7 +28,7 @@ async def join(message: Message, ctx: Context) -> Turn:
         return turn
     (new,) = sent.args
     draft = await ctx.read(drafts.load, message.chat)
-    match = await joining_hint.found(message, ctx, new.kind, draft.texts)
+    match = await joining_hint.found(message, ctx, new.kind, draft)
     if match is None:
         (filed, *rest) = turn.replies
         text = f"{ctx.say(texts.closed_meanwhile)}\n\n{filed.text}"

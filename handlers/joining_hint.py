@@ -4,11 +4,11 @@ It says what service, since when and where that one stands, and the place in the
 asks: nothing that its reporter wrote.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data import same_matter
 from data.cases import CaseKind
+from data.drafts import Draft
 from data.same_matter import Match
 from data.times import stamp
 from handlers.context import Context
@@ -32,18 +32,17 @@ class Hint:
     choices: tuple[Choice, ...] = ()
 
 
-async def found(
-    message: Message, ctx: Context, kind: CaseKind, words: Sequence[str]
-) -> Match | None:
-    """An open case about what *words*, a draft of *kind*, are about."""
+async def found(message: Message, ctx: Context, kind: CaseKind, draft: Draft) -> Match | None:
+    """An open case about what the *draft* of *kind* is about."""
     if kind is not CaseKind.GRIEVANCE:
         return None
+    words = (*draft.texts, *draft.answers.values())
     return await ctx.read(same_matter.find, message.chat, words, stamp(ctx.now))
 
 
-async def beside(message: Message, ctx: Context, kind: CaseKind, words: Sequence[str]) -> Hint:
+async def beside(message: Message, ctx: Context, kind: CaseKind, draft: Draft) -> Hint:
     """The hint of a draft; an empty one where there is nothing to join."""
-    match = await found(message, ctx, kind, words)
+    match = await found(message, ctx, kind, draft)
     if match is None:
         return Hint()
     text = ctx.say(texts.hint, match, ctx.say(date_of, match.opened_at))

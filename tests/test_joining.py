@@ -1,18 +1,22 @@
 """Several people report the same: the hint, joining, and what everybody hears of it afterwards."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from bot import clock
-from data import times
+from data import clocks, times
 from data.case_entries import Entry
 from data.cases import CaseKind, NewCase
+from data.draft_answers import SERVICE, WHERE, keep
 from data.erasing import ASKED, Erasing, erase
 from data.joined_filing import file
 from data.joining import Told, tell
+from data.retention import overdue
 from data.store import Stale
 from handlers.message import Messenger
+from handlers.texts.thai import be_date
 from tests.conversing import BRIBE, POTHOLE, Desk, Person, Town
 
 SAME = "มีหลุมใหญ่บนถนน หมู่ที่ ๔ รถล้มเมื่อคืน"
@@ -35,6 +39,10 @@ async def joins(person: Person, words: str = SAME) -> str:
 
 def newest_code(town: Town) -> str:
     return str(town.rows("select code from cases order by opened_at desc limit 1")[0])
+
+
+def case_called(town: Town, code: str) -> int:
+    return int(town.rows("select id from cases where code = :code", code=code)[0])
 
 
 async def tells(officer: Person, code: str, button: str, words: str) -> str:
@@ -107,14 +115,8 @@ async def test_nobody_is_led_to_what_is_theirs_closed_or_withdrawn(
 async def test_a_case_that_somebody_must_not_know_of_is_never_hinted(
     town: Town, citizen: Person, neighbour: Person, officer: Person
 ) -> None:
-    await citizen.files()
-    town.store.write_now(
-        lambda db: db.execute(
-            "insert into case_exclusion (case_id, staff_id, by, why, reason, at)"
-            " select cases.id, staff.id, 'operator', 'supervisor', x'', '2026-01-01T00:00:00Z'"
-            " from cases, staff"
-        )
-    )
+    code = await citizen.files()
+    await is_hidden(town, code)
     assert officer.chat
     assert "มีผู้แจ้ง" not in await reviews(neighbour)
 
@@ -127,6 +129,16 @@ async def test_after_sixty_days_nothing_is_hinted(
     assert HINT in await reviews(neighbour)
     await is_days_old(town, 2)
     assert "มีผู้แจ้ง" not in await neighbour.presses_data("f:review")
+
+
+async def is_hidden(town: Town, code: str) -> None:
+    """Nobody on staff must know of the case."""
+    query = (
+        "insert into case_exclusion (case_id, staff_id, by, why, reason, at)"
+        " select cases.id, staff.id, 'operator', 'supervisor', x'', '2026-01-01T00:00:00Z'"
+        " from cases, staff where code = :code"
+    )
+    await town.store.write(lambda db: db.execute(query, {"code": code}))
 
 
 async def is_days_old(town: Town, days: int) -> None:
@@ -248,7 +260,8 @@ async def test_a_join_button_of_an_older_draft_only_shows_the_draft(
     await joins(neighbour)
     await neighbour.presses_data("f:start:feedback")
     await neighbour.says("ดีมาก")
-    assert "ตรวจก่อนส่ง" in await neighbour.presses_data("f:join")
+    for _ in ("not seen back yet", "seen back without a hint"):
+        assert "ตรวจก่อนส่ง" in await neighbour.presses_data("f:join")
     assert town.rows("select count(*) from cases") == [2]
 
 
@@ -301,11 +314,40 @@ async def test_whoever_joins_after_the_preview_is_said_before_anything_reaches_t
     assert "รอช่างวันจันทร์" in neighbour.news()
 
 
+async def test_a_photo_that_is_joined_by_a_colleague_meanwhile_is_said_as_well(
+    town: Town, citizen: Person, neighbour: Person, officer: Person, handler: Person
+) -> None:
+    first = await citizen.files()
+    await neighbour.presses_data("f:start:grievance")
+    await neighbour.sends_photo()
+    await neighbour.presses_data("f:review")
+    await neighbour.presses("ส่งเรื่อง")
+    photo = newest_code(town)
+    await officer.says(f"/case {first}")
+    await officer.presses("ตอบผู้แจ้ง")
+    await officer.says("คุณสมใจ รอช่างวันจันทร์")
+    await handler.says(f"/case {photo}")
+    await handler.presses("ซ้ำกับเรื่องอื่น")
+    await handler.says(first)
+    await handler.presses("มีคนแจ้งแล้ว")
+    await handler.presses("ส่ง")
+    neighbour.news()
+
+    assert "จะส่งถึงผู้ร่วมเรื่องอีก 1 คนด้วย" in await officer.presses_data("c:send")
+    assert neighbour.news() == ""
+
+
 async def test_a_joiner_sees_it_closed_rates_it_and_says_that_theirs_is_not_done(
     town: Town, citizen: Person, neighbour: Person, officer: Person
 ) -> None:
     first, code = await citizen.files(), await joins(neighbour)
-    assert "เสร็จสิ้น" not in await neighbour.says(f"ติดตามเรื่อง {code}")
+    promised = town.store.read_now(clocks.next_date, case_called(town, first))
+    assert promised is not None
+    assert promised.due_on is not None
+    seen = await neighbour.says(f"ติดตามเรื่อง {code}")
+    assert be_date(promised.due_on) in seen
+    assert "เสร็จสิ้น" not in seen
+    assert "ยังไม่เรียบร้อย" not in neighbour.labels
     await closes(officer, first, "กลบหลุมแล้ว")
     assert f"เรื่อง {code} เสร็จสิ้นแล้ว" in neighbour.news()
     await neighbour.presses("2 ไม่ค่อยพอใจ")
@@ -316,6 +358,20 @@ async def test_a_joiner_sees_it_closed_rates_it_and_says_that_theirs_is_not_done
     assert town.rows("select stars from rating") == [2]
     assert town.rows("select state from cases order by opened_at") == ["closed", "reopened"]
     assert "หน้าบ้านฉันยังเป็นหลุม" in await officer.says(f"/case {code}")
+
+
+async def test_the_days_in_which_it_may_be_opened_again_begin_when_the_matter_is_done(
+    town: Town, citizen: Person, neighbour: Person, officer: Person
+) -> None:
+    first, code = await citizen.files(), await joins(neighbour)
+    town.store.write_now(
+        lambda db: db.execute(
+            "update cases set closed_at = strftime('%Y-%m-%dT%H:%M:%SZ', closed_at, '-31 days')"
+            " where state = 'duplicate'"
+        )
+    )
+    await closes(officer, first, "กลบหลุมแล้ว")
+    assert f"เรื่อง {code} ยังไม่เรียบร้อยตรงไหน" in await neighbour.presses("ยังไม่เรียบร้อย")
 
 
 async def test_what_a_joiner_adds_reaches_the_officers_of_the_case(
@@ -396,13 +452,7 @@ async def test_a_joiner_whose_case_is_hidden_from_somebody_hears_no_officer_s_wo
     town: Town, citizen: Person, neighbour: Person, officer: Person
 ) -> None:
     first, code = await citizen.files(), await joins(neighbour)
-    town.store.write_now(
-        lambda db: db.execute(
-            "insert into case_exclusion (case_id, staff_id, by, why, reason, at)"
-            " select cases.id, staff.id, 'operator', 'supervisor', x'', '2026-01-01T00:00:00Z'"
-            " from cases, staff where state = 'duplicate'"
-        )
-    )
+    await is_hidden(town, code)
     card = await officer.says(f"/case {first}")
     shown = await tells(officer, first, "แจ้งความคืบหน้า", "ช่างไปดูแล้ว")
 
@@ -462,6 +512,40 @@ async def test_the_transaction_that_joins_looks_whether_it_still_can(
     assert town.rows("select count(*) from cases") == [1]
 
 
+async def test_that_another_reporter_withdrew_is_told_to_nobody(
+    town: Town, citizen: Person, neighbour: Person, officer: Person
+) -> None:
+    first = await citizen.files()
+    await citizen.says(f"ถอนเรื่อง {first}")
+    await citizen.presses("ยืนยันถอนเรื่อง")
+    code = await neighbour.files()
+    await officer.says(f"/case {code}")
+    await officer.presses("ซ้ำกับเรื่องอื่น")
+    await officer.says(first)
+    await officer.presses("คุณแจ้งไว้แล้ว")
+    await officer.presses("ส่ง")
+
+    seen = await neighbour.says(f"ติดตามเรื่อง {code}")
+    assert "รวมกับเรื่องเดียวกันที่แจ้งไว้ก่อนแล้ว" in seen
+    assert "ถอน" not in seen
+
+
+async def test_what_a_joiner_gets_of_their_data_names_no_other_case(
+    town: Town, desk: Desk, citizen: Person, neighbour: Person, officer: Person, tmp_path: Path
+) -> None:
+    first = await citizen.files("ถนนพัง หมู่ 4 ป้าสมใจ โทร 0812345678")
+    await tells(officer, first, "ตอบผู้แจ้ง", "คุณสมใจ รอช่างวันจันทร์")
+    code = await joins(neighbour)
+    await tells(officer, first, "แจ้งความคืบหน้า", "ช่างไปดูแล้ว")
+    await desk("privacy", "export", code, "--out", "copy.json")
+    given = (tmp_path / "copy.json").read_text("utf-8")
+
+    assert SAME in given
+    assert "ช่างไปดูแล้ว" in given
+    for word in (first, "สมใจ", "0812345678"):
+        assert word not in given
+
+
 # who goes on -----------------------------------------------------------------------------
 
 
@@ -490,11 +574,40 @@ async def test_when_the_first_reporter_withdraws_the_case_of_who_joined_goes_on_
     assert "ช่างไปดูแล้ว" not in citizen.news()
 
 
+async def test_that_a_hidden_case_goes_on_is_said_to_nobody(
+    town: Town, citizen: Person, neighbour: Person, officer: Person
+) -> None:
+    first, code = await citizen.files(), await joins(neighbour)
+    await is_hidden(town, code)
+    officer.news()
+    await citizen.says(f"ถอนเรื่อง {first}")
+    await citizen.presses("ยืนยันถอนเรื่อง")
+    heard = officer.news()
+
+    assert f"ถอนเรื่อง {first}" in heard
+    assert code not in heard
+    assert town.rows("select state from cases where code = :code", code=code) == ["submitted"]
+
+
+async def test_a_joiner_s_words_are_kept_as_long_as_the_case_is_open(
+    town: Town, citizen: Person, neighbour: Person, officer: Person
+) -> None:
+    await citizen.files()
+    await joins(neighbour)
+    query = "update cases set closed_at = '2020-01-01T00:00:00Z' where state = 'duplicate'"
+    town.store.write_now(lambda db: db.execute(query))
+    now = times.stamp(clock.now())
+    assert town.store.read_now(overdue, town.agency.retention, now).cases == 0
+    town.store.write_now(lambda db: db.execute("update cases set closed_at = :at", {"at": now}))
+    town.store.write_now(lambda db: db.execute(query))
+    assert town.store.read_now(overdue, town.agency.retention, now).cases == 1
+
+
 async def test_when_the_first_reporter_is_erased_the_others_lose_nothing(
     town: Town, citizen: Person, neighbour: Person, officer: Person
 ) -> None:
     first, code = await citizen.files(), await joins(neighbour)
-    (case_id,) = town.rows("select id from cases where code = :code", code=first)
+    case_id = case_called(town, first)
     at = times.stamp(clock.now())
     town.store.write_now(erase, Erasing(case_id, ASKED, "operator", "asked", at))
     card = await officer.says(f"/case {code}")
@@ -561,3 +674,16 @@ async def test_a_joined_case_counts_as_received_once_and_not_as_read(
         ("submitted", 1),
     ]
     assert town.rows("select count(*) from case_span where measure = 'opening'") == [0]
+
+
+async def test_what_was_answered_to_the_questions_counts_as_well(
+    town: Town, citizen: Person, neighbour: Person
+) -> None:
+    await citizen.files("ถนนพัง หมู่ 4")
+    await neighbour.presses_data("f:start:grievance")
+    await neighbour.says("เมื่อคืนรถล้ม ช่วยด้วย")
+    for question, text in ((SERVICE, "road"), (WHERE, "ม.๔")):
+        town.store.write_now(keep, neighbour.chat, question, text, "", "2026-11-26T03:00:00Z")
+    assert "มีผู้แจ้งเรื่องถนน ทางเดิน (ม.4)" in await neighbour.presses_data("f:review")
+    town.store.write_now(keep, neighbour.chat, SERVICE, "permit", "", "2026-11-26T03:00:00Z")
+    assert "มีผู้แจ้ง" not in await neighbour.presses_data("f:review")
