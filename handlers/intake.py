@@ -175,7 +175,7 @@ async def review(message: Message, ctx: Context) -> Turn:
     if other := anonymity.switch(ctx, kind):
         how = ctx.say(anonymity_texts.how_it_goes, anonymous=anonymity.is_anonymous(ctx))
         text = f"{text}\n\n{how}"
-    hint = await joining_hint.beside(message, ctx, kind, draft.texts)
+    hint = await joining_hint.beside(message, ctx, kind, draft)
     reply = Reply(
         text + hint.text,
         choices=(
