@@ -54,7 +54,8 @@ class Agency:
     answered within *answer_promise_days*; corruption reports are read within
     *corruption_promise_days* and concluded within *corruption_promise_months* calendar months.
     *clocks* are the rules by kind of case that follow from it, with what the kind has of its own.
-    *emergencies* are whom to call in danger, a line each. *limits* keep abuse out,
+    *emergencies* are whom to call in danger, a line each; *villages* are offered as buttons where a
+    case is asked where it was. *limits* keep abuse out,
     *retention* says how long things are kept, *quiet* when nobody's phone rings.
     *pushes_per_month* is how many LINE may bill, None where LINE's plan alone decides.
     """
@@ -81,6 +82,7 @@ class Agency:
     acknowledge_promise_days: int = 3
     corruption_promise_months: int = 3
     emergencies: tuple[str, ...] = ()
+    villages: tuple[str, ...] = ()
     limits: Limits = UNCHANGED
     retention: Retention = USUAL_RETENTION
     quiet: QuietHours = USUAL_QUIET
@@ -108,6 +110,7 @@ TOP_KEYS = {
     "channel",
     "outside_body",
     "emergencies",
+    "villages",
     "retention",
     "quiet_hours",
     "line",
@@ -116,6 +119,7 @@ CHANNEL_KEYS = {"key", "name", "address", "takes", "in_report"}
 BODY_KEYS = {"key", "name", "takes", "phone", "website"}
 TAKES = {"feedback", "grievance", "corruption"}
 MOST_PUSHES = 10_000_000
+LONGEST_VILLAGE = 20  # characters of a button
 KEY = re.compile("[a-z][a-z0-9_]*")
 SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -151,6 +155,7 @@ def load_agency(path: Path) -> Agency:
         acknowledge_promise_days=promises.acknowledge,
         corruption_promise_months=promises.corruption_answer,
         emergencies=file.texts("emergencies"),
+        villages=_villages(file),
         limits=_limits(file),
         retention=read_retention(file),
         quiet=read_quiet_hours(file),
@@ -215,6 +220,13 @@ def _pushes_per_month(file: TomlFile) -> int | None:
     file.only({"pushes_per_month"}, "line")
     key = "line.pushes_per_month"
     return (file.integer(key, most=MOST_PUSHES) or None) if file.has(key) else None
+
+
+def _villages(file: TomlFile) -> tuple[str, ...]:
+    villages = file.texts("villages") if file.has("villages") else ()
+    if any(len(name) > LONGEST_VILLAGE for name in villages):
+        file.problem("villages", f"a name has at most {LONGEST_VILLAGE} characters")
+    return villages
 
 
 def _filled_in(file: TomlFile, key: str) -> str | None:

@@ -63,7 +63,7 @@ async def _pictures(page: Page) -> None:
     await _say(page, "คะแนนรวมเท่าไหร่คะ", "ลำดับที่ 1,072")
     await page.screenshot(path=IMAGES / "phone-score.png")
     await _say(page, "ถนนหน้าบ้านพังเป็นหลุมใหญ่ หมู่ 4", "ยังไม่ได้ส่งถึงใคร")
-    await _press(page, "แจ้งเรื่องนี้", "ก่อนเริ่ม")
+    await _press(page, "แจ้งเรื่องนี้", "ขอถามต่อ")
     await _press(page, "ดูก่อนส่ง", "ตรวจก่อนส่ง")
     await _press(page, "ส่งเรื่อง", "รหัสเรื่อง")
     await page.screenshot(path=IMAGES / "phone-case.png")

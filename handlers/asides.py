@@ -11,9 +11,8 @@ from types import MappingProxyType
 from data import drafts
 from data.cases import CaseKind
 from data.conversations import Conversation
-from data.drafts import Draft
 from data.times import stamp
-from handlers import intake
+from handlers import asking, intake
 from handlers.context import Context
 from handlers.intake import GO_ON, SEE
 from handlers.message import Kind, Message
@@ -80,4 +79,7 @@ async def put_in(message: Message, ctx: Context) -> Turn:
         return intake.no_room(ctx)
     origin = intake.origin_of(message, memory["message"])
     keep = Write(drafts.add_text, (message.chat, text, origin, stamp(ctx.now)))
-    return intake.noted(ctx, Draft((*draft.texts, text), draft.attachments), (keep,))
+    grown = replace(draft, texts=(*draft.texts, text))
+    if asking.is_asking(ctx):
+        return asking.kept_beside(ctx, grown, (keep,))
+    return intake.noted(ctx, grown, (keep,))

@@ -52,5 +52,5 @@ async def say_what_is_next(_: Message, ctx: Context) -> Turn:
     text = ctx.say(texts.what_is_next)
     return Turn(
         replies=(Reply(text, (SEE, CANCEL), confidential=kind.is_secret),),
-        conversation=intake.writing(kind),
+        conversation=intake.still_writing(ctx),
     )

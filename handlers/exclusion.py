@@ -25,7 +25,7 @@ async def asked(message: Message, ctx: Context, draft: Draft) -> str:
     if wish := await ctx.read(case_access.wish_of, message.chat):
         return f"\n\n{ctx.say(texts.kept_from, wish)}"
     question = f"\n\n{ctx.say(texts.question_in_review)}"
-    if any(map(same_person.means_executive, draft.texts)):
+    if any(map(same_person.means_executive, (*draft.texts, *draft.answers.values()))):
         return f"{question}\n\n{ctx.say(texts.executive, ctx.agency.outside_bodies)}"
     return question
 

@@ -14,8 +14,9 @@ from data.conversations import Conversation
 from data.drafts import Draft
 from data.times import stamp
 from handlers import alerts, anonymity, copying, exclusion, joining_hint, office_hours
+from handlers.asked import questions_of
 from handlers.context import Context
-from handlers.menus import MY_CASES, PERSON
+from handlers.menus import MY_CASES, PERSON, TELL
 from handlers.message import KNOWN_TO, Attachment, AttachmentProblem, Kind, Message
 from handlers.suspicion import sounds_like_corruption
 from handlers.texts import anonymity as anonymity_texts
@@ -24,7 +25,12 @@ from handlers.texts import limits as limit_texts
 from handlers.turn import Choice, Count, Reply, Turn, Write
 
 DESCRIBE = "intake.describe"
+ASKS, ASKED_AT, EDITS = "asks", "asked_at", "edits"
+"""Where the memory keeps which question is asked ("" when they are over), since when, and whether
+it was picked to be answered anew (see handlers.asking)."""
+
 REVIEW = "intake.review"
+OF_DRAFT = ("kind", anonymity.HOW, ASKS, ASKED_AT, EDITS)
 MOST_CHOICES = 12
 """Beside which one more still fits the messenger that shows fewest."""
 
@@ -39,6 +45,7 @@ KEY_OF = {kind: key for key, kind in KINDS.items()}
 CHANNELS = Choice("ดูช่องทางทั้งหมด", "q:channel_list", "channel_list")
 SEE = Choice("ดูก่อนส่ง", "f:review", "file_feedback")
 SEND = Choice("ส่งเรื่อง", "f:send", "file_feedback")
+EDIT = Choice("แก้คำตอบ", "f:answers", "file_feedback")
 MORE = Choice("เขียนเพิ่ม", "f:more", "file_feedback")
 GO_ON = Choice("เขียนต่อ", "f:more", "file_feedback")
 UNDO = Choice("ลบข้อความล่าสุด", "f:undo", "file_feedback")
@@ -69,7 +76,13 @@ def still_writing(ctx: Context, step: str = DESCRIBE) -> Conversation:
 
 def _of_draft(ctx: Context) -> dict[str, str]:
     memory = ctx.conversation.memory
-    return {name: memory[name] for name in ("kind", anonymity.HOW) if name in memory}
+    return {name: memory[name] for name in OF_DRAFT if name in memory}
+
+
+def over(ctx: Context, step: str = DESCRIBE) -> Conversation:
+    """The same draft stays open, and nothing more is asked by itself."""
+    memory = {**_of_draft(ctx), ASKS: ""}
+    return Conversation(step, MappingProxyType({k: memory[k] for k in memory if k != EDITS}))
 
 
 def meanwhile(ctx: Context, step: str, **memory: str) -> Conversation:
@@ -110,8 +123,16 @@ async def describe(message: Message, ctx: Context) -> Turn:
     draft = await ctx.read(drafts.load, message.chat)
     if not fits(draft, text):
         return no_room(ctx)
-    grown = Draft((*draft.texts, text), draft.attachments)
-    return noted(ctx, grown, _words(message, ctx))
+    return noted(ctx, grown(draft, message), _words(message, ctx))
+
+
+def grown(draft: Draft, message: Message) -> Draft:
+    """*draft* with what a message adds to it."""
+    words = words_of(message)
+    texts = (*draft.texts, words) if words else draft.texts
+    if message.kind is not Kind.FILE or message.attachment is None:
+        return replace(draft, texts=texts)
+    return replace(draft, texts=texts, attachments=(*draft.attachments, message.attachment.name))
 
 
 async def _attach(message: Message, ctx: Context, caption: str) -> Turn:
@@ -124,9 +145,8 @@ async def _attach(message: Message, ctx: Context, caption: str) -> Turn:
     if not fits(draft, caption):
         return no_room(ctx)
     new = new_attachment(message, ctx)
-    grown = Draft((*draft.texts, *([caption] if caption else [])), (*draft.attachments, new.name))
     keep = [Write(drafts.add_attachment, (new,)), *(_words(message, ctx) if caption else ())]
-    return noted(ctx, grown, tuple(keep))
+    return noted(ctx, grown(draft, message), tuple(keep))
 
 
 def _words(message: Message, ctx: Context) -> tuple[Write, ...]:
@@ -151,9 +171,13 @@ def noted(ctx: Context, draft: Draft, keep: tuple[Write, ...]) -> Turn:
 
 async def review(message: Message, ctx: Context) -> Turn:
     """The whole draft shown back before it is sent."""
-    draft = await ctx.read(drafts.load, message.chat)
     if not is_writing(ctx):
         return no_draft(ctx)
+    return await show_back(message, ctx, await ctx.read(drafts.load, message.chat))
+
+
+async def show_back(message: Message, ctx: Context, draft: Draft) -> Turn:
+    """The same for a draft that is about to be kept so."""
     if draft.is_empty:
         return nothing_to_send(ctx)
     kind = drafted_kind(ctx)
@@ -162,6 +186,7 @@ async def review(message: Message, ctx: Context) -> Turn:
     bodies = ctx.agency.outside_bodies if suspicious and not secretly else ()
     asked = await exclusion.asked(message, ctx, draft) if kind.is_secret else ""
     hide = (exclusion.HIDE,) if asked else ()
+    edit = (EDIT,) if draft.answers or questions_of(kind) else ()
     days = ctx.agency.retention.drafts
     text = ctx.say(
         texts.review,
@@ -181,6 +206,7 @@ async def review(message: Message, ctx: Context) -> Turn:
         choices=(
             *(hint.choices or (SEND,)),
             MORE,
+            *edit,
             *hide,
             *other,
             *((SECRETLY,) if secretly else ()),
@@ -189,7 +215,7 @@ async def review(message: Message, ctx: Context) -> Turn:
         ),
         confidential=kind.is_secret,
     )
-    seen = still_writing(ctx, REVIEW)
+    seen = over(ctx, REVIEW)
     if hint.choices:
         seen = replace(seen, memory=MappingProxyType({**seen.memory, joining_hint.JOINS: "1"}))
     return Turn(replies=(reply,), conversation=seen)
@@ -268,7 +294,7 @@ async def cancel(message: Message, ctx: Context) -> Turn:
 
 def no_draft(ctx: Context) -> Turn:
     """A button of a draft that is no longer there."""
-    return Turn(replies=(ctx.reply(ctx.say(texts.no_draft), choices=(MINE, PERSON)),))
+    return Turn(replies=(ctx.reply(ctx.say(texts.no_draft), choices=(TELL, MINE, PERSON)),))
 
 
 def nothing_to_send(ctx: Context) -> Turn:
@@ -278,8 +304,9 @@ def nothing_to_send(ctx: Context) -> Turn:
 
 def fits(draft: Draft, text: str) -> bool:
     """Whether the draft has room for *text*."""
-    length = sum(map(len, draft.texts)) + len(text)
-    return length <= drafts.LONGEST_DRAFT and len(draft.texts) < drafts.MOST_TEXTS
+    told = (*draft.texts, *draft.answers.values())
+    length = sum(map(len, told)) + len(text)
+    return length <= drafts.LONGEST_DRAFT and len(told) < drafts.MOST_TEXTS
 
 
 def problem_of(attachment: Attachment | None, *, full: bool) -> AttachmentProblem | None:

@@ -21,6 +21,9 @@ from handlers.understanding.question import Question
 from handlers.wording import plain
 
 WRITE = "f:write"
+SEND = "f:send"
+"""Where nothing is being written, which is then said."""
+
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         TELL.data: (
@@ -38,6 +41,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("แจ้งเรื่องนี้", "ส่งเรื่อง", "อยากส่งเรื่อง", "report it"),
             *("ขอร้องเรียน", "ร้องเรียน", "อยากร้องเรียน", "report something", "new case"),
         ),
+        SEND: ("ส่ง", "ส่งเลย", "ส่งได้", "ส่งเรื่องเลย", "ยืนยัน", "ยืนยันส่ง", "send", "send it", "submit"),
         FEEDBACK.data: ("ติชม", "ติชม เสนอแนะ"),
         GRIEVANCE.data: ("ร้องทุกข์", "อยากร้องทุกข์", "ขอร้องทุกข์", "ต้องการร้องทุกข์"),
         CORRUPTION.data: ("แจ้งทุจริต", "แจ้งแบบลับ", "แจ้งทุจริต (ลับ)", "report privately"),
@@ -59,6 +63,7 @@ INTENT_OF: Mapping[str, str] = MappingProxyType(
         CORRUPTION.data: "file_complaint",
         LEAVE_QUESTION.data: "human_handoff",
         WRITE: "case_status",
+        SEND: "help",
         PRIVACY.data: "channel_list",
     }
 )

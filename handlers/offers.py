@@ -10,10 +10,13 @@ from types import MappingProxyType
 from data import drafts, staff
 from data.cases import CaseKind
 from data.conversations import Conversation
+from data.drafts import Draft
 from data.times import stamp
+from handlers import asking
 from handlers.anonymity import ANONYMOUS, ANONYMOUSLY, BY_NAME, HOW, NAMED
 from handlers.context import Context
 from handlers.intake import (
+    ASKS,
     CANCEL,
     CHANNELS,
     GO_ON,
@@ -22,13 +25,12 @@ from handlers.intake import (
     REVIEW,
     SEE,
     are_handlers_named,
-    continued,
     drafted_kind,
     is_writing,
-    more,
     no_draft,
     origin_of,
     review,
+    show_back,
     still_writing,
     writing,
 )
@@ -76,7 +78,7 @@ async def offer_to_file(message: Message, ctx: Context) -> Turn:
     if not message.private:
         return only_in_private(ctx)
     if is_writing(ctx):
-        return await more(message, ctx)
+        return await asking.go_on(message, ctx)
     if kind.is_secret and not await are_handlers_named(message, ctx):
         return refuse_corruption(ctx)
     yes = YES[kind]
@@ -124,7 +126,7 @@ async def start(message: Message, ctx: Context, key: str) -> Turn:
     if not is_writing(ctx) or draft.is_empty:
         return await _begin(message, ctx, kind)
     if kind is drafted_kind(ctx):
-        return continued(ctx, draft)
+        return await asking.go_on(message, ctx)
     intent = INTENT_OF[kind]
     choices = (
         GO_ON,
@@ -155,7 +157,8 @@ async def change_kind(message: Message, ctx: Context, key: str) -> Turn:
         return refuse_corruption(ctx)
     text = await _notice(message, ctx, kind, has_words=True)
     reply = ctx.reply(text, choices=(*_ways(kind), SEE, CANCEL))
-    return Turn(replies=(reply,), conversation=writing(kind))
+    turn = Turn(replies=(reply,), conversation=writing(kind))
+    return turn if kind.is_secret else await _and_ask(message, ctx, turn)
 
 
 async def choose_how(message: Message, ctx: Context, how: str) -> Turn:
@@ -175,7 +178,9 @@ async def choose_how(message: Message, ctx: Context, how: str) -> Turn:
         else ctx.say(anonymity_texts.named)
     )
     other = BY_NAME if anonymous else ANONYMOUSLY
-    return Turn(replies=(ctx.reply(text, choices=(SEE, other, CANCEL)),), conversation=conversation)
+    reply = ctx.reply(text, choices=(SEE, other, CANCEL))
+    turn = Turn(replies=(reply,), conversation=conversation)
+    return turn if ASKS in conversation.memory else await _and_ask(message, ctx, turn)
 
 
 def refuse_corruption(ctx: Context) -> Turn:
@@ -197,13 +202,28 @@ async def _begin(message: Message, ctx: Context, kind: CaseKind) -> Turn:
         origin = origin_of(message, memory["message"])
         keep.append(Write(drafts.add_text, (message.chat, told, origin, stamp(ctx.now))))
     text = await _notice(message, ctx, kind, has_words=bool(told))
-    return Turn(
-        replies=(
-            ctx.reply(text, choices=(*_ways(kind), *((SEE,) if told else ()), CANCEL, PRIVACY)),
-        ),
-        keep=tuple(keep),
-        conversation=writing(kind),
-    )
+    choices = (*_ways(kind), *((SEE,) if told else ()), CANCEL, PRIVACY)
+    reply = ctx.reply(text, choices=choices)
+    turn = Turn(replies=(reply,), keep=tuple(keep), conversation=writing(kind))
+    draft = Draft((told,), ())
+    if told and kind is CaseKind.FEEDBACK:
+        shown = await show_back(message, replace(ctx, conversation=writing(kind)), draft)
+        return replace(turn, replies=turn.replies + shown.replies, conversation=shown.conversation)
+    return _asked_too(turn, ctx, draft) if told and not kind.is_secret else turn
+
+
+async def _and_ask(message: Message, ctx: Context, turn: Turn) -> Turn:
+    """The turn, and the first question about the words that there are."""
+    draft = await ctx.read(drafts.load, message.chat)
+    return _asked_too(turn, ctx, draft) if draft.texts else turn
+
+
+def _asked_too(turn: Turn, ctx: Context, draft: Draft) -> Turn:
+    assert turn.conversation is not None
+    first = asking.begin(replace(ctx, conversation=turn.conversation), draft)
+    if first is None:
+        return turn
+    return replace(turn, replies=turn.replies + first.replies, conversation=first.conversation)
 
 
 async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: bool) -> str:
@@ -211,17 +231,16 @@ async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: 
     secret = kind.is_secret
     workers = await ctx.read(staff.case_workers, corruption=secret)
     carriers = {KNOWN_TO.get(Messenger(worker.messenger), "") for worker in workers}
-    notice = ctx.say(
+    ways = ctx.say(anonymity_texts.choose, ctx.agency.outside_bodies) if secret else ""
+    return ctx.say(
         texts.notice,
         kind,
         ctx.agency.short_name,
         sender_known_to=KNOWN_TO.get(message.messenger, ""),
         carriers=sorted(carriers - {""}),
         has_words=has_words,
+        ways=ways,
     )
-    if not secret:
-        return notice
-    return f"{notice}\n\n{ctx.say(anonymity_texts.choose, ctx.agency.outside_bodies)}"
 
 
 def _ways(kind: CaseKind) -> tuple[Choice, ...]:

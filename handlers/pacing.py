@@ -11,7 +11,7 @@ from data import drafts, limits
 from data.times import stamp
 from handlers import language
 from handlers.context import Context
-from handlers.intake import CANCEL, DESCRIBE, REVIEW, SEE, is_writing
+from handlers.intake import CANCEL, DESCRIBE, REVIEW, SEE, is_writing, over, still_writing
 from handlers.message import Kind, Message, Messenger
 from handlers.texts import limits as texts
 from handlers.turn import Count, Turn
@@ -64,13 +64,15 @@ def _is_counted(message: Message, ctx: Context) -> bool:
 
 
 async def _hurried(message: Message, ctx: Context, respond: Respond) -> Turn:
-    """Only what adds to the draft, or says that it did not."""
+    """Only what adds to the draft, or says that it did not. No question is asked unsaid, and none
+    is answered: what is told so fast are words."""
     if message.kind not in TOLD or ctx.conversation.step not in (DESCRIBE, REVIEW):
         return Turn()
-    turn, asides = await _with_file(message, ctx, respond), ctx.agency.limits.asides
+    quiet = replace(ctx, conversation=over(ctx, ctx.conversation.step))
+    turn, asides = await _with_file(message, quiet, respond), ctx.agency.limits.asides
     if turn.keep:
         adds = all(write.query in ADDS for write in turn.keep)
-        return replace(turn, replies=()) if adds else Turn()
+        return replace(turn, replies=(), conversation=still_writing(ctx)) if adds else Turn()
     at = stamp(message.received_at)
     aside = await ctx.read(limits.standing, asides, message.chat, at)
     return replace(turn, counts=(*turn.counts, Count(asides))) if aside.allowed else Turn()

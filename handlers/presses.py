@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from handlers import (
     asides,
+    asking,
     copying,
     drafting_words,
     hidden_from,
@@ -30,6 +31,11 @@ ABOUT_ONE: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Ma
         "kind": offers.change_kind,
         "fresh": offers.start_afresh,
         "how": offers.choose_how,
+        "answer": asking.press_answer,
+        "skip": asking.skip,
+        "back": asking.back,
+        "ask": asking.ask_again,
+        "unsay": asking.unsay,
         "case": my_cases.show,
         "add": my_cases.ask_for_more,
         "withdraw": withdrawing.ask,
@@ -38,18 +44,19 @@ ABOUT_ONE: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Ma
         "rate": ratings.rate,
     }
 )
-"""Intake's buttons that name a kind or a case: ``f:start:feedback``, ``f:case:12``."""
+"""Intake's buttons that name a kind, a question or a case: ``f:start:feedback``, ``f:case:12``."""
 
 PLAIN: Mapping[str, Callable[[Message, Context], Awaitable[Turn]]] = MappingProxyType(
     {
         "start": offers.choose_kind,
         "review": intake.review,
-        "more": intake.more,
+        "answers": asking.list_answers,
+        "more": asking.go_on,
         "send": intake.send,
         "join": joining.join,
         "cancel": cancel,
         "copy": copying.say_how,
-        "undo": rewriting.undo,
+        "undo": asking.undo,
         "hide": hidden_from.ask,
         "hide-none": hidden_from.hide_from_nobody,
         "next": drafting_words.say_what_is_next,

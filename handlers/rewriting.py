@@ -2,8 +2,9 @@
 
 from data import drafts
 from handlers import intake
+from handlers.asked import questions_of
 from handlers.context import Context
-from handlers.intake import CANCEL, GO_ON, SEE, UNDO
+from handlers.intake import CANCEL, EDIT, GO_ON, SEE, UNDO
 from handlers.message import Message
 from handlers.texts import writing as texts
 from handlers.turn import Reply, Turn, Write
@@ -31,5 +32,6 @@ async def how(_: Message, ctx: Context) -> Turn:
     """How to change what is written."""
     if not intake.is_writing(ctx):
         return intake.no_draft(ctx)
-    reply = ctx.reply(ctx.say(texts.how_to_change), choices=(UNDO, GO_ON, SEE, CANCEL))
+    edit = (EDIT,) if questions_of(intake.drafted_kind(ctx)) else ()
+    reply = ctx.reply(ctx.say(texts.how_to_change), choices=(UNDO, *edit, GO_ON, SEE, CANCEL))
     return Turn(replies=(reply,), conversation=intake.still_writing(ctx))

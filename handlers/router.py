@@ -20,6 +20,7 @@ from handlers import (
     about,
     afterthoughts,
     asides,
+    asking,
     by_receipt,
     casework,
     counter,
@@ -71,8 +72,8 @@ ANSWERS: Mapping[str, Handler] = MappingProxyType(
 
 STEPS: Mapping[str, Handler] = MappingProxyType(
     {
-        intake.DESCRIBE: intake.describe,
-        intake.REVIEW: intake.describe,
+        intake.DESCRIBE: asking.describe,
+        intake.REVIEW: asking.describe,
         hidden_from.ASKED: hidden_from.take_words,
         my_cases.ADD: my_cases.add,
         reopening.REASON: reopening.take,
@@ -152,7 +153,7 @@ async def awaited(message: Message, ctx: Context) -> Turn:
         return replace(turn, conversation=turn.conversation or intake.afterwards(ctx))
     step, stands_for = ctx.conversation.step, typed.button(message, ctx)
     if not stands_for and step in WRITING:
-        stands_for = drafting_words.button(message)
+        stands_for = drafting_words.button(message) or asking.button(message, ctx)
     if stands_for == intake.CANCEL.data:
         return await cancel(message, ctx)
     if stands_for and (step in WRITING or stands_for == menus.HELP.data):

@@ -20,13 +20,16 @@ class Choice:
     *data* comes back in Message.data when it is pressed: ``q:<intent>[:<value>]`` asks a question
     (see handlers.menus), anything else belongs to the handler that routes name. ASCII, at most
     64 bytes. *label* has at most 20 characters. *intent* names what it leads to. With *copies* the
-    messenger puts that text into the clipboard instead, where it can.
+    messenger puts that text into the clipboard instead, where it can. *asks* is "date"
+    or "place" where the person picks one: a date comes back as YYYY-MM-DD in the press's text or
+    behind its data and a colon, a place as a message of its own. Elsewhere it is a button.
     """
 
     label: str
     data: str
     intent: str
     copies: str = ""
+    asks: str = ""
 
     def __post_init__(self) -> None:
         if len(self.label) > LABEL_LIMIT or not self.label:

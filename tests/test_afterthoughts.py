@@ -48,7 +48,7 @@ async def test_an_edited_message_is_edited_in_the_draft_and_seen_again_before_it
     assert "แก้ข้อความในเรื่อง" in await writer.edits(first, "ถนนหน้าวัดพัง")
     shown = await writer.says("ส่ง")
 
-    assert "ถนนหน้าวัดพัง\nพังมาสามเดือน" in shown
+    assert "ถนนหน้าวัดพัง\n\nเมื่อไร: พังมาสามเดือน" in shown
     assert town.rows("select id from cases") == []
     await writer.says("ส่ง")
     assert town.texts_of_cases() == ["ถนนหน้าวัดพัง", "พังมาสามเดือน"]

@@ -7,7 +7,9 @@ from tests.conversing import BRIBE, POTHOLE, Person, Town
 
 
 def written(town: Town, person: Person) -> tuple[str, ...]:
-    return town.store.read_now(drafts.load, person.chat).texts
+    """What was told, in order; answers to questions come last."""
+    found = town.store.read_now(drafts.load, person.chat)
+    return (*found.texts, *found.answers.values())
 
 
 @pytest.fixture

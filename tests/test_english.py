@@ -294,7 +294,7 @@ async def test_a_grievance_goes_from_words_to_its_code_by_typing(
     assert "read by the officers of อบต.บ่อรัง who take grievances" in notice
     assert "LINE itself knows who sends them." in notice
     assert "The officers' copies travel by Telegram." in notice
-    assert f"{HOLE}\nIt has been there for three months" in shown
+    assert f"{HOLE}\n\nWhere: It has been there for three months" in shown
     assert "An officer will answer within 15 days." in filed
     assert citizen.labels == ["My cases", "Copy the case code", "Talk to an officer"]
     assert town.rows("select kind from cases") == ["GRIEVANCE"]
@@ -311,6 +311,7 @@ async def test_the_buttons_of_a_case_are_english(citizen: Person, handler: Perso
     assert citizen.labels == [
         "Send",
         "Write more",
+        "Change answers",
         "Someone must not see",
         "Anonymous (receipt)",
         "Remove last message",

@@ -49,7 +49,7 @@ async def test_every_kind_goes_from_words_over_a_yes_and_a_look_back_to_a_code(
     await citizen.says(words)
     notice = await citizen.presses(yes)
     await citizen.says("เล่าเพิ่มอีกนิด")
-    shown = await citizen.presses("ดูก่อนส่ง")
+    shown = await citizen.presses_data("f:review")
     filed = await citizen.presses("ส่งเรื่อง")
 
     assert readers in notice
@@ -128,11 +128,12 @@ async def test_several_messages_a_photo_and_a_place_make_one_case(
     shown = await citizen.presses("ดูก่อนส่ง")
     await citizen.presses("ส่งเรื่อง")
 
-    words = [POTHOLE, "พังมาสามเดือนแล้ว", "รถล้มไปสองคัน", "จุดที่พัง"]
-    assert "\n".join(words) in shown
+    place = "พิกัด 15.65000, 101.10000 หน้าวัด"
+    assert "\n".join([POTHOLE, "รถล้มไปสองคัน", "จุดที่พัง", place]) in shown
+    assert "เมื่อไร: พังมาสามเดือนแล้ว" in shown
     assert "แนบ 1 ไฟล์" in shown
-    assert [*town.texts_of_cases()[:4]] == words
-    assert town.texts_of_cases()[4] == "พิกัด 15.65000, 101.10000 หน้าวัด"
+    told = [POTHOLE, "รถล้มไปสองคัน", "จุดที่พัง", place, "พังมาสามเดือนแล้ว"]
+    assert town.texts_of_cases() == told
     assert [content for _, content in town.files_of_cases()] == [JPEG]
 
 

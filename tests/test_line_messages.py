@@ -124,6 +124,24 @@ def test_line_shows_at_most_thirteen_quick_replies() -> None:
     assert len(message["quickReply"]["items"]) == 13
 
 
+DAY = Choice("เลือกวันที่", "f:answer:when:date", "file_feedback", asks="date")
+PLACE = Choice("ส่งตำแหน่ง", "f:answer:where:place", "file_feedback", asks="place")
+
+
+def test_days_and_places_are_picked_by_lines_own_pickers() -> None:
+    (message,) = sent(Reply("เมื่อไร", (DAY, PLACE)))
+
+    assert [item["action"] for item in message["quickReply"]["items"]] == [
+        {
+            "type": "datetimepicker",
+            "label": "เลือกวันที่",
+            "data": "f:answer:when:date",
+            "mode": "date",
+        },
+        {"type": "location", "label": "ส่งตำแหน่ง"},
+    ]
+
+
 # ---------------------------------------------------------------- cards
 
 

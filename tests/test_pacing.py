@@ -86,7 +86,8 @@ async def test_what_is_told_for_a_draft_is_kept_whatever_the_pace(hasty: Town) -
     await person.sends_photo()
 
     draft = hasty.store.read_now(drafts.load, person.chat)
-    assert len(draft.texts) == 8
+    assert len(draft.texts) + len(draft.answers) == 8
+    assert set(draft.answers) == {"where"}  # what was told too fast are words
     assert len(draft.attachments) == 1
     told = [reply.text for reply in person.replies if FAST in reply.text]
     assert told == [texts.too_fast(is_writing=True)]
@@ -132,7 +133,8 @@ async def test_a_message_taken_back_is_forgotten_whatever_the_pace(hasty: Town) 
         await person.says("ข้อความที่ไม่อยากให้ใครเห็น")
     await person.unsends(person.message_id)
 
-    assert len(hasty.store.read_now(drafts.load, person.chat).texts) == 5
+    draft = hasty.store.read_now(drafts.load, person.chat)
+    assert len(draft.texts) + len(draft.answers) == 5
 
 
 async def test_officers_and_talk_in_a_group_among_others_are_not_counted(hasty: Town) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
-from handlers.turn import Reply
+from handlers.turn import Choice, Reply
 from tests.echo_service import STARTERS, EchoService, serving
 
 CHROMIUM = shutil.which("chromium")
@@ -490,3 +490,93 @@ async def test_the_quick_exit_leaves_at_once_and_nobody_reads_on_there(
         again = await visit(context, url)
         await expect(again.get_by_role("log")).to_have_attribute("aria-busy", "false")
         assert "ความลับ" not in await again.get_by_role("log").inner_text()
+
+
+WHEN = Reply(
+    "เป็นมาตั้งแต่เมื่อไรคะ กดเลือก หรือพิมพ์เองแบบประมาณก็ได้",
+    (
+        Choice("วันนี้", "f:answer:when:today", "file_feedback"),
+        Choice("เลือกวันที่", "f:answer:when:date", "file_feedback", asks="date"),
+        Choice("ส่งตำแหน่ง", "f:answer:where:place", "file_feedback", asks="place"),
+        Choice("ข้าม", "f:skip:when", "file_feedback"),
+    ),
+)
+
+
+@asynccontextmanager
+async def asked_when(
+    chromium: Browser, service: EchoService, complaints: list[str], **wishes: Any
+) -> AsyncIterator[Page]:
+    """A phone that shows the question when."""
+    async with (
+        serving(service) as url,
+        visitor(chromium, complaints, viewport=PHONE, **wishes) as context,
+    ):
+        page = await visit(context, url)
+        await write(page, "สวัสดี")
+        await expect(page.get_by_text("คุณบอกว่า สวัสดี")).to_be_visible()
+        service.answers = False
+        await service.say(service.messages[0].address, WHEN)
+        await expect(page.get_by_role("button", name="เลือกวันที่")).to_be_visible()
+        yield page
+
+
+async def test_a_day_is_picked_in_a_calendar_and_reads_in_the_buddhist_era(
+    chromium: Browser, service: EchoService, complaints: list[str]
+) -> None:
+    async with asked_when(chromium, service, complaints) as page:
+        await page.get_by_role("button", name="เลือกวันที่").click()
+        day = page.get_by_label("วันที่เกิดเรื่อง")
+        await expect(day).to_be_focused()
+        await day.fill("2025-11-24")
+        await expect(page.locator(".picker-words")).to_have_text("24 พฤศจิกายน 2568")
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        await page.get_by_role("button", name="ใช้วันที่นี้").click()
+        await expect(page.locator(".line.me").last).to_contain_text("24 พฤศจิกายน 2568")
+        await expect(day).to_have_count(0)
+
+    assert wide <= PHONE["width"]
+    assert service.messages[-1].data == "f:answer:when:date:2025-11-24"
+
+
+async def test_a_calendar_can_be_closed_or_left_and_typing_works_as_ever(
+    chromium: Browser, service: EchoService, complaints: list[str]
+) -> None:
+    async with asked_when(chromium, service, complaints) as page:
+        await page.get_by_role("button", name="เลือกวันที่").click()
+        await page.get_by_role("button", name="ใช้วันที่นี้").click()
+        await expect(page.get_by_label("วันที่เกิดเรื่อง")).to_be_focused()
+        await page.get_by_role("button", name="ปิด", exact=True).click()
+        await expect(page.get_by_label("วันที่เกิดเรื่อง")).to_have_count(0)
+        await page.get_by_role("button", name="เลือกวันที่").click()
+        await write(page, "สงกรานต์ปีที่แล้ว")
+        await expect(page.get_by_label("วันที่เกิดเรื่อง")).to_have_count(0)
+        await expect(page.locator(".line.me.pending")).to_have_count(0)
+
+    assert service.messages[-1].text == "สงกรานต์ปีที่แล้ว"
+
+
+async def test_the_place_is_asked_of_the_browser_only_on_a_press(
+    chromium: Browser, service: EchoService, complaints: list[str]
+) -> None:
+    here = {"latitude": 15.65, "longitude": 101.1}
+    wishes = {"geolocation": here, "permissions": ["geolocation"]}
+    async with asked_when(chromium, service, complaints, **wishes) as page:
+        assert [each.place for each in service.messages] == [None]
+        await page.get_by_role("button", name="ส่งตำแหน่ง").click()
+        await expect(page.locator(".line.me").last).to_contain_text("พิกัด 15.65000, 101.10000")
+        await expect(page.locator(".line.me.pending")).to_have_count(0)
+
+    place = service.messages[-1].place
+    assert place is not None
+    assert (place.latitude, place.longitude) == (15.65, 101.1)
+
+
+async def test_whoever_forbids_their_place_is_told_to_type_it(
+    chromium: Browser, service: EchoService, complaints: list[str]
+) -> None:
+    async with asked_when(chromium, service, complaints, permissions=[]) as page:
+        await page.get_by_role("button", name="ส่งตำแหน่ง").click()
+        await expect(page.get_by_role("alert")).to_contain_text("พิมพ์ชื่อสถานที่แทนได้เลย")
+
+    assert len(service.messages) == 1

@@ -4,6 +4,7 @@ import pytest
 import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
+from telegram import InlineKeyboardMarkup
 
 from bot.messengers.messenger import StoredFile
 from bot.messengers.telegram_text import CAPTION_LIMIT, TEXT_LIMIT, Part, compose, keyboard, split
@@ -18,7 +19,7 @@ def choice(label: str, data: str = "q:help") -> Choice:
 
 
 def rows(part: Part) -> list[list[str]]:
-    assert part.keyboard is not None
+    assert isinstance(part.keyboard, InlineKeyboardMarkup)
     return [[key.text for key in row] for row in part.keyboard.inline_keyboard]
 
 
@@ -136,6 +137,29 @@ def test_a_buttons_data_is_the_choices_own() -> None:
     assert part.keyboard is not None
     assert part.keyboard.to_dict() == {
         "inline_keyboard": [[{"text": "ก", "callback_data": "c:17:take"}]]
+    }
+
+
+DAY = Choice("เลือกวันที่", "f:answer:when:date", "help", asks="date")
+PLACE = Choice("ส่งตำแหน่ง", "f:answer:where:place", "help", asks="place")
+
+
+def test_a_choice_that_asks_for_a_day_is_left_out_because_telegram_has_no_calendar() -> None:
+    (part,) = compose(Reply("เมื่อไร", (choice("วันนี้"), DAY, choice("ข้าม"))), {})
+
+    assert rows(part) == [["วันนี้", "ข้าม"]]
+
+
+def test_a_place_is_a_plain_button_among_others_and_alone_the_one_that_sends_it() -> None:
+    (among,) = compose(Reply("ที่ไหน", (PLACE, choice("ข้าม"))), {})
+    (alone,) = compose(Reply("กดส่งตำแหน่ง", (PLACE,)), {})
+
+    assert rows(among) == [["ส่งตำแหน่ง", "ข้าม"]]
+    assert alone.keyboard is not None
+    assert alone.keyboard.to_dict() == {
+        "keyboard": [[{"text": "ส่งตำแหน่ง", "request_location": True}]],
+        "resize_keyboard": True,
+        "one_time_keyboard": True,
     }
 
 

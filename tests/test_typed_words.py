@@ -64,6 +64,8 @@ async def test_asking_for_ones_cases_while_writing_keeps_the_draft_as_it_is(
 async def test_a_yes_while_nothing_was_shown_belongs_to_the_draft(
     town: Town, writer: Person, words: str
 ) -> None:
+    await writer.says("ตรวจ")
+    await writer.says("เขียนเพิ่ม")
     await writer.says(words)
 
     assert draft(town, writer).texts == (POTHOLE, words)
@@ -124,7 +126,7 @@ async def test_the_last_message_can_be_taken_back_and_the_rest_is_shown(
     assert POTHOLE in left
     assert MORE not in left
     assert draft(town, writer).texts == (POTHOLE,)
-    assert "ตอนนี้ยังไม่มีข้อความ" in await writer.presses("ลบข้อความล่าสุด")
+    assert "ตอนนี้ยังไม่มีข้อความ" in await writer.presses_data("f:undo")
     assert draft(town, writer).is_empty
     assert "ยังไม่มีข้อความให้ส่ง" in await writer.says(words)
 

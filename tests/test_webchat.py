@@ -347,9 +347,42 @@ async def test_a_pressed_choice_arrives_with_its_data_and_reads_as_its_label(
     assert (kept.kind, kept.data, kept.text) == (Kind.BUTTON, "q:score_total", "คะแนนปีล่าสุด")
 
 
+async def test_a_place_arrives_as_a_place_and_reads_as_its_coordinates(
+    client: Client, service: EchoService
+) -> None:
+    page, other = await open_page(client), await open_page(client)
+
+    await page.ask(type="place", id=FIRST, latitude=15.65, longitude=101.1)
+
+    (kept,) = service.messages
+    assert kept.kind is Kind.LOCATION
+    assert kept.place is not None
+    assert (kept.place.latitude, kept.place.longitude) == (15.65, 101.1)
+    assert (await other.hear())["item"]["text"] == "พิกัด 15.65000, 101.10000"
+
+
+async def test_only_our_own_page_may_ask_the_browser_where_it_is(client: Client) -> None:
+    response = await client.get("/")
+
+    assert "geolocation=(self)" in response.headers["Permissions-Policy"]
+
+
+def test_a_choice_says_to_the_page_what_it_lets_pick_and_others_say_nothing() -> None:
+    choices = (Choice("ก", "q:a", "help"), Choice("เลือกวันที่", "f:d", "help", asks="date"))
+    item = msgspec.to_builtins(frames.of_reply("o1", Reply("เมื่อไร", choices), ""))
+
+    assert list(item["choices"]) == [
+        {"label": "ก", "data": "q:a"},
+        {"label": "เลือกวันที่", "data": "f:d", "asks": "date"},
+    ]
+
+
 @pytest.mark.parametrize(
     "frame",
     [
+        {"type": "place", "id": FIRST},
+        {"type": "place", "id": FIRST, "latitude": 15.65},
+        {"type": "place", "id": FIRST, "latitude": 91, "longitude": 101.1},
         {"type": "text", "id": "1", "text": "สวัสดี"},
         {"type": "text", "id": FIRST, "text": " \n "},
         {"type": "press", "id": FIRST, "data": ""},
@@ -358,7 +391,7 @@ async def test_a_pressed_choice_arrives_with_its_data_and_reads_as_its_label(
     ],
 )
 async def test_what_no_page_of_ours_would_send_is_refused_kindly(
-    client: Client, service: EchoService, frame: dict[str, str]
+    client: Client, service: EchoService, frame: dict[str, Any]
 ) -> None:
     page = await open_page(client)
 

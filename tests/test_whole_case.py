@@ -23,7 +23,7 @@ async def test_a_case_goes_from_a_photo_on_line_over_an_officer_on_telegram_to_i
 ) -> None:
     officer = await stage.joins(OFFICER)
     assert "ยังไม่ได้ส่งถึงใคร" in await stage.citizen_says(POTHOLE)
-    assert "ก่อนเริ่ม" in await stage.citizen_presses("แจ้งเรื่องนี้")
+    assert "เก็บแบบเข้ารหัส" in await stage.citizen_presses("แจ้งเรื่องนี้")
     assert "1 ไฟล์" in await stage.citizen_sends_photo()
     assert POTHOLE in await stage.citizen_presses("ดูก่อนส่ง")
     code = code_in(await stage.citizen_presses("ส่งเรื่อง"))

@@ -11,11 +11,13 @@ import regex
 from linebot.v3.messaging import (
     Action,
     ClipboardAction,
+    DatetimePickerAction,
     FlexBox,
     FlexBubble,
     FlexMessage,
     FlexSeparator,
     FlexText,
+    LocationAction,
     Message,
     PostbackAction,
     QuickReply,
@@ -71,15 +73,19 @@ def as_json(messages: Sequence[Message]) -> list[dict[str, Any]]:
 
 def quick_reply(choices: Sequence[Choice]) -> QuickReply:
     """Buttons under the last message. Their texts say too what can be typed: phones only."""
-    return QuickReply(
-        items=[QuickReplyItem(action=_action(choice)) for choice in choices[:QUICK_REPLY_LIMIT]]
-    )
+    items = [QuickReplyItem(action=_action(choice)) for choice in choices[:QUICK_REPLY_LIMIT]]
+    return QuickReply(items=items)
 
 
 def _action(choice: Choice) -> Action:
-    """LINE copies by itself, since its version 14, and tells us nothing."""
+    """LINE copies by itself, since its version 14, and tells us nothing; it picks days and places
+    too: a day comes back as a postback, a place as a message."""
     if choice.copies:
         return ClipboardAction(label=choice.label, clipboardText=choice.copies)
+    if choice.asks == "date":
+        return DatetimePickerAction(label=choice.label, data=choice.data, mode="date")
+    if choice.asks == "place":
+        return LocationAction(label=choice.label)
     return PostbackAction(label=choice.label, data=choice.data, displayText=choice.label)
 
 

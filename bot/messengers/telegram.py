@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import msgspec
 import structlog
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
@@ -182,13 +182,14 @@ class Telegram:
 
     async def _edit(self, chat: int, part: Part, pressed: str) -> bool:
         """Whether the pressed message now says *part*: it may be gone, or too old to be edited."""
+        keys = part.keyboard
         try:
             await self.bot.edit_message_text(
                 part.html,
                 chat_id=chat,
                 message_id=int(pressed),
                 parse_mode=ParseMode.HTML,
-                reply_markup=part.keyboard,
+                reply_markup=keys if isinstance(keys, InlineKeyboardMarkup) else None,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         except BadRequest as refused:

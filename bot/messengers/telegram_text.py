@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from html import escape
 
 import regex
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
 
 from bot.messengers.messenger import StoredFile
 from handlers.turn import Card, Choice, Reply
@@ -35,7 +41,7 @@ class Part:
 
     html: str
     plain: str
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None
     file: StoredFile | None = None
 
     @property
@@ -61,11 +67,24 @@ def compose(reply: Reply, files: Mapping[int, StoredFile]) -> list[Part]:
     parts = [*texts, Part("", "", file=file)] if file else texts
     if file and len(texts) == 1 and _units(texts[0].plain) <= CAPTION_LIMIT:
         parts = [Part(texts[0].html, texts[0].plain, file=file)]
-    return _with_keyboard(parts, keyboard(reply.choices))
+    return _with_keyboard(parts, _place_keyboard(reply.choices) or keyboard(reply.choices))
+
+
+def _place_keyboard(choices: Sequence[Choice]) -> ReplyKeyboardMarkup | None:
+    """The button that sends one's place, where nothing else is on offer: none under a message can.
+
+    Telegram shows it in private chats only, where alone Prongsai asks for places.
+    """
+    if not choices or any(choice.asks != "place" for choice in choices):
+        return None
+    rows = [[KeyboardButton(choice.label, request_location=True)] for choice in choices]
+    return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
 
 
 def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
-    """Buttons side by side; one with a long label has a row of its own."""
+    """Buttons side by side; one with a long label has a row of its own. Telegram has no calendar:
+    days are typed there, or pressed by name."""
+    choices = [choice for choice in choices if choice.asks != "date"]
     rows: list[list[InlineKeyboardButton]] = []
     may_join = False
     for choice in choices[:KEYBOARD_LIMIT]:
@@ -98,7 +117,9 @@ def split(text: str) -> list[str]:
     return [piece for piece in pieces if not _UNSEEN.fullmatch(piece)]
 
 
-def _with_keyboard(parts: list[Part], keys: InlineKeyboardMarkup | None) -> list[Part]:
+def _with_keyboard(
+    parts: list[Part], keys: InlineKeyboardMarkup | ReplyKeyboardMarkup | None
+) -> list[Part]:
     if not parts or keys is None:
         return parts
     last = parts[-1]

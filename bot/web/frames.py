@@ -1,17 +1,19 @@
 """The web chat's frames: JSON texts over one WebSocket. What the page says, and what it is told.
 
-From the page: ``hello`` (after), ``text`` (id, text), ``press`` (id, data, label), ``read`` (key),
-``ping``.
+From the page: ``hello`` (after), ``text`` (id, text), ``press`` (id, data, label), ``place`` (id,
+latitude, longitude), ``read`` (key), ``ping``.
 To the page: ``history`` (items), ``taken`` (id, key, at), ``item`` (item), ``working``,
 ``problem`` (text, id, again), ``pong``. Unknown fields and types are left alone.
 """
 
 import re
 from collections.abc import Sequence
+from typing import Annotated
 
 import msgspec
 
 from bot.incoming import Incoming
+from handlers.texts.intake import place
 from handlers.turn import Card, Reply
 
 _REPLY_KEY = re.compile(r"o([1-9][0-9]{0,14})")
@@ -30,14 +32,18 @@ class Heard(msgspec.Struct, frozen=True):
     label: str = ""
     after: str = ""
     key: str = ""
+    latitude: Annotated[float, msgspec.Meta(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, msgspec.Meta(ge=-180, le=180)] | None = None
 
 
 class ItemChoice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A button under a reply; with *copies* it puts that into the clipboard."""
+    """A button under a reply; with *copies* it puts that into the clipboard, *asks* is "date" or
+    "place" where it opens a picker."""
 
     label: str
     data: str
     copies: str = ""
+    asks: str = ""
 
 
 class ItemRow(msgspec.Struct, frozen=True):
@@ -144,15 +150,19 @@ def of_reply(key: str, reply: Reply, at: str, *, is_new: bool = False) -> Item:
     if reply.file is not None:
         text = f"{text}\n\nไฟล์แนบ: {reply.file.name}".strip()
     choices = tuple(
-        ItemChoice(choice.label, choice.data, choice.copies) for choice in reply.choices
+        ItemChoice(choice.label, choice.data, choice.copies, choice.asks)
+        for choice in reply.choices
     )
     card = None if reply.card is None else _card(reply.card)
     return Item(key, "us", text, at, choices, card, is_new)
 
 
 def of_message(key: str, message: Incoming, at: str) -> Item:
-    """A visitor's own message as the page shows it: words, the pressed label, the file's name."""
+    """A visitor's own message as the page shows it: words, the pressed label, the file's name, a
+    place in its coordinates."""
     text = f"ไฟล์แนบ: {message.file.name}" if message.file is not None else message.text
+    if message.place is not None:
+        text = place(message.place.latitude, message.place.longitude, "")
     return Item(key, "me", text, at)
 
 

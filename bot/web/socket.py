@@ -15,7 +15,7 @@ from typing import Protocol
 import structlog
 from aiohttp import WSMsgType, web
 
-from bot.incoming import Incoming
+from bot.incoming import Incoming, IncomingPlace
 from bot.web import frames, visitors
 from bot.web.frames import Heard, Item
 from bot.web.live import Listener, Live
@@ -121,7 +121,7 @@ class ChatSocket:
             await self._read(address, heard.key)
         elif heard.type == "ping":
             listener.offer(frames.PONG)
-        elif heard.type in ("text", "press"):
+        elif heard.type in ("text", "press", "place"):
             await self._take(heard, address, listener)
 
     async def _read(self, address: str, key: str) -> None:
@@ -159,6 +159,9 @@ def _refusal(heard: Heard) -> str:
             return texts.nothing_written()
         too_long = len(heard.text) > LONGEST_TEXT
         return texts.too_long(len(heard.text), LONGEST_TEXT) if too_long else ""
+    if heard.type == "place":
+        named = heard.latitude is not None and heard.longitude is not None
+        return "" if named else texts.not_understood()
     fits = heard.data.isascii() and 1 <= len(heard.data) <= DATA_LIMIT
     return "" if fits else texts.not_understood()
 
@@ -172,6 +175,14 @@ def _incoming(heard: Heard, address: str) -> Incoming:
             kind=Kind.BUTTON,
             text=" ".join(heard.label.split())[:LONGEST_LABEL],
             data=heard.data,
+        )
+    if heard.type == "place" and heard.latitude is not None and heard.longitude is not None:
+        return Incoming(
+            messenger=Messenger.WEB,
+            event_id=heard.id,
+            address=address,
+            kind=Kind.LOCATION,
+            place=IncomingPlace(heard.latitude, heard.longitude),
         )
     return Incoming(
         messenger=Messenger.WEB,

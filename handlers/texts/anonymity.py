@@ -21,9 +21,13 @@ def choose(bodies: Sequence[OutsideBody]) -> str:
             "เลือกก่อนเล่านะคะ (เปลี่ยนได้จนกว่าจะส่ง)",
             "• ให้รหัสในแชตนี้: เรื่องผูกกับแชตนี้ คำตอบมาที่แชตนี้เอง",
             "• ไม่ระบุตัวตน (ใบรับ): ส่งแล้วไม่เก็บว่ามาจากแชตไหน ได้เลข 16 หลักไว้ติดตามเอง",
-            *(["", "หรือแจ้งหน่วยงานภายนอกโดยตรง:", *map(outside, bodies)] if bodies else []),
+            *(["", f"หรือแจ้งหน่วยงานภายนอกโดยตรง: {_shortly(bodies)}"] if bodies else []),
         ]
     )
+
+
+def _shortly(bodies: Sequence[OutsideBody]) -> str:
+    return ", ".join(f"{body.name} {body.phone or ''}".strip() for body in bodies)
 
 
 def anonymously(known_to: str) -> str:

@@ -6,6 +6,7 @@ from data.agency import OutsideBody
 from data.cases import CaseKind
 from data.drafts import Draft
 from handlers.message import AttachmentProblem
+from handlers.texts import questions
 from handlers.texts.thai import listed
 
 KIND_NAMES = {
@@ -74,23 +75,26 @@ def notice(
     sender_known_to: str,
     carriers: Sequence[str],
     has_words: bool,
+    ways: str = "",
 ) -> str:
-    """The short privacy notice and the first prompt.
+    """The short privacy notice, the *ways* of reporting where there are several, the first prompt.
 
     *sender_known_to* is the messenger that knows who writes, *carriers* those that take copies to
     the officers; *has_words* says whether what was told before is in the draft.
     """
     lines = [
-        f"แจ้งเรื่อง: {KIND_NAMES[kind]}",
+        f"แจ้งเรื่อง: {KIND_NAMES[kind]} (ยังไม่มีอะไรถูกส่งจนกว่าคุณจะกดส่ง)",
         "",
-        f"ก่อนเริ่ม: {WHO_READS[kind].format(agency=agency_name)}",
         "ข้อความและไฟล์เก็บแบบเข้ารหัส ใช้เพื่อดูแลเรื่องนี้เท่านั้น",
+        WHO_READS[kind].format(agency=agency_name),
     ]
     if sender_known_to:
         lines.append(f"{sender_known_to} เองรู้ว่าใครเป็นผู้ส่ง")
     if carriers:
         lines.append(f"สำเนาที่เจ้าหน้าที่อ่านเดินทางผ่าน {listed(carriers)}")
-    lines += ["", PROMPTS[kind]]
+    lines += [*(["", ways] if ways else []), ""]
+    if kind.is_secret or not has_words:
+        lines.append(PROMPTS[kind])
     if has_words:
         lines += ["ใส่ข้อความที่คุณเล่าไว้ให้แล้ว พิมพ์เพิ่มได้ หรือกด “ดูก่อนส่ง”"]
     else:
@@ -101,7 +105,7 @@ def notice(
 def draft_or_new(old: CaseKind, new: CaseKind, draft: Draft) -> str:
     """There is a draft already: go on, keep its words for the new kind, or drop it."""
     return (
-        f"คุณเขียนเรื่อง ({KIND_NAMES[old]}) ค้างไว้ {_size(draft)} จะทำอย่างไรดีคะ\n"
+        f"คุณเขียนเรื่อง ({KIND_NAMES[old]}) ค้างไว้ {questions.size(draft)} จะทำอย่างไรดีคะ\n"
         "• เขียนต่อ: กลับไปเรื่องเดิม\n"
         f"• ย้ายข้อความ: ใช้ข้อความเดิม แจ้งเป็น ({KIND_NAMES[new]}) แทน\n"
         f"• ทิ้ง เริ่มใหม่: ลบที่เขียนไว้ แล้วเริ่ม ({KIND_NAMES[new]})"
@@ -110,7 +114,7 @@ def draft_or_new(old: CaseKind, new: CaseKind, draft: Draft) -> str:
 
 def noted(draft: Draft) -> str:
     """One more message is in the draft."""
-    return f"จดไว้แล้วค่ะ ({_size(draft)}) พิมพ์ต่อหรือแนบรูปได้\nพร้อมแล้วกด “ดูก่อนส่ง” หรือพิมพ์ ตรวจ"
+    return f"จดไว้แล้วค่ะ ({questions.size(draft)}) พิมพ์ต่อหรือแนบรูปได้\nพร้อมแล้วกด “ดูก่อนส่ง” หรือพิมพ์ ตรวจ"
 
 
 def draft_full() -> str:
@@ -130,7 +134,10 @@ def review(
 
     *bodies* are named where it sounds like corruption and nobody is appointed for that.
     """
-    lines = [f"ตรวจก่อนส่ง: {KIND_NAMES[kind]}", "", "\n".join(draft.texts) or "(ไม่มีข้อความ)"]
+    lines = [f"ตรวจก่อนส่ง: {KIND_NAMES[kind]} (ยังไม่ได้ส่ง)", ""]
+    lines.append("\n".join(draft.texts) or "(ไม่มีข้อความ)")
+    if draft.answers:
+        lines += ["", *(questions.answered(*each) for each in draft.answers.items())]
     if draft.attachments:
         lines += ["", f"แนบ {len(draft.attachments)} ไฟล์"]
     if offers_secrecy:
@@ -156,7 +163,10 @@ def nothing_to_send() -> str:
 
 def no_draft() -> str:
     """A button of a draft that is no longer there."""
-    return "ไม่มีเรื่องที่เขียนค้างอยู่ค่ะ ถ้าส่งไปแล้ว กด “เรื่องของฉัน” เพื่อดูรหัสและความคืบหน้า"
+    return (
+        "ไม่มีเรื่องที่เขียนค้างอยู่ค่ะ ถ้าอยากแจ้งเรื่อง กด “แจ้งเรื่อง” แล้วเล่าให้ฟังก่อน จะได้ดูทวนแล้วค่อยส่ง\n"
+        "ถ้าส่งไปแล้ว กด “เรื่องของฉัน” เพื่อดูรหัสและความคืบหน้า"
+    )
 
 
 def prompt(kind: CaseKind) -> str:
@@ -230,7 +240,7 @@ def draft_waits() -> str:
 
 def continue_draft(kind: CaseKind, draft: Draft) -> str:
     """Back to writing."""
-    return f"เขียนต่อได้เลยค่ะ ({KIND_NAMES[kind]}, {_size(draft)})"
+    return f"เขียนต่อได้เลยค่ะ ({KIND_NAMES[kind]}, {questions.size(draft)})"
 
 
 def problem(found: AttachmentProblem, most: int) -> str:
@@ -246,8 +256,3 @@ def unnamed_file(media_type: str) -> str:
 def place(latitude: float, longitude: float, address: str) -> str:
     """A location in words."""
     return f"พิกัด {latitude:.5f}, {longitude:.5f} {address}".strip()
-
-
-def _size(draft: Draft) -> str:
-    files = f" {len(draft.attachments)} ไฟล์" if draft.attachments else ""
-    return f"{len(draft.texts)} ข้อความ{files}"

@@ -13,7 +13,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "nuisance": "กลิ่น เสียง รำคาญ",
         "permit": "ใบอนุญาต",
         "tax": "ภาษี ค่าธรรมเนียม",
-        "welfare": "เบี้ยยังชีพ สวัสดิการ",
+        "welfare": "เบี้ย สวัสดิการ",
         "procurement": "จัดซื้อจัดจ้าง",
         "personnel": "บุคลากร",
         "other": "เรื่องอื่น",

@@ -1,6 +1,7 @@
 """What Prongsai says while a draft is changed, or left for a question."""
 
 from data.drafts import Draft
+from handlers.texts import questions
 
 
 def undone(left: Draft) -> str:
@@ -8,6 +9,7 @@ def undone(left: Draft) -> str:
     if left.is_empty:
         return "ลบแล้วค่ะ ตอนนี้ยังไม่มีข้อความในเรื่อง พิมพ์ใหม่ได้เลย หรือพิมพ์ ยกเลิก"
     lines = ["ลบข้อความล่าสุดออกจากเรื่องแล้วค่ะ เหลือ:", "", *left.texts]
+    lines += [questions.answered(*each) for each in left.answers.items()]
     if left.attachments:
         lines += [f"แนบ {len(left.attachments)} ไฟล์"]
     return "\n".join([*lines, "", "พิมพ์ต่อได้เลย พร้อมแล้วกด “ดูก่อนส่ง” หรือพิมพ์ ตรวจ"])

@@ -1,6 +1,7 @@
 // The chat: ties the page, the connection, the unsent messages and the transcript together.
 
 import { Connection } from "./connection.js";
+import { Pickers } from "./pickers.js";
 import { Transcript, buttonOf } from "./transcript.js";
 import { Unread } from "./unread.js";
 import { Unsent, newId } from "./unsent.js";
@@ -22,6 +23,12 @@ const transcript = new Transcript({
 });
 const unread = new Unread(find("talk"), (key) => connection.send({ type: "read", key }));
 const uploads = new Uploads(transcript, Number(chat.dataset.largestFile));
+const pickers = new Pickers({
+  place: find("picker"),
+  onDay: (choice, day, words) => press({ data: `${choice.data}:${day}`, label: words }),
+  onPlace: ({ latitude, longitude }) => say({ type: "place", latitude, longitude }),
+  onProblem: showProblem,
+});
 const connection = new Connection("/chat/socket", {
   onOpen: () => connection.send({ type: "hello", after: lastKey }),
   onFrame: hear,
@@ -106,6 +113,7 @@ function say(frame) {
   unsent.add(whole);
   const line = transcript.showPending(whole.id, wordsOf(whole));
   showProblem("");
+  pickers.close();
   openMenu(false);
   sendNext();
   return line;
@@ -131,11 +139,16 @@ function sendText() {
 
 // After a press the focus moves to the visitor's own line, so that Tab goes on to what follows it.
 function press(choice) {
+  if (choice.asks) {
+    pickers.open(choice);
+    return;
+  }
   const line = say({ type: "press", data: choice.data, label: choice.label });
   line.focus({ preventScroll: true });
 }
 
 function wordsOf(frame) {
+  if (frame.type === "place") return WORDS.place(frame.latitude, frame.longitude);
   return frame.type === "press" ? frame.label : frame.text;
 }
 

@@ -6,6 +6,7 @@ from data.agency import OutsideBody
 from data.case_moves import State
 from data.cases import CaseKind
 from data.receipts import show
+from handlers.texts.english.channels import outside_body
 from handlers.texts.english.intake import KIND_NAMES, outside
 from handlers.texts.english.labels import label
 from handlers.texts.english.my_cases import SENTENCES, STEPS
@@ -24,9 +25,13 @@ def choose(bodies: Sequence[OutsideBody]) -> str:
             f"• {NAMED}: the case belongs to this chat, and answers come here",
             f"• {ANONYMOUS}: once it is sent, nothing is kept of which chat it came from; you get"
             " 16 digits to follow it by",
-            *(["", "Or tell an outside body directly:", *map(outside, bodies)] if bodies else []),
+            *(["", f"Or tell an outside body directly: {_shortly(bodies)}"] if bodies else []),
         ]
     )
+
+
+def _shortly(bodies: Sequence[OutsideBody]) -> str:
+    return "; ".join(f"{outside_body(body)} {body.phone or ''}".strip() for body in bodies)
 
 
 def anonymously(known_to: str) -> str:

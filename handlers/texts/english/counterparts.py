@@ -24,6 +24,7 @@ from handlers.texts import my_cases as thai_my_cases
 from handlers.texts import names as thai_names
 from handlers.texts import privacy as thai_privacy
 from handlers.texts import privacy_notice as thai_privacy_notice
+from handlers.texts import questions as thai_questions
 from handlers.texts import ratings as thai_ratings
 from handlers.texts import receipts as thai_receipts
 from handlers.texts import reckonings as thai_reckonings
@@ -59,6 +60,7 @@ from handlers.texts.english import (
     names,
     privacy,
     privacy_notice,
+    questions,
     ratings,
     receipts,
     reckonings,
@@ -221,6 +223,13 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_receipts.no_such_receipt: receipts.no_such_receipt,
         thai_receipts.cannot_show_again: receipts.cannot_show_again,
         thai_drafting.what_is_next: drafting.what_is_next,
+        thai_questions.introduction: questions.introduction,
+        thai_questions.question: questions.question,
+        thai_questions.noted: questions.noted,
+        thai_questions.noted_beside: questions.noted_beside,
+        thai_questions.skipped: questions.skipped,
+        thai_questions.send_place: questions.send_place,
+        thai_questions.which: questions.which,
         thai_ratings.thanks: ratings.thanks,
         thai_ratings.kept: ratings.kept,
         thai_ratings.cannot: ratings.cannot,

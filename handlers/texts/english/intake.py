@@ -6,6 +6,7 @@ from data.agency import OutsideBody
 from data.cases import CaseKind
 from data.drafts import Draft
 from handlers.message import AttachmentProblem
+from handlers.texts.english import questions
 from handlers.texts.english.channels import NOT_CONFIGURED, outside_body
 from handlers.texts.english.labels import label
 from handlers.texts.english.written import listed
@@ -75,23 +76,26 @@ def notice(
     sender_known_to: str,
     carriers: Sequence[str],
     has_words: bool,
+    ways: str = "",
 ) -> str:
-    """The short privacy notice and the first prompt.
+    """The short privacy notice, the *ways* of reporting where there are several, the first prompt.
 
     *sender_known_to* is the messenger that knows who writes, *carriers* those that take copies to
     the officers; *has_words* says whether what was told before is in the draft.
     """
     lines = [
-        f"Your {KIND_NAMES[kind]}",
+        f"Your {KIND_NAMES[kind]} (nothing is sent until you send it)",
         "",
-        f"Before you begin: {WHO_READS[kind].format(agency=agency_name)}",
-        "Words and files are kept encrypted, and used for this case only.",
+        "Words and files are kept encrypted, and used for this case only;",
+        WHO_READS[kind].format(agency=agency_name),
     ]
     if sender_known_to:
         lines.append(f"{sender_known_to} itself knows who sends them.")
     if carriers:
         lines.append(f"The officers' copies travel by {listed(carriers)}.")
-    lines += ["", PROMPTS[kind]]
+    lines += [*(["", ways] if ways else []), ""]
+    if kind.is_secret or not has_words:
+        lines.append(PROMPTS[kind])
     if has_words:
         lines.append(f"What you told me is in it already. Type more, or {REVIEW}")
     else:
@@ -102,7 +106,7 @@ def notice(
 def draft_or_new(old: CaseKind, new: CaseKind, draft: Draft) -> str:
     """There is a draft already: go on, keep its words for the new kind, or drop it."""
     return (
-        f"You have an unfinished {KIND_NAMES[old]} ({_size(draft)}). What shall we do?\n"
+        f"You have an unfinished {KIND_NAMES[old]} ({questions.size(draft)}). What shall we do?\n"
         f"• {label('เขียนต่อ')}: back to it\n"
         f"• {label('ย้ายข้อความ')}: keep the words, as a {KIND_NAMES[new]} instead\n"
         f"• {label('ทิ้ง เริ่มใหม่')}: delete what you wrote, and begin a {KIND_NAMES[new]}"
@@ -111,7 +115,8 @@ def draft_or_new(old: CaseKind, new: CaseKind, draft: Draft) -> str:
 
 def noted(draft: Draft) -> str:
     """One more message is in the draft."""
-    return f"Noted ({_size(draft)}). Go on typing, or add photos.\nWhen you are ready, {REVIEW}"
+    told = f"Noted ({questions.size(draft)})"
+    return f"{told}. Go on typing, or add photos.\nWhen you are ready, {REVIEW}"
 
 
 def draft_full() -> str:
@@ -132,8 +137,10 @@ def review(
 
     *bodies* are named where it sounds like corruption and nobody is appointed for that.
     """
-    lines = [f"Check before sending: {KIND_NAMES[kind]}", ""]
+    lines = [f"Check before sending: {KIND_NAMES[kind]} (nothing is sent yet)", ""]
     lines.append("\n".join(draft.texts) or "(no words)")
+    if draft.answers:
+        lines += ["", *(questions.answered(*each) for each in draft.answers.items())]
     if draft.attachments:
         lines += ["", f"Files: {len(draft.attachments)}"]
     if offers_secrecy:
@@ -162,8 +169,9 @@ def nothing_to_send() -> str:
 def no_draft() -> str:
     """A button of a draft that is no longer there."""
     return (
-        "You are not writing anything at the moment. If you have sent it, press “My cases” to see"
-        " its code and where it stands."
+        "You are not writing anything at the moment. To report something, press"
+        f" “{label('แจ้งเรื่อง')}” and tell me first; you will see it before it is sent.\n"
+        "If you have sent it, press “My cases” to see its code and where it stands."
     )
 
 
@@ -244,18 +252,9 @@ def draft_waits() -> str:
 
 def continue_draft(kind: CaseKind, draft: Draft) -> str:
     """Back to writing."""
-    return f"Please go on ({KIND_NAMES[kind]}, {_size(draft)})."
+    return f"Please go on ({KIND_NAMES[kind]}, {questions.size(draft)})."
 
 
 def problem(found: AttachmentProblem, most: int) -> str:
     """Why a file was not kept; *most* is how many there may be."""
     return PROBLEMS[found].format(most=most)
-
-
-def _size(draft: Draft) -> str:
-    files = f", {_many(len(draft.attachments), 'file')}" if draft.attachments else ""
-    return f"{_many(len(draft.texts), 'message')}{files}"
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

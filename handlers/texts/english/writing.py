@@ -1,6 +1,7 @@
 """What Prongsai says in English while a draft is changed, or left for a question."""
 
 from data.drafts import Draft
+from handlers.texts.english import questions
 
 
 def undone(left: Draft) -> str:
@@ -8,6 +9,7 @@ def undone(left: Draft) -> str:
     if left.is_empty:
         return "Removed. There is nothing in it now: please type anew, or type: cancel"
     lines = ["The last message is removed. What is left:", "", *left.texts]
+    lines += [questions.answered(*each) for each in left.answers.items()]
     if left.attachments:
         lines += [f"Files: {len(left.attachments)}"]
     return "\n".join([*lines, "", "Go on typing. Ready? Press “Review first” or type: check"])
