@@ -50,8 +50,8 @@ NO_NAME = "BOT_USERNAME"
 
 def invite(parsed: argparse.Namespace, store: Store, loaded: Settings) -> int:
     """Keep an invitation and print its link; only the token's hash is kept."""
-    if parsed.corruption and parsed.role == "viewer":
-        print("--corruption needs --role officer or administrator", file=sys.stderr)
+    if parsed.corruption and parsed.role not in staff.WORKING:
+        print(f"--corruption needs --role {', '.join(sorted(staff.WORKING))}", file=sys.stderr)
         store.close()
         return 2
     if not 1 <= parsed.days <= LONGEST_INVITATION_DAYS:
@@ -101,10 +101,13 @@ def staff_command(parsed: argparse.Namespace, store: Store, loaded: Settings) ->
 
 
 def _warn_of_unread(store: Store, removed: StaffMember) -> None:
-    """Nobody is left for corruption cases, while some are open."""
-    if removed.corruption and not store.read_now(staff.case_workers, corruption=True):
-        number = store.read_now(register.count_open_corruption)
-        print(texts.nobody_for_corruption(number), file=sys.stderr)
+    """Nobody is left for cases for named people, while some are open."""
+    gone = {who for kind, who in staff.NAMED.items() if removed.handles(kind)}
+    left = {who for kind, who in staff.NAMED.items() if store.read_now(staff.handlers_of, kind)}
+    for who in sorted(gone - left):
+        print(
+            texts.nobody_named(who, store.read_now(register.count_open_for, who)), file=sys.stderr
+        )
 
 
 async def _clear_menu(loaded: Settings, address: str) -> None:

@@ -48,7 +48,7 @@ def import_cases(parsed: argparse.Namespace, opened: Opened) -> int:
 def _import(parsed: argparse.Namespace, opened: Opened) -> int:
     kind, now = KINDS[parsed.kind], clock.now()
     if kind.is_secret:
-        return _complain(counter_texts.safe_way(opened.agency.outside_bodies))
+        return _complain(counter_texts.safe_way(KINDS[parsed.kind], opened.agency.outside_bodies))
     wanted: dict[str, str] = {}
     for pair in parsed.map:
         field, _, heading = pair.partition("=")
@@ -104,6 +104,6 @@ def _take_in(db: Connection, rows: Sequence[ToImport], at: str) -> int:
     taken = form_import.take_in(db, rows, at, None)
     if taken:
         reply = Reply(texts.alert(taken), choices=(OPEN_LIST,))
-        workers = staff.case_workers(db, corruption=False)
+        workers = staff.handlers_of(db, CaseKind.FEEDBACK)
         add_notices(db, [Notice(worker.chat, reply) for worker in workers], at)
     return taken

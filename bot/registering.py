@@ -10,6 +10,7 @@ from bot.agency_context import draw_code
 from bot.dispatch import add_notices
 from bot.opening import Opened
 from data import counter_cases, staff, times, written_dates
+from data.cases import CaseKind
 from data.counter_cases import LONGEST_CONTACT, LONGEST_TEXT, Channel, Received
 from data.store import Connection, Store
 from handlers.alerts import OPEN_LIST
@@ -63,7 +64,7 @@ def _new_case(parsed: argparse.Namespace, opened: Opened) -> int:
 
 def _problem(parsed: argparse.Namespace, opened: Opened) -> str:
     if KINDS[parsed.kind].is_secret:
-        return texts.safe_way(opened.agency.outside_bodies)
+        return texts.safe_way(KINDS[parsed.kind], opened.agency.outside_bodies)
     if not parsed.text.strip():
         return texts.no_text()
     if len(parsed.text) > LONGEST_TEXT or len(parsed.contact) > LONGEST_CONTACT:
@@ -73,7 +74,7 @@ def _problem(parsed: argparse.Namespace, opened: Opened) -> str:
 
 def alerts_of(store: Store, text: str) -> Sequence[Notice]:
     """The same alert for everyone who works on ordinary cases."""
-    workers = store.read_now(staff.case_workers, corruption=False)
+    workers = store.read_now(staff.handlers_of, CaseKind.FEEDBACK)
     return [
         Notice(worker.chat, Reply(text, choices=(OPEN_LIST,)), in_queue=True) for worker in workers
     ]

@@ -117,7 +117,7 @@ def _digest(db: Connection, calendar: OfficeCalendar, here: datetime, at: str) -
         (member, reminding.counts(db, member, here.date())) for member in reminding.reachable(db)
     ]
     return [
-        Notice(member.chat, lateness.digest(found, confidential=member.corruption))
+        Notice(member.chat, lateness.digest(found, confidential=member.is_named))
         for member, found in counted
         if found.open
     ]

@@ -15,7 +15,7 @@ from data.ratings import Rating
 from data.store import Connection
 
 INTERNAL = "internal"
-SECRET_DRAFTS = ("corruption",)
+SECRET_DRAFTS = ("corruption", "ethics", "privacy")
 
 CASES = "select id, code, kind, state, outcome, messenger, opened_at, closed_at, level from cases"
 

@@ -1,7 +1,8 @@
 """Access per case: who was named for it, and who must not know that it exists.
 
-A corruption case is open to those who were named handlers when it was filed, an ordinary one to
-whoever works on cases; an exclusion outweighs either. Both hold for the person, by their chat: a
+A case of a kind that is for named people only (data.staff.NAMED) is open to those who were named
+when it was filed, an ordinary one to whoever works on cases; an exclusion outweighs either. Both
+hold for the person, by their chat: a
 new invitation neither brings a case back nor loses it. What a reporter says about who must not see
 their report waits beside the draft, and excludes in the transaction that files it. That leaves no
 event in the audit trail, which the accused might read: the exclusion itself says who, when, why.
@@ -24,7 +25,9 @@ EXCLUDED = (
     "exists (select 1 from case_exclusion join staff on staff.id = case_exclusion.staff_id"
     " where case_exclusion.case_id = cases.id and staff.chat = :member_chat)"
 )
-VISIBLE = f"iif(cases.kind = 'CORRUPTION', :corruption and {GRANTED}, :works) and not {EXCLUDED}"
+NAMED_KINDS = str(tuple(staff.NAMED))
+NAMED_FOR_IT = f"iif(cases.kind = 'PRIVACY', :privacy, :corruption) and {GRANTED}"
+VISIBLE = f"iif(cases.kind in {NAMED_KINDS}, {NAMED_FOR_IT}, :works) and not {EXCLUDED}"
 """Which rows of cases a member may see, inside a query with the parameters of rights()."""
 
 
@@ -45,6 +48,7 @@ def rights(member: StaffMember) -> dict[str, int | str]:
     """The parameters of VISIBLE."""
     return {
         "corruption": int(member.corruption),
+        "privacy": int(member.protects_data),
         "works": int(member.works_cases),
         "member_chat": member.chat,
     }
@@ -62,9 +66,10 @@ def workers(db: Connection, case_id: int) -> list[StaffMember]:
     return [member for member in staff.members(db) if may_see(db, member, case_id)]
 
 
-def workers_beside(db: Connection, wish: str, *, corruption: bool) -> list[StaffMember]:
-    """Who would see a draft once it is filed: whom the words of its writer do not exclude."""
-    found = staff.case_workers(db, corruption=corruption)
+def workers_beside(db: Connection, wish: str, kind: str) -> list[StaffMember]:
+    """Who would see a draft of *kind* once it is filed: whom the words of its writer do not
+    exclude."""
+    found = staff.handlers_of(db, kind)
     return [member for member in found if not is_meant(member.name, wish)]
 
 
@@ -98,12 +103,13 @@ def wish_of(db: Connection, chat: str) -> str:
 
 def open_to_its_workers(db: Connection, case_id: int, chat: str, at: str) -> None:
     """A case was just filed from the draft of *chat*: name its handlers, exclude whom its reporter
-    means, keep the wish. Raises Stale where a corruption case would be left to nobody."""
+    means, keep the wish. Raises Stale where a wish would leave the case to nobody."""
     (kind,) = db.execute("select kind from cases where id = :id", {"id": case_id}).fetchone()
-    if kind != "CORRUPTION":
+    if kind in staff.NAMED:
+        _grant(db, case_id, staff.handlers_of(db, kind), at)
+    if staff.NAMED.get(kind) != staff.HANDLERS:
         return keep_wish(db, chat, "", "")  # it was said of a draft that became something else
     wish = wish_of(db, chat)
-    _grant(db, case_id, staff.case_workers(db, corruption=True), at)
     for member in staff.members(db) if wish else ():
         if is_meant(member.name, wish):
             _add(db, Exclusion(case_id, member.id, audit.CITIZEN, "reporter", "", at))
@@ -115,8 +121,8 @@ def open_to_its_workers(db: Connection, case_id: int, chat: str, at: str) -> Non
 
 
 def join(db: Connection, invited: Invitation, chat: str, messenger: str, at: str) -> None:
-    """Use an invitation up, see data.staff. Open corruption cases that nobody can read any more are
-    a new handler's, unless they are who the reporter meant. Raises Stale."""
+    """Use an invitation up, see data.staff. Open cases for named people that nobody can read any
+    more are those's who are named now, unless they are who the reporter meant. Raises Stale."""
     staff.join(db, invited, chat, messenger, at)
     take_over(db, at)
 
@@ -131,20 +137,21 @@ def remove(db: Connection, staff_id: int, at: str) -> None:
 
 
 def take_over(db: Connection, at: str, opened_again: int = 0) -> None:
-    """Open corruption cases that nobody reads any more are all named handlers' now, but for whom
-    the reporter meant; where the reporter took such words back, nobody's. One that is just being
-    *opened_again* (its row id) counts as open."""
+    """Open cases for named people that nobody reads any more are all theirs who are named for such
+    a kind now, but for whom the reporter meant; where the reporter took such words back, nobody's.
+    One that is just being *opened_again* (its row id) counts as open."""
     rows = db.execute(
-        "select id, chat from cases where kind = 'CORRUPTION' and (closed_at = '' or id = :id)",
+        f"select id, chat, kind from cases where kind in {NAMED_KINDS}"
+        " and (closed_at = '' or id = :id)",
         {"id": opened_again},
     ).fetchall()
-    handlers = staff.case_workers(db, corruption=True)
-    for case_id, chat in rows:
+    handlers = {kind: staff.handlers_of(db, kind) for kind in staff.NAMED}
+    for case_id, chat, kind in rows:
         wishes = _wishes(db, case_id)
         if "" in wishes or is_read(db, case_id):
             continue
         meant = "\n".join(wishes)
-        others = [each for each in handlers if each.chat != chat]
+        others = [each for each in handlers[kind] if each.chat != chat]
         _grant(db, case_id, [each for each in others if not is_meant(each.name, meant)], at)
 
 

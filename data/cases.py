@@ -20,14 +20,22 @@ class CaseKind(StrEnum):
     QUESTION = "QUESTION"
     GRIEVANCE = "GRIEVANCE"
     CORRUPTION = "CORRUPTION"
+    ETHICS = "ETHICS"
+    PRIVACY = "PRIVACY"
 
     @property
     def is_secret(self) -> bool:
         """Whether only those named for it see a case of it, and alerts say nothing."""
         return LEVELS[self] >= NAMED_ONLY
 
+    @property
+    def is_inquiry(self) -> bool:
+        """Whether somebody is accused: told anonymously if one likes, kept from whom one names, and
+        concluded by named handlers."""
+        return self in INQUIRIES
 
-INQUIRIES = frozenset({CaseKind.CORRUPTION})
+
+INQUIRIES = frozenset({CaseKind.CORRUPTION, CaseKind.ETHICS})
 """Received, assessed, addressed and concluded by named handlers."""
 
 LEVELS = {
@@ -35,8 +43,10 @@ LEVELS = {
     CaseKind.QUESTION: 1,
     CaseKind.GRIEVANCE: 1,
     CaseKind.CORRUPTION: 2,
+    CaseKind.ETHICS: 2,
+    CaseKind.PRIVACY: 2,
 }
-"""Confidentiality: 1 staff of the unit, 2 named handlers only."""
+"""Confidentiality: 1 staff of the unit, 2 those named for the kind only (data.staff.NAMED)."""
 
 NAMED_ONLY = 2
 """From this level on only those who were named for a case see it."""

@@ -138,10 +138,10 @@ def joined_to(db: Connection, member: StaffMember, case_id: int) -> list[Case]:
 
 
 def colleagues(db: Connection, case: Case, but: int) -> list[StaffMember]:
-    """Who works on cases and may see this one: neither the member *but* nor whoever filed it."""
+    """Who works on such cases and may see this one: not the member *but*, nor whoever filed it."""
     return [
         each
-        for each in staff.case_workers(db, corruption=False)
+        for each in staff.handlers_of(db, case.kind)
         if each.id != but and each.chat != case.chat and seen_by(db, each, case.id)
     ]
 
@@ -161,10 +161,12 @@ def count_unread(db: Connection, member: StaffMember) -> int:
     return int(db.execute(query, rights(member)).fetchone()[0])
 
 
-def count_open_corruption(db: Connection) -> int:
-    """How many corruption cases are open, and nothing else of them: for the machine's operator."""
-    query = "select count(*) from cases where closed_at = '' and kind = 'CORRUPTION'"
-    return int(db.execute(query).fetchone()[0])
+def count_open_for(db: Connection, named: str) -> int:
+    """How many cases are open of the kinds for people *named* so (data.staff.NAMED), and nothing
+    else of them: for the machine's operator."""
+    kinds = [kind for kind, who in staff.NAMED.items() if who == named]
+    query = "select count(*) from cases where closed_at = '' and kind = :kind"
+    return sum(int(db.execute(query, {"kind": kind}).fetchone()[0]) for kind in kinds)
 
 
 def seen_by(db: Connection, member: StaffMember, case_id: int) -> Case | None:

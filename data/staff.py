@@ -1,23 +1,35 @@
 """Staff: who works here, and the invitations by which they join."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from data import audit
 from data.audit import Action, Event
 from data.store import Connection, Stale
 
-ROLES = ("viewer", "officer", "administrator")
-"""A viewer reads statistics, an officer works cases, an administrator invites too."""
+ROLES = ("viewer", "officer", "supervisor", "administrator", "privacy")
+"""A viewer reads statistics, an officer works cases, a supervisor hears of what is late too, an
+administrator stands for all of that but invites; "privacy" is the data-protection contact."""
+
+WORKING = frozenset({"officer", "supervisor", "administrator"})
+SUPERVISING = frozenset({"supervisor", "administrator"})
+HANDLERS, CONTACT = "corruption", "privacy"
+NAMED: Mapping[str, str] = MappingProxyType(
+    {"CORRUPTION": HANDLERS, "ETHICS": HANDLERS, "PRIVACY": CONTACT}
+)
+"""Kinds of case that only those named for them see, and who these are: whoever has the right
+"corruption" beside a role, or the data-protection contact."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
     """Someone who works for the agency and joined by an invitation.
 
-    *corruption* says whether they are a named handler of corruption cases. *chat* is the tag of
-    their private chat, *messenger* how they are reached.
+    *corruption* says whether they are a named handler of corruption and ethics cases. *chat* is the
+    tag of their private chat, *messenger* how they are reached.
     """
 
     id: int
@@ -30,12 +42,32 @@ class StaffMember:
     @property
     def works_cases(self) -> bool:
         """Whether they may see and answer ordinary cases."""
-        return self.role in ("officer", "administrator")
+        return self.role in WORKING
 
     @property
     def supervises(self) -> bool:
         """Whether they hear of what is late, open ordinary cases again and keep the holidays."""
-        return self.role == "administrator"
+        return self.role in SUPERVISING
+
+    @property
+    def protects_data(self) -> bool:
+        """Whether requests about personal data are theirs."""
+        return self.role == "privacy"
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether there is any kind of case that they may see."""
+        return self.works_cases or self.is_named
+
+    @property
+    def is_named(self) -> bool:
+        """Whether they may be named for secret cases."""
+        return self.corruption or self.protects_data
+
+    def handles(self, kind: str) -> bool:
+        """Whether cases of *kind* are for people like them; which ones, data.case_access knows."""
+        rights = {HANDLERS: self.corruption, CONTACT: self.protects_data, "": self.works_cases}
+        return rights[NAMED.get(kind, "")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +112,9 @@ def names(db: Connection) -> dict[int, str]:
     return dict(db.execute("select id, unseal(name, 'staff.name') from staff").fetchall())
 
 
-def case_workers(db: Connection, *, corruption: bool) -> list[StaffMember]:
-    """Who is told of a new case: the named handlers for corruption, else everyone on cases."""
-    return [
-        member
-        for member in members(db)
-        if (member.corruption if corruption else member.works_cases)
-    ]
+def handlers_of(db: Connection, kind: str) -> list[StaffMember]:
+    """Who is there for cases of a kind: those named for it, else everyone on cases."""
+    return [member for member in members(db) if member.handles(kind)]
 
 
 def invite(

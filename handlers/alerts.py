@@ -1,4 +1,4 @@
-"""Alerts: who is told of what, and how little the alert of a corruption case says."""
+"""Alerts: who is told of what, and how little the alert of a secret case says."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,12 +17,11 @@ OPEN_LIST = Choice("ดูเรื่องที่รอ", "c:list", "case_st
 
 
 async def new_case(ctx: Context, new: NewCase) -> tuple[Notice, ...]:
-    """Tell those who will see it; corruption: the named handlers, without content."""
-    secret = new.kind.is_secret
-    wish = await ctx.read(case_access.wish_of, new.chat) if secret else ""
-    workers = await ctx.read(case_access.workers_beside, wish, corruption=secret)
+    """Tell those who will see it; secret ones: those named for them, without content."""
+    wish = await ctx.read(case_access.wish_of, new.chat) if new.kind.is_inquiry else ""
+    workers = await ctx.read(case_access.workers_beside, wish, new.kind)
     told = _tell(workers, new.kind, new.chat, texts.new_case(new.kind, new.code))
-    return told if secret else tuple(replace(notice, in_queue=True) for notice in told)
+    return told if new.kind.is_secret else tuple(replace(each, in_queue=True) for each in told)
 
 
 async def reporter_wrote(ctx: Context, case: Case) -> tuple[Notice, ...]:

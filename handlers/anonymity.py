@@ -1,4 +1,5 @@
-"""Anonymity: a corruption report is sent with a code, or so that nothing leads back to its chat.
+"""Anonymity: a corruption or ethics report is sent with a code, or so that nothing leads back to
+its chat.
 
 The choice is offered before the first word, kept with the draft, and can be changed until the end.
 """
@@ -28,7 +29,7 @@ def is_anonymous(ctx: Context) -> bool:
 
 def switch(ctx: Context, kind: CaseKind) -> tuple[Choice, ...]:
     """The button to the other way of sending a draft of *kind*; none where there is one way."""
-    if not kind.is_secret:
+    if not kind.is_inquiry:
         return ()
     return (BY_NAME,) if is_anonymous(ctx) else (ANONYMOUSLY,)
 
@@ -36,7 +37,7 @@ def switch(ctx: Context, kind: CaseKind) -> tuple[Choice, ...]:
 async def file(ctx: Context, new: NewCase) -> Turn:
     """File the case without its chat: the receipt is shown this once, and kept nowhere."""
     digits, hashed = await ctx.draw_receipt()
-    text = ctx.say(texts.filed, digits, ctx.agency.corruption_promise_days)
+    text = ctx.say(texts.filed, digits, ctx.agency.corruption_promise_days, new.kind)
     text = f"{text}\n\n{ctx.say(copy_texts.shared_phone)}"
     choices = (BY_RECEIPT, copying.receipt(digits))
     return Turn(

@@ -48,17 +48,14 @@ from handlers.turn import Choice, File, Reply, Turn, Write
 
 PAGE = 8  # cases in one list
 
+OF_INQUIRIES = ("substantiated", "partly", "unsubstantiated", "insufficient", "out_of_scope")
 OUTCOMES = {
     CaseKind.FEEDBACK: ("answered",),
     CaseKind.QUESTION: ("answered",),
     CaseKind.GRIEVANCE: ("resolved", "answered"),
-    CaseKind.CORRUPTION: (
-        "substantiated",
-        "partly",
-        "unsubstantiated",
-        "insufficient",
-        "out_of_scope",
-    ),
+    CaseKind.CORRUPTION: OF_INQUIRIES,
+    CaseKind.ETHICS: OF_INQUIRIES,
+    CaseKind.PRIVACY: ("fulfilled", "answered"),
 }
 """With what a kind of case is closed. To refer it or not to take it up are moves of their own: they
 need the body, or a reason."""
@@ -92,7 +89,7 @@ async def list_cases(message: Message, ctx: Context, page: str = "0") -> Turn:
     first = first if first < total else 0
     found = await ctx.read(register.open_cases, member, PAGE, first)
     if not found:
-        text = texts.no_open_cases(may_see=member.works_cases or member.corruption)
+        text = texts.no_open_cases(may_see=member.has_cases)
         return Turn(replies=(ctx.reply(text, choices=(HELP,)),))
     choices = [Choice(case.code, f"c:{case.id}:open", "case_status") for case in found]
     if first + PAGE < total:

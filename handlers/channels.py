@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from data import facts, staff
+from data.cases import CaseKind
 from data.published import Item, Score
 from handlers import menus
 from handlers.context import Context
@@ -20,7 +21,7 @@ async def answer_channels(message: Message, ctx: Context) -> Turn:
     """Which channel for what; who would read a report, where that is the question."""
     if ctx.question.slots.get("about") == "privacy":
         return await answer_privacy(message, ctx)
-    handlers = await ctx.read(staff.case_workers, corruption=True)
+    handlers = await ctx.read(staff.handlers_of, CaseKind.CORRUPTION)
     named = bool(handlers)
     text = ctx.say(texts.channels, ctx.agency, ctx.fiscal_year, takes_corruption=named)
     choices = (menus.FEEDBACK, menus.GRIEVANCE, menus.CORRUPTION, menus.PERSON)

@@ -139,14 +139,14 @@ def refused(message: Message, ctx: Context) -> Turn | None:
         return strangers(ctx)
     if not message.private:
         return Turn(replies=(ctx.reply(in_private()),))
-    if not (ctx.staff.works_cases or ctx.staff.corruption):
+    if not ctx.staff.has_cases:
         return Turn(replies=(ctx.reply(texts.no_right(), choices=(LIST,)),))
     return None
 
 
 def may_register(member: StaffMember, kind: CaseKind) -> bool:
     """Whether *member* may write down a case of *kind*."""
-    return member.corruption if kind.is_secret else member.works_cases
+    return member.handles(kind)
 
 
 def received_at(day: date, now: datetime) -> datetime:
@@ -159,7 +159,7 @@ async def _ask_next(ctx: Context, known: Mapping[str, str], problem: str = "") -
     """Ask for the first part that is missing, or show all of it."""
     kind = KINDS.get(known.get("of", ""))
     if kind is not None and ctx.staff is not None and not may_register(ctx.staff, kind):
-        return _safe_way(ctx)
+        return _safe_way(ctx, kind)
     text, choices = await _asked(ctx, known)
     text = f"{problem}\n\n{text}" if problem else text
     secret = kind is not None and kind.is_secret
@@ -199,7 +199,7 @@ async def _save(message: Message, ctx: Context, known: Mapping[str, str]) -> Tur
         return await _ask_next(ctx, known)
     kind, day = KINDS[known["of"]], date.fromisoformat(known["received"])
     if not may_register(ctx.staff, kind):
-        return _safe_way(ctx)
+        return _safe_way(ctx, kind)
     received = Received(
         code=ctx.draw_code(),
         kind=kind,
@@ -221,8 +221,8 @@ async def _save(message: Message, ctx: Context, known: Mapping[str, str]) -> Tur
     )
 
 
-def _safe_way(ctx: Context) -> Turn:
-    reply = ctx.reply(texts.safe_way(ctx.agency.outside_bodies), choices=(NEW, LIST))
+def _safe_way(ctx: Context, kind: CaseKind) -> Turn:
+    reply = ctx.reply(texts.safe_way(kind, ctx.agency.outside_bodies), choices=(NEW, LIST))
     return Turn(replies=(reply,), conversation=afterwards(ctx))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from data import case_access, same_person
 from data.agency import OutsideBody
-from data.cases import Case
+from data.cases import Case, CaseKind
 from data.drafts import Draft
 from handlers import language
 from handlers.context import Context
@@ -30,17 +30,18 @@ async def asked(message: Message, ctx: Context, draft: Draft) -> str:
     return question
 
 
-async def is_refused(message: Message, ctx: Context) -> bool:
+async def is_refused(message: Message, ctx: Context, kind: CaseKind) -> bool:
     """Whether the draft, as its writer's wish stands, must not be routed inside."""
-    return await is_nobody_left(message, ctx, await ctx.read(case_access.wish_of, message.chat))
+    wish = await ctx.read(case_access.wish_of, message.chat)
+    return await is_nobody_left(message, ctx, wish, kind)
 
 
-async def is_nobody_left(message: Message, ctx: Context, wish: str) -> bool:
+async def is_nobody_left(message: Message, ctx: Context, wish: str, kind: CaseKind) -> bool:
     """Whether an executive must not see it, or everybody appointed is excluded (the reporter counts
     for nobody)."""
     if same_person.means_executive(wish):
         return True
-    left = await ctx.read(case_access.workers_beside, wish, corruption=True)
+    left = await ctx.read(case_access.workers_beside, wish, kind)
     return not any(worker.chat != message.chat for worker in left)
 
 
@@ -58,5 +59,6 @@ async def is_read(ctx: Context, case: Case) -> bool:
 
 def notice_nobody_left(case: Case, bodies: Sequence[OutsideBody], spoken: str) -> Notice:
     """The last handler has gone: its reporter hears of it, in the language *spoken* there."""
+    bodies = bodies if case.kind.is_inquiry else ()
     text = in_language(texts.not_read_any_more, spoken)(case.code, bodies)
     return Notice(case.chat, language.of_reply(Reply(text, confidential=True), spoken))

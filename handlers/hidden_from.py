@@ -33,7 +33,7 @@ NOBODY_WORDS = frozenset(
 
 async def ask(_: Message, ctx: Context) -> Turn:
     """Who must not see it?"""
-    if not is_writing(ctx) or not drafted_kind(ctx).is_secret:
+    if not is_writing(ctx) or not drafted_kind(ctx).is_inquiry:
         return no_draft(ctx)
     reply = ctx.reply(ctx.say(texts.ask), choices=(NOBODY, CANCEL))
     return Turn(replies=(reply,), conversation=still_writing(ctx, ASKED))
@@ -61,7 +61,7 @@ async def _kept(message: Message, ctx: Context, words: str) -> Turn:
     origin = origin_of(message, message.message_id) if words else ""
     keep = (Write(case_access.keep_wish, (message.chat, words, origin)),)
     told = exclusion.refuse(ctx, (CHANNELS, exclusion.HIDE, CANCEL))
-    if not await exclusion.is_nobody_left(message, ctx, words):
+    if not await exclusion.is_nobody_left(message, ctx, words, drafted_kind(ctx)):
         text = ctx.say(texts.noted, words)
         told = Turn(replies=(Reply(text, (SEE, exclusion.HIDE, CANCEL), confidential=True),))
     return replace(told, keep=keep, conversation=still_writing(ctx))

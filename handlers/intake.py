@@ -20,6 +20,7 @@ from handlers.menus import MY_CASES, PERSON, TELL
 from handlers.message import KNOWN_TO, Attachment, AttachmentProblem, Kind, Message
 from handlers.suspicion import sounds_like_corruption
 from handlers.texts import anonymity as anonymity_texts
+from handlers.texts import data_requests
 from handlers.texts import intake as texts
 from handlers.texts import limits as limit_texts
 from handlers.turn import Choice, Count, Reply, Turn, Write
@@ -39,6 +40,8 @@ KINDS = {
     "grievance": CaseKind.GRIEVANCE,
     "corruption": CaseKind.CORRUPTION,
     "question": CaseKind.QUESTION,
+    "ethics": CaseKind.ETHICS,
+    "privacy": CaseKind.PRIVACY,
 }
 KEY_OF = {kind: key for key, kind in KINDS.items()}
 
@@ -184,7 +187,7 @@ async def show_back(message: Message, ctx: Context, draft: Draft) -> Turn:
     suspicious = await sounds_like_corruption(ctx, kind, draft)
     secretly = suspicious and await are_handlers_named(message, ctx)
     bodies = ctx.agency.outside_bodies if suspicious and not secretly else ()
-    asked = await exclusion.asked(message, ctx, draft) if kind.is_secret else ""
+    asked = await exclusion.asked(message, ctx, draft) if kind.is_inquiry else ""
     hide = (exclusion.HIDE,) if asked else ()
     edit = (EDIT,) if draft.answers or questions_of(kind) else ()
     days = ctx.agency.retention.drafts
@@ -251,10 +254,10 @@ async def send(message: Message, ctx: Context) -> Turn:
     if draft.is_empty:
         return nothing_to_send(ctx)
     kind = drafted_kind(ctx)
-    if kind.is_secret and not await are_handlers_named(message, ctx):
-        text = ctx.say(texts.no_corruption_handler, ctx.agency.outside_bodies, has_draft=True)
+    if not await are_handlers_named(message, ctx, kind):
+        text = nobody_named(ctx, kind, has_draft=True)
         return Turn(replies=(ctx.reply(text, choices=(CHANNELS, CANCEL)),))
-    if kind.is_secret and await exclusion.is_refused(message, ctx):
+    if kind.is_inquiry and await exclusion.is_refused(message, ctx, kind):
         return exclusion.refuse(ctx, (CHANNELS, exclusion.HIDE, CANCEL))
     filings = ctx.agency.limits.filings
     verdict = await ctx.read(limits.standing, filings, message.chat, stamp(message.received_at))
@@ -268,9 +271,10 @@ async def _file(message: Message, ctx: Context, kind: CaseKind) -> Turn:
     code = ctx.draw_code()
     new = NewCase(code, kind, message.chat, message.messenger, stamp(ctx.now), ctx.agency.clocks)
     secret = kind.is_secret
-    if secret and anonymity.is_anonymous(ctx):
+    if kind.is_inquiry and anonymity.is_anonymous(ctx):
         return await anonymity.file(ctx, new)
-    days = ctx.agency.corruption_promise_days if secret else ctx.agency.answer_promise_days
+    promised = ctx.agency.corruption_promise_days, ctx.agency.answer_promise_days
+    days = promised[0] if kind.is_inquiry else promised[1]
     text = await office_hours.with_opening(ctx, ctx.say(texts.filed, kind, code, days))
     return Turn(
         replies=(Reply(text, (MINE, copying.code(code), PERSON), confidential=secret),),
@@ -346,7 +350,18 @@ def words_of(message: Message) -> str:
     return message.text if message.text.strip() else ""
 
 
-async def are_handlers_named(message: Message, ctx: Context) -> bool:
-    """Whether anybody is appointed for corruption cases, beside the reporter."""
-    handlers = await ctx.read(staff.case_workers, corruption=True)
-    return any(handler.chat != message.chat for handler in handlers)
+async def are_handlers_named(
+    message: Message, ctx: Context, kind: CaseKind = CaseKind.CORRUPTION
+) -> bool:
+    """Whether anybody is appointed for cases of *kind*, beside the reporter; ordinary ones wait for
+    whoever comes."""
+    handlers = await ctx.read(staff.handlers_of, kind) if kind.is_secret else []
+    return not kind.is_secret or any(handler.chat != message.chat for handler in handlers)
+
+
+def nobody_named(ctx: Context, kind: CaseKind, *, has_draft: bool = False) -> str:
+    """Nobody is appointed for cases of *kind*: said plainly, and where else to go."""
+    if kind is CaseKind.PRIVACY:
+        return ctx.say(data_requests.no_contact, ctx.agency, has_draft=has_draft)
+    bodies = ctx.agency.outside_bodies
+    return ctx.say(texts.no_handler, kind, bodies, has_draft=has_draft)

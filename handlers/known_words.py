@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from handlers.menus import (
     CORRUPTION,
+    DATA_REQUEST,
+    ETHICS,
     FEEDBACK,
     GRIEVANCE,
     HELP,
@@ -45,6 +47,16 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         FEEDBACK.data: ("ติชม", "ติชม เสนอแนะ"),
         GRIEVANCE.data: ("ร้องทุกข์", "อยากร้องทุกข์", "ขอร้องทุกข์", "ต้องการร้องทุกข์"),
         CORRUPTION.data: ("แจ้งทุจริต", "แจ้งแบบลับ", "แจ้งทุจริต (ลับ)", "report privately"),
+        ETHICS.data: (
+            *("ร้องเรื่องจริยธรรม", "ร้องเรียนจริยธรรม", "ร้องเรียนเรื่องจริยธรรม", "แจ้งเรื่องจริยธรรม"),
+            *("แจ้งคุกคาม", "แจ้งเรื่องคุกคาม", "แจ้งเรื่องคุกคามทางเพศ", "ร้องเรื่องคุกคาม", ETHICS.label),
+            *("report harassment", "report discrimination", "ethics (private)"),
+        ),
+        DATA_REQUEST.data: (
+            *("คำขอเรื่องข้อมูลส่วนตัว", "คำขอเรื่องข้อมูลส่วนบุคคล", DATA_REQUEST.label),
+            *("ขอข้อมูลส่วนตัว", "ขอลบข้อมูลส่วนตัว", "ขอแก้ข้อมูลส่วนตัว", "ขอสำเนาข้อมูลส่วนตัว"),
+            *("my personal data", "delete my personal data", "copy of my personal data"),
+        ),
         LEAVE_QUESTION.data: ("ฝากคำถามไว้", "ฝากคำถาม", "leave a question"),
         PERSON.data: ("คุยกับเจ้าหน้าที่", "talk to an officer"),
         HELP.data: ("เมนู", "menu"),
@@ -61,6 +73,8 @@ INTENT_OF: Mapping[str, str] = MappingProxyType(
         FEEDBACK.data: "file_feedback",
         GRIEVANCE.data: "file_grievance",
         CORRUPTION.data: "file_complaint",
+        ETHICS.data: "file_complaint",
+        DATA_REQUEST.data: "channel_list",
         LEAVE_QUESTION.data: "human_handoff",
         WRITE: "case_status",
         SEND: "help",

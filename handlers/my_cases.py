@@ -159,7 +159,8 @@ async def _added(
     notices = await alerts.reporter_wrote(ctx, case)
     told = ctx.say(texts.added, case.code, is_told=bool(notices))
     if case.kind.is_secret and not await exclusion.is_read(ctx, case):
-        told = ctx.say(texts.added_unread, case.code, ctx.agency.outside_bodies)
+        bodies = ctx.agency.outside_bodies if case.kind.is_inquiry else ()
+        told = ctx.say(texts.added_unread, case.code, bodies)
     return Turn(
         replies=(ctx.reply(told, choices=(_writing_more_in(case), MINE)),),
         keep=(Write(write_on, (said(case, text, stamp(ctx.now), origin),)), *keep),

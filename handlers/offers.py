@@ -15,6 +15,7 @@ from data.times import stamp
 from handlers import asking
 from handlers.anonymity import ANONYMOUS, ANONYMOUSLY, BY_NAME, HOW, NAMED
 from handlers.context import Context
+from handlers.ethics_words import sounds_like_ethics
 from handlers.intake import (
     ASKS,
     CANCEL,
@@ -28,13 +29,24 @@ from handlers.intake import (
     drafted_kind,
     is_writing,
     no_draft,
+    nobody_named,
     origin_of,
     review,
     show_back,
     still_writing,
     writing,
 )
-from handlers.menus import CORRUPTION, FEEDBACK, GRIEVANCE, HELP, LEAVE_QUESTION, PERSON, PRIVACY
+from handlers.menus import (
+    CORRUPTION,
+    DATA_REQUEST,
+    ETHICS,
+    FEEDBACK,
+    GRIEVANCE,
+    HELP,
+    LEAVE_QUESTION,
+    PERSON,
+    PRIVACY,
+)
 from handlers.message import KNOWN_TO, Kind, Message, Messenger
 from handlers.texts import anonymity as anonymity_texts
 from handlers.texts import intake as texts
@@ -55,11 +67,14 @@ INTENT_OF = {
     CaseKind.GRIEVANCE: GRIEVANCE.intent,
     CaseKind.CORRUPTION: CORRUPTION.intent,
     CaseKind.QUESTION: LEAVE_QUESTION.intent,
+    CaseKind.ETHICS: ETHICS.intent,
+    CaseKind.PRIVACY: DATA_REQUEST.intent,
 }
 YES = {
     CaseKind.FEEDBACK: Choice("ส่งเป็นคำติชม", FEEDBACK.data, FEEDBACK.intent),
     CaseKind.GRIEVANCE: Choice("แจ้งเรื่องนี้", GRIEVANCE.data, GRIEVANCE.intent),
     CaseKind.CORRUPTION: Choice("แจ้งแบบลับ", CORRUPTION.data, CORRUPTION.intent),
+    CaseKind.ETHICS: Choice("แจ้งแบบลับ", ETHICS.data, ETHICS.intent),
 }
 
 YES_WORDS = frozenset(
@@ -74,13 +89,14 @@ NO_WORDS = frozenset(
 
 async def offer_to_file(message: Message, ctx: Context) -> Turn:
     """The words sound like a case: offer to file it, keep them at hand, start nothing."""
-    kind = KIND_OF_INTENT[ctx.question.intent]
+    ethical = sounds_like_ethics(message.text)
+    kind = CaseKind.ETHICS if ethical else KIND_OF_INTENT[ctx.question.intent]
     if not message.private:
         return only_in_private(ctx)
     if is_writing(ctx):
         return await asking.go_on(message, ctx)
-    if kind.is_secret and not await are_handlers_named(message, ctx):
-        return refuse_corruption(ctx)
+    if not await are_handlers_named(message, ctx, kind):
+        return refuse(ctx, kind)
     yes = YES[kind]
     text = ctx.say(texts.offer, kind, yes.label, has_file=message.kind is Kind.FILE)
     memory = {"offered": KEY_OF[kind], "told": _told(message), "message": message.message_id}
@@ -111,7 +127,7 @@ async def choose_kind(message: Message, ctx: Context) -> Turn:
     """What would you like to tell us?"""
     if not message.private:
         return only_in_private(ctx)
-    choices = (FEEDBACK, GRIEVANCE, CORRUPTION, CHANNELS)
+    choices = (FEEDBACK, GRIEVANCE, CORRUPTION, ETHICS, DATA_REQUEST, CHANNELS)
     return Turn(replies=(ctx.reply(ctx.say(texts.choose_kind), choices=choices),))
 
 
@@ -120,8 +136,8 @@ async def start(message: Message, ctx: Context, key: str) -> Turn:
     kind = KINDS.get(key)
     if kind is None or not message.private:
         return await choose_kind(message, ctx)
-    if kind.is_secret and not await are_handlers_named(message, ctx):
-        return refuse_corruption(ctx)
+    if not await are_handlers_named(message, ctx, kind):
+        return refuse(ctx, kind)
     draft = await ctx.read(drafts.load, message.chat)
     if not is_writing(ctx) or draft.is_empty:
         return await _begin(message, ctx, kind)
@@ -143,8 +159,8 @@ async def start_afresh(message: Message, ctx: Context, key: str) -> Turn:
     kind = KINDS.get(key)
     if kind is None or not message.private:
         return await choose_kind(message, ctx)
-    if kind.is_secret and not await are_handlers_named(message, ctx):
-        return refuse_corruption(ctx)
+    if not await are_handlers_named(message, ctx, kind):
+        return refuse(ctx, kind)
     return await _begin(message, ctx, kind)
 
 
@@ -153,8 +169,8 @@ async def change_kind(message: Message, ctx: Context, key: str) -> Turn:
     kind = KINDS.get(key)
     if kind is None or not is_writing(ctx):
         return await choose_kind(message, ctx)
-    if kind.is_secret and not await are_handlers_named(message, ctx):
-        return refuse_corruption(ctx)
+    if not await are_handlers_named(message, ctx, kind):
+        return refuse(ctx, kind)
     text = await _notice(message, ctx, kind, has_words=True)
     reply = ctx.reply(text, choices=(*_ways(kind), SEE, CANCEL))
     turn = Turn(replies=(reply,), conversation=writing(kind))
@@ -163,8 +179,8 @@ async def change_kind(message: Message, ctx: Context, key: str) -> Turn:
 
 async def choose_how(message: Message, ctx: Context, how: str) -> Turn:
     """With a code, or anonymously: kept with the draft, which is shown again where it just was."""
-    corrupt = is_writing(ctx) and drafted_kind(ctx).is_secret
-    if not corrupt or how not in (ANONYMOUS, NAMED):
+    accuses = is_writing(ctx) and drafted_kind(ctx).is_inquiry
+    if not accuses or how not in (ANONYMOUS, NAMED):
         return no_draft(ctx)
     chosen = {**still_writing(ctx).memory, HOW: how}
     conversation = replace(still_writing(ctx), memory=MappingProxyType(chosen))
@@ -183,10 +199,9 @@ async def choose_how(message: Message, ctx: Context, how: str) -> Turn:
     return turn if ASKS in conversation.memory else await _and_ask(message, ctx, turn)
 
 
-def refuse_corruption(ctx: Context) -> Turn:
-    """No named handler is appointed: show the outside bodies instead."""
-    text = ctx.say(texts.no_corruption_handler, ctx.agency.outside_bodies)
-    return Turn(replies=(ctx.reply(text, choices=(CHANNELS, HELP)),))
+def refuse(ctx: Context, kind: CaseKind) -> Turn:
+    """Nobody is appointed for it: show where else to go instead."""
+    return Turn(replies=(ctx.reply(nobody_named(ctx, kind), choices=(CHANNELS, HELP)),))
 
 
 def only_in_private(ctx: Context) -> Turn:
@@ -228,10 +243,9 @@ def _asked_too(turn: Turn, ctx: Context, draft: Draft) -> Turn:
 
 async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: bool) -> str:
     """The privacy notice, true for this person and these officers, and the first prompt."""
-    secret = kind.is_secret
-    workers = await ctx.read(staff.case_workers, corruption=secret)
+    workers = await ctx.read(staff.handlers_of, kind)
     carriers = {KNOWN_TO.get(Messenger(worker.messenger), "") for worker in workers}
-    ways = ctx.say(anonymity_texts.choose, ctx.agency.outside_bodies) if secret else ""
+    ways = ctx.say(anonymity_texts.choose, ctx.agency.outside_bodies) if kind.is_inquiry else ""
     return ctx.say(
         texts.notice,
         kind,
@@ -244,7 +258,7 @@ async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: 
 
 
 def _ways(kind: CaseKind) -> tuple[Choice, ...]:
-    return (ANONYMOUSLY, BY_NAME) if kind.is_secret else ()
+    return (ANONYMOUSLY, BY_NAME) if kind.is_inquiry else ()
 
 
 def _told(message: Message) -> str:

@@ -11,10 +11,7 @@ from handlers.turn import Turn
 
 async def show(message: Message, ctx: Context) -> Turn:
     """The notice, as often as anybody likes; true for this chat and these officers."""
-    workers = [
-        *await ctx.read(staff.case_workers, corruption=False),
-        *await ctx.read(staff.case_workers, corruption=True),
-    ]
+    workers = [each for each in await ctx.read(staff.members) if each.has_cases]
     carriers = {KNOWN_TO.get(Messenger(worker.messenger), "") for worker in workers}
     text = ctx.say(
         notice,

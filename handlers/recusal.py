@@ -1,4 +1,4 @@
-"""Recusal: a handler steps back from a corruption case without reading it.
+"""Recusal: a handler steps back from a corruption or ethics case without reading it.
 
 The list offers it; kind, code and date are all that is shown before it is done. Afterwards the case
 does not exist for them. The others are told, without content.
@@ -72,4 +72,4 @@ async def _told(ctx: Context, member: StaffMember, case: Case) -> tuple[Notice, 
 
 
 def _can_be_left(case: Case) -> bool:
-    return case.kind.is_secret and case.is_open
+    return case.kind.is_inquiry and case.is_open

@@ -25,6 +25,7 @@ from handlers import (
     casework,
     counter,
     drafting_words,
+    ethics_words,
     group_queue,
     handing_over,
     hidden_from,
@@ -204,6 +205,7 @@ async def wonder(message: Message, ctx: Context) -> Turn:
         return replying.offer(message, ctx, case)
     else:
         question = talk.continued(await ctx.understand(message.text), ctx)
+        question = ethics_words.reread(question, message)
     turn = await ask(message, ctx, question)
     if is_over(ctx) and message.private and turn.conversation is None:
         return replace(turn, conversation=intake.afterwards(ctx))

@@ -171,7 +171,7 @@ async def test_staff_are_listed_and_removed_at_once(
     town: Town, desk: Desk, officer: Person, handler: Person
 ) -> None:
     _, listed, _ = await desk("staff", "list")
-    assert listed == "1. somsri เจ้าหน้าที่รับเรื่อง\n2. nitikon เจ้าหน้าที่รับเรื่อง (ดูแลเรื่องทุจริต)\n"
+    assert listed == "1. somsri เจ้าหน้าที่รับเรื่อง\n2. nitikon เจ้าหน้าที่รับเรื่อง (ดูแลเรื่องทุจริตและจริยธรรม)\n"
 
     assert (await desk("staff", "remove", "1"))[:2] == (0, "ถอนสิทธิ์ somsri แล้ว มีผลทันที\n")
     assert "สำหรับเจ้าหน้าที่" in await officer.says("/cases")
@@ -186,7 +186,7 @@ async def test_removing_the_last_one_for_corruption_warns_of_what_nobody_can_rea
     assert (await desk("staff", "remove", "1"))[2] == ""
     _, _, complaints = await desk("staff", "remove", "2")
 
-    assert "เรื่องทุจริตที่ยังไม่ปิด 1 เรื่อง" in complaints
+    assert "มีเรื่องที่ยังไม่ปิด 1 เรื่อง" in complaints
     assert code not in complaints
 
 

@@ -1,4 +1,5 @@
-"""What Prongsai says to those who report corruption: with a code here, or without being known."""
+"""What Prongsai says to those who report corruption or a breach of ethics: with a code here, or
+without being known."""
 
 from collections.abc import Sequence
 
@@ -55,10 +56,10 @@ def how_it_goes(*, anonymous: bool) -> str:
     return "จะส่งแบบมีรหัส ผูกกับแชตนี้ (ถ้าไม่อยากให้ผูก กด “ไม่ระบุตัวตน (ใบรับ)”)"
 
 
-def filed(digits: str, days: int) -> str:
+def filed(digits: str, days: int, kind: CaseKind = CaseKind.CORRUPTION) -> str:
     """The case is sent; the receipt, this once."""
     return (
-        "รับเรื่อง (แจ้งทุจริต) เรียบร้อยค่ะ ไม่ได้เก็บว่ามาจากแชตไหน\n"
+        f"รับเรื่อง ({KIND_NAMES[kind]}) เรียบร้อยค่ะ ไม่ได้เก็บว่ามาจากแชตไหน\n"
         f"ผู้รับผิดชอบจะเปิดอ่านภายใน {days} วัน คำตอบจะไม่มาเอง ใช้ใบรับเข้ามาดูนะคะ\n\n"
         f"{shown_once(digits)}\nเช่น ใบรับ {EXAMPLE}"
     )
@@ -100,7 +101,7 @@ def added_unread(bodies: Sequence[OutsideBody]) -> str:
     """It is in a case that nobody is appointed to read any more."""
     return "\n".join(
         [
-            "เก็บในเรื่องแล้วค่ะ แต่ขณะนี้ไม่มีผู้ที่ได้รับแต่งตั้งให้อ่านเรื่องทุจริตในระบบนี้ จึงยังไม่มีใครได้อ่าน",
+            "เก็บในเรื่องแล้วค่ะ แต่ขณะนี้ไม่มีผู้ที่ได้รับแต่งตั้งให้อ่านเรื่องแบบนี้ในระบบ จึงยังไม่มีใครได้อ่าน",
             "แจ้งหน่วยงานภายนอกได้โดยตรง:",
             *map(outside, bodies),
         ]

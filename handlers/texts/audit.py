@@ -41,7 +41,7 @@ DETAIL_WORDS: dict[str, str] = {
     **OUTCOME_NAMES,
     **ROLE_NAMES,
     **CHANNEL_NAMES,
-    "corruption": "(ดูแลเรื่องทุจริต)",
+    "corruption": "(ดูแลเรื่องทุจริตและจริยธรรม)",
 }
 """Words that the system itself writes into details; people's own reasons are shown as they are."""
 

@@ -6,7 +6,7 @@ from data.case_entries import Entry
 from data.case_files import CaseFile
 from data.case_moves import State
 from data.cases import Case, CaseKind
-from data.staff import Invitation, StaffMember
+from data.staff import CONTACT, HANDLERS, Invitation, StaffMember
 from handlers.texts import questions
 from handlers.texts.channel_names import CHANNEL_NAMES
 from handlers.texts.intake import KIND_NAMES
@@ -40,6 +40,7 @@ OUTCOME_NAMES = {
     "answered": "ตอบแล้ว",
     "referred": "ส่งต่อหน่วยงานอื่น",
     "rejected": "ไม่รับดำเนินการ",
+    "fulfilled": "ทำตามคำขอแล้ว",
     "substantiated": "มีมูล",
     "partly": "มีมูลบางส่วน",
     "unsubstantiated": "ไม่มีมูล",
@@ -50,8 +51,16 @@ OUTCOME_NAMES = {
 ROLE_NAMES = {
     "viewer": "ผู้ดูข้อมูล",
     "officer": "เจ้าหน้าที่รับเรื่อง",
+    "supervisor": "หัวหน้างาน",
     "administrator": "ผู้ดูแลระบบ",
+    "privacy": "ผู้ดูแลข้อมูลส่วนบุคคล",
 }
+
+NAMED_PEOPLE = {
+    HANDLERS: ("ผู้รับผิดชอบเรื่องทุจริตและจริยธรรม", "--role officer --corruption"),
+    CONTACT: ("ผู้ดูแลข้อมูลส่วนบุคคล", "--role privacy"),
+}
+"""What they are called, and how one is invited."""
 
 AUTHOR_NAMES = {"citizen": "ผู้แจ้ง", "officer": "เจ้าหน้าที่", "system": "ระบบ"}
 MARKS = {
@@ -76,7 +85,7 @@ LONGEST_NEWS = 600
 
 
 def new_case(kind: CaseKind, code: str) -> str:
-    """An alert. A corruption case's says nothing about itself."""
+    """An alert. A secret case's says nothing about itself."""
     if kind.is_secret:
         return "มีเรื่องใหม่ที่คุณได้รับแต่งตั้งให้ดูแล เปิดดูได้ในแชตนี้เท่านั้น\nพิมพ์ /cases"
     return f"เรื่องใหม่: {KIND_NAMES[kind]} {code}\nพิมพ์ /cases หรือ /case {code}"
@@ -115,7 +124,7 @@ def welcome(invited: Invitation) -> str:
     """The invitation was used: what one may do now."""
     lines = [f"ยินดีต้อนรับคุณ{invited.name or 'เจ้าหน้าที่'} เข้าร่วมเป็น{ROLE_NAMES[invited.role]}แล้ว"]
     if invited.corruption:
-        lines.append("และเป็นผู้รับผิดชอบเรื่องทุจริต เรื่องเหล่านี้เห็นเฉพาะผู้ที่ได้รับแต่งตั้ง")
+        lines.append("และเป็นผู้รับผิดชอบเรื่องทุจริตและจริยธรรม เรื่องเหล่านี้เห็นเฉพาะผู้ที่ได้รับแต่งตั้ง")
     may_do = "ถามคะแนนและมาตรการได้ตามปกติ"
     if invited.role != "viewer":
         may_do = (
@@ -325,7 +334,7 @@ def staff_list(members: Sequence[StaffMember]) -> str:
         return "ยังไม่มีเจ้าหน้าที่ เชิญคนแรกด้วย: python -m bot invite --role administrator --name ..."
     return "\n".join(
         f"{each.id}. {_called(each)} {ROLE_NAMES[each.role]}"
-        f"{' (ดูแลเรื่องทุจริต)' if each.corruption else ''}"
+        f"{' (ดูแลเรื่องทุจริตและจริยธรรม)' if each.corruption else ''}"
         for each in members
     )
 
@@ -335,11 +344,13 @@ def removed(member: StaffMember) -> str:
     return f"ถอนสิทธิ์ {_called(member)} แล้ว มีผลทันที"
 
 
-def nobody_for_corruption(number: int) -> str:
-    """The last one who could read corruption cases is gone; how many are open."""
+def nobody_named(named: str, number: int) -> str:
+    """The last one who could read the cases for people *named* so (data.staff.NAMED) is gone; how
+    many are open."""
+    who, how = NAMED_PEOPLE[named]
     return (
-        f"คำเตือน: ไม่เหลือผู้รับผิดชอบเรื่องทุจริตแล้ว มีเรื่องทุจริตที่ยังไม่ปิด {number} เรื่องที่ไม่มีใครเปิดอ่านได้\n"
-        "เชิญคนใหม่ด้วย: python -m bot invite --role officer --corruption --name ..."
+        f"คำเตือน: ไม่เหลือ{who}แล้ว มีเรื่องที่ยังไม่ปิด {number} เรื่องที่ไม่มีใครเปิดอ่านได้\n"
+        f"เชิญคนใหม่ด้วย: python -m bot invite {how} --name ..."
     )
 
 

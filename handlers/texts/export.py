@@ -50,7 +50,7 @@ def row(exported: ExportedCase) -> Sequence[str]:
 
 def exported(number: int, path: str) -> str:
     """The file is there."""
-    return f"ส่งออก {number:,} เรื่องไว้ที่ {path} แล้ว (ไม่มีเรื่องทุจริต ไม่มีชื่อและข้อความของผู้แจ้ง)"
+    return f"ส่งออก {number:,} เรื่องไว้ที่ {path} แล้ว (ไม่มีเรื่องลับ ไม่มีชื่อและข้อความของผู้แจ้ง)"
 
 
 def already_there(path: str) -> str:

@@ -15,6 +15,8 @@ TAKES = {
     CaseKind.GRIEVANCE: "grievance",
     CaseKind.QUESTION: "grievance",
     CaseKind.CORRUPTION: "corruption",
+    CaseKind.ETHICS: "corruption",
+    CaseKind.PRIVACY: "grievance",
 }
 """Which complaint channels a case could go to instead."""
 
@@ -80,6 +82,6 @@ def _other_ways(kind: CaseKind, agency: Agency) -> list[str]:
         for channel in agency.channels
         if channel.address and TAKES[kind] in channel.takes
     ]
-    if kind.is_secret:
+    if kind.is_inquiry:
         ways += map(outside, agency.outside_bodies)
     return ways

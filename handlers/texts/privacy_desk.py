@@ -15,7 +15,7 @@ from handlers.texts.intake import KIND_NAMES
 from handlers.texts.thai import date_and_time_of
 
 NOT_IN_IT = (
-    "สำเนานี้มีเรื่องทุจริตเฉพาะเรื่องที่ระบุรหัสเอง ไม่มีบันทึกภายในของเจ้าหน้าที่ "
+    "สำเนานี้มีเรื่องลับ (ทุจริต จริยธรรม ข้อมูลส่วนตัว) เฉพาะเรื่องที่ระบุรหัสเอง ไม่มีบันทึกภายในของเจ้าหน้าที่ "
     "และไม่มีข้อความที่พิมพ์ในแชต (เจ้าของดูได้ในแชตของตน)"
 )
 KINDS: Mapping[str, str] = {str(kind): name for kind, name in KIND_NAMES.items()}

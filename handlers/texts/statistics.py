@@ -71,7 +71,7 @@ def staff(found: Statistics, guarded: Mapping[str, PublicLine], *, exactly: bool
 
 def about_small_numbers() -> str:
     """Why some numbers are not shown."""
-    return f"เรื่องทุจริตนับเฉพาะเดือนที่ครบแล้ว และไม่แสดงจำนวนที่น้อยกว่า {LEAST} เพื่อปกป้องผู้แจ้ง"
+    return f"เรื่องลับ (ทุจริต จริยธรรม ข้อมูลส่วนตัว) นับเฉพาะเดือนที่ครบแล้ว และไม่แสดงจำนวนที่น้อยกว่า {LEAST}"
 
 
 def bad_year(newest: int) -> str:

@@ -15,10 +15,10 @@ def which() -> str:
 
 def confirm(kind: CaseKind, code: str) -> str:
     """What withdrawing means."""
-    if kind.is_secret:
+    if kind.is_inquiry:
         return (
             f"จะถอนเรื่อง {code} ไหมคะ ยังไม่ได้ถอนจนกว่าจะยืนยัน\n"
-            "เรื่องทุจริต: การถอนทำให้ไม่มีใครติดต่อคุณเรื่องนี้อีก แต่ผู้รับผิดชอบยังตรวจสอบต่อได้ "
+            "เรื่องแบบนี้ การถอนทำให้ไม่มีใครติดต่อคุณเรื่องนี้อีก แต่ผู้รับผิดชอบยังตรวจสอบต่อได้ "
             "และสิ่งที่ส่งไปแล้วยังอยู่กับผู้รับผิดชอบ"
         )
     return (
@@ -29,7 +29,7 @@ def confirm(kind: CaseKind, code: str) -> str:
 
 def withdrawn(kind: CaseKind, code: str) -> str:
     """It is done."""
-    if kind.is_secret:
+    if kind.is_inquiry:
         return (
             f"ถอนเรื่อง {code} แล้วค่ะ จะไม่มีใครติดต่อคุณเรื่องนี้อีก ผู้รับผิดชอบยังตรวจสอบต่อได้\n"
             f"ถ้าอยากให้ติดต่ออีก พิมพ์ เขียน {code}"

@@ -64,10 +64,10 @@ def how_it_goes(*, anonymous: bool) -> str:
     return f"It will have a code and belong to this chat. To avoid that, press “{ANONYMOUS}”."
 
 
-def filed(digits: str, days: int) -> str:
+def filed(digits: str, days: int, kind: CaseKind = CaseKind.CORRUPTION) -> str:
     """The case is sent; the receipt, this once."""
     return (
-        "Your corruption report is in. Which chat it came from is not kept.\n"
+        f"Your {KIND_NAMES[kind]} is in. Which chat it came from is not kept.\n"
         f"The people appointed will read it within {days} days. Answers do not come by themselves:"
         " open the case with your receipt.\n\n"
         f"{shown_once(digits)}\nFor example: receipt {EXAMPLE}"
@@ -121,7 +121,7 @@ def added_unread(bodies: Sequence[OutsideBody]) -> str:
     """It is in a case that nobody is appointed to read any more."""
     return "\n".join(
         [
-            "It is kept in the case, but nobody is appointed to read corruption cases here at the"
+            "It is kept in the case, but nobody is appointed to read such cases here at the"
             " moment, so nobody has read it.",
             "You can tell an outside body directly:",
             *map(outside, bodies),

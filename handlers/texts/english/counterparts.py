@@ -11,6 +11,7 @@ from handlers.texts import channels as thai_channels
 from handlers.texts import clocks as thai_clocks
 from handlers.texts import comparisons as thai_comparisons
 from handlers.texts import copying as thai_copying
+from handlers.texts import data_requests as thai_data_requests
 from handlers.texts import drafting as thai_drafting
 from handlers.texts import exclusion as thai_exclusion
 from handlers.texts import extremes as thai_extremes
@@ -47,6 +48,7 @@ from handlers.texts.english import (
     clocks,
     comparisons,
     copying,
+    data_requests,
     drafting,
     exclusion,
     extremes,
@@ -118,6 +120,7 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_channels.no_gift: channels.no_gift,
         thai_copying.by_hand: copying.by_hand,
         thai_copying.shared_phone: copying.shared_phone,
+        thai_data_requests.no_contact: data_requests.no_contact,
         thai_exclusion.question_in_review: exclusion.question_in_review,
         thai_exclusion.kept_from: exclusion.kept_from,
         thai_exclusion.executive: exclusion.executive,
@@ -161,7 +164,7 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_intake.filed: intake.filed,
         thai_intake.cancelled: intake.cancelled,
         thai_intake.only_in_private: intake.only_in_private,
-        thai_intake.no_corruption_handler: intake.no_corruption_handler,
+        thai_intake.no_handler: intake.no_handler,
         thai_intake.edited: intake.edited,
         thai_intake.draft_waits: intake.draft_waits,
         thai_intake.continue_draft: intake.continue_draft,

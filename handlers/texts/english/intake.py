@@ -16,12 +16,17 @@ KIND_NAMES = {
     CaseKind.GRIEVANCE: "grievance",
     CaseKind.CORRUPTION: "corruption report",
     CaseKind.QUESTION: "question for an officer",
+    CaseKind.ETHICS: "report on ethics or harassment",
+    CaseKind.PRIVACY: "request about personal data",
 }
 WHO_READS = {
     CaseKind.FEEDBACK: "it is read by the officers of {agency} who look after feedback.",
     CaseKind.GRIEVANCE: "it is read by the officers of {agency} who take grievances.",
     CaseKind.QUESTION: "it is read by the officers of {agency} who answer citizens' questions.",
     CaseKind.CORRUPTION: "it is read only by the people whom {agency} appointed for corruption.",
+    CaseKind.ETHICS: "it is read only by the people whom {agency} appointed for corruption and"
+    " ethics.",
+    CaseKind.PRIVACY: "it is read only by {agency}'s data-protection contact.",
 }
 PROMPTS = {
     CaseKind.FEEDBACK: "What would you like to praise, criticise or suggest? Just type it.",
@@ -30,6 +35,16 @@ PROMPTS = {
     CaseKind.CORRUPTION: (
         "Tell as much as you wish: what happened, who or in what position, when, where.\n"
         "You need not look for more evidence, nor give an identity number."
+    ),
+    CaseKind.ETHICS: (
+        "Tell only what you feel comfortable with: what happened, who or in what position, when,"
+        " where.\nYou need not look for more evidence, nor give an identity number."
+    ),
+    CaseKind.PRIVACY: (
+        "This cannot be sent anonymously: we must know whose data it is, so that nobody else can"
+        " have yours copied or deleted.\n\n"
+        "What would you like: a copy, a correction, a deletion, or to know what is kept? Just type"
+        " it.\nIf it is about a case you filed, add its code. No identity number yet, please."
     ),
 }
 PROBLEMS = {
@@ -45,7 +60,10 @@ OFFERS = {
     CaseKind.GRIEVANCE: "I am listening. Shall I report this to the officers?",
     CaseKind.CORRUPTION: "Thank you for telling me. This can be reported so that only the people"
     " appointed for corruption read it.",
+    CaseKind.ETHICS: "Thank you for telling me. This can be reported so that only the people"
+    " appointed for ethics read it, and without your name if you like.",
 }
+MATTERS = {CaseKind.CORRUPTION: "corruption", CaseKind.ETHICS: "ethics and harassment"}
 REVIEW, CANCEL = "press “Review first” or type: check", "Changed your mind? Type: cancel"
 
 
@@ -56,7 +74,10 @@ def choose_kind() -> str:
         "• Feedback: praise, criticism, suggestions\n"
         "• Grievance: roads, lights, water, rubbish, nuisance, slow service\n"
         "• Corruption: bribes, fraud, public property used privately; only the people appointed"
-        " for it read it"
+        " for it read it\n"
+        "• Ethics: harassment, discrimination, bullying; only the people appointed for it read it\n"
+        "• Personal data: a copy, correction or deletion of yours; only the data-protection contact"
+        " reads it"
     )
 
 
@@ -183,7 +204,9 @@ def prompt(kind: CaseKind) -> str:
 def filed(kind: CaseKind, code: str, days: int) -> str:
     """The code, and within how many days to expect a word."""
     who = "The people appointed for it will read it"
-    first = who if kind.is_secret else "An officer will answer"
+    first = who if kind.is_inquiry else "An officer will answer"
+    if kind is CaseKind.PRIVACY:
+        first = "The data-protection contact will answer"
     return (
         f"Your {KIND_NAMES[kind]} is filed. Thank you.\n"
         f"Case code: {code}\n\n"
@@ -220,10 +243,10 @@ def only_in_private() -> str:
     )
 
 
-def no_corruption_handler(bodies: Sequence[OutsideBody], *, has_draft: bool = False) -> str:
-    """No named handler is appointed: say so and show the outside bodies."""
+def no_handler(kind: CaseKind, bodies: Sequence[OutsideBody], *, has_draft: bool = False) -> str:
+    """No handler is named for such an inquiry: say so and show the outside bodies."""
     lines = [
-        "The agency has not yet appointed anybody for corruption here, so I cannot take such"
+        f"The agency has not yet appointed anybody for {MATTERS[kind]} here, so I cannot take such"
         " reports in this chat: yours must not reach somebody who should not see it.",
         "",
         "You can go straight to an outside body:",

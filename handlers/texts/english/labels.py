@@ -21,6 +21,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "ติชม เสนอแนะ": "Feedback",
         "ร้องทุกข์": "Grievance",
         "แจ้งทุจริต (ลับ)": "Corruption (private)",
+        "จริยธรรม/คุกคาม(ลับ)": "Ethics (private)",
+        "คำขอข้อมูลส่วนตัว": "My personal data",
         "ติดตามเรื่อง": "Follow my cases",
         "คุยกับเจ้าหน้าที่": "Talk to an officer",
         "ความเป็นส่วนตัว": "Privacy",

@@ -80,6 +80,6 @@ def _other_ways(kind: CaseKind, agency: Agency) -> list[str]:
         for channel in agency.channels
         if channel.address and TAKES[kind] in channel.takes
     ]
-    if kind.is_secret:
+    if kind.is_inquiry:
         ways += map(outside, agency.outside_bodies)
     return ways

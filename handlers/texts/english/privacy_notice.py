@@ -15,8 +15,8 @@ def notice(
     readers = "the officers who take the case"
     kept = f"ordinary cases {_long(periods.general)} after they are closed"
     if takes_corruption:
-        readers += "; corruption reports only those who are appointed for them"
-        kept += f", corruption {_long(periods.corruption)}"
+        readers += "; reports on corruption and ethics only those who are appointed for them"
+        kept += f", corruption and ethics {_long(periods.corruption)}"
     lines = [
         f"Your privacy with {agency.short_name}",
         "• What for: to answer questions and to take care of what you report, a public task of the"

@@ -13,6 +13,8 @@ KIND_NAMES: Mapping[str, str] = {
     CaseKind.QUESTION: "questions",
     CaseKind.GRIEVANCE: "grievances",
     CaseKind.CORRUPTION: "Corruption reports",
+    CaseKind.ETHICS: "Reports on ethics and harassment",
+    CaseKind.PRIVACY: "Requests about personal data",
 }
 CHANNEL_NAMES: Mapping[str, str] = {
     "line": "LINE",

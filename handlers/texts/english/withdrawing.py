@@ -13,7 +13,7 @@ def which() -> str:
 def confirm(kind: CaseKind, code: str) -> str:
     """What withdrawing means."""
     asked = f"Withdraw case {code}? Nothing happens until you confirm.\n"
-    if kind.is_secret:
+    if kind.is_inquiry:
         return (
             f"{asked}This is a corruption case: nobody will contact you about it any more, but the"
             " people appointed may go on with the inquiry, and keep what you sent."
@@ -26,7 +26,7 @@ def confirm(kind: CaseKind, code: str) -> str:
 
 def withdrawn(kind: CaseKind, code: str) -> str:
     """It is done."""
-    if kind.is_secret:
+    if kind.is_inquiry:
         return (
             f"Case {code} is withdrawn. Nobody will contact you about it any more; the inquiry may"
             f" go on.\nTo be contacted again, type: write {code}"
