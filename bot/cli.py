@@ -16,6 +16,7 @@ from bot import (
     counting,
     desk,
     desk_moves,
+    desk_units,
     excluding,
     exporting,
     holidays_desk,
@@ -110,7 +111,8 @@ def run_ask(parsed: argparse.Namespace, loaded: Settings) -> int:
 
 def run_invite(parsed: argparse.Namespace, loaded: Settings) -> int:
     """Print a single-use link that makes whoever opens it staff."""
-    return desk.invite(parsed, open_agency(loaded).store, loaded)
+    opened = open_agency(loaded)
+    return desk.invite(parsed, opened.store, loaded, opened.agency.units)
 
 
 def run_cases(parsed: argparse.Namespace, loaded: Settings) -> int:
@@ -127,7 +129,8 @@ def run_cases(parsed: argparse.Namespace, loaded: Settings) -> int:
 
 def run_staff(parsed: argparse.Namespace, loaded: Settings) -> int:
     """See who has access, and take it away."""
-    return desk.staff_command(parsed, open_agency(loaded).store, loaded)
+    opened = open_agency(loaded)
+    return desk.staff_command(parsed, opened.store, loaded, opened.agency.units)
 
 
 def rotate_key(_: argparse.Namespace, loaded: Settings) -> int:
@@ -236,7 +239,8 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
 def _add_invite(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", choices=ROLES, required=True)
     parser.add_argument("--name", default="", help="whom the link is for")
-    parser.add_argument("--corruption", action="store_true", help="may handle corruption cases")
+    parser.add_argument("--corruption", action="store_true", help="handles corruption and ethics")
+    parser.add_argument("--unit", default="", help="works for this unit only, see [[unit]]")
     parser.add_argument("--days", type=int, default=3, help="how long the link works")
 
 
@@ -260,6 +264,7 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
         if verb == "close":
             command.add_argument("--outcome", required=True, help="as 'show' names them")
     desk_moves.add_arguments(verbs)
+    desk_units.add_arguments(verbs.add_parser("unit", help="give a case to a unit of the office"))
     excluding.add_arguments(verbs.add_parser("exclude", help="hide a case from somebody on staff"))
 
 

@@ -5,9 +5,10 @@ import argparse
 import asyncio
 import secrets
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import clock, desk_moves, exporting
+from bot import clock, desk_moves, desk_units, exporting
 from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
 from bot.settings import Settings
@@ -29,6 +30,7 @@ from data.agency import Agency
 from data.cases import Case
 from data.staff import Invitation, StaffMember
 from data.store import Store
+from data.units import Unit, name_of
 from handlers.casework import JOIN_PREFIX, OUTCOMES
 from handlers.message import Messenger
 from handlers.texts import casework as texts
@@ -36,6 +38,7 @@ from handlers.texts import clocks as clock_texts
 from handlers.texts import joining as joining_texts
 from handlers.texts import ratings as rating_texts
 from handlers.texts import reminders as reminder_texts
+from handlers.texts import units as unit_texts
 
 OPERATOR = StaffMember(
     id=0, name="", role="administrator", corruption=False, chat="", messenger="terminal"
@@ -48,8 +51,15 @@ NO_NAME = "BOT_USERNAME"
 """Stands in a link while nobody can say what the bot is called."""
 
 
-def invite(parsed: argparse.Namespace, store: Store, loaded: Settings) -> int:
-    """Keep an invitation and print its link; only the token's hash is kept."""
+def invite(
+    parsed: argparse.Namespace, store: Store, loaded: Settings, units: Sequence[Unit]
+) -> int:
+    """Keep an invitation and print its link; only the token's hash is kept. *units* are those that
+    there are."""
+    if parsed.unit and (wrong := _wrong_unit(parsed, units)):
+        print(wrong, file=sys.stderr)
+        store.close()
+        return 2
     if parsed.corruption and parsed.role not in staff.WORKING:
         print(f"--corruption needs --role {', '.join(sorted(staff.WORKING))}", file=sys.stderr)
         store.close()
@@ -61,13 +71,20 @@ def invite(parsed: argparse.Namespace, store: Store, loaded: Settings) -> int:
     token = secrets.token_urlsafe(32)
     now = clock.now()
     expires = times.stamp(now + timedelta(days=parsed.days))
-    invited = Invitation("", parsed.name, parsed.role, parsed.corruption)
+    invited = Invitation("", parsed.name, parsed.role, parsed.corruption, parsed.unit)
     store.write_now(staff.invite, token, invited, expires, times.stamp(now))
     store.close()
     name = asyncio.run(_bot_name(loaded))
     link = f"https://t.me/{name or NO_NAME}?start={JOIN_PREFIX}{token}"
     print(texts.invited(link, parsed.days, complete=bool(name)))
     return 0
+
+
+def _wrong_unit(parsed: argparse.Namespace, units: Sequence[Unit]) -> str:
+    keys = [unit.key for unit in units]
+    if parsed.role != "officer":
+        return unit_texts.only_officers()
+    return "" if parsed.unit in keys else unit_texts.no_such_unit(keys)
 
 
 async def _bot_name(loaded: Settings) -> str:
@@ -78,12 +95,14 @@ async def _bot_name(loaded: Settings) -> str:
     return await telegram_setup.name_of(telegram)
 
 
-def staff_command(parsed: argparse.Namespace, store: Store, loaded: Settings) -> int:
+def staff_command(
+    parsed: argparse.Namespace, store: Store, loaded: Settings, units: Sequence[Unit] = ()
+) -> int:
     """list or remove."""
     try:
         members = store.read_now(staff.members)
         if parsed.verb == "list":
-            print(texts.staff_list(members))
+            print(texts.staff_list(members, units))
             return 0
         member = next((each for each in members if each.id == parsed.number), None)
         if member is None:
@@ -129,7 +148,9 @@ def cases_command(parsed: argparse.Namespace, store: Store, agency: Agency) -> i
             print(texts.no_such_case(), file=sys.stderr)
             return 1
         if parsed.verb == "show":
-            return _show(store, case)
+            return _show(store, case, agency)
+        if parsed.verb == "unit":
+            return desk_units.give(parsed, store, case, OPERATOR, agency)
         return desk_moves.move(parsed, store, case, OPERATOR, agency)
     finally:
         store.close()
@@ -155,7 +176,7 @@ def _late(store: Store) -> int:
     return 0
 
 
-def _show(store: Store, case: Case) -> int:
+def _show(store: Store, case: Case, agency: Agency) -> int:
     entries = store.read_now(case_entries.entries, case.id)
     files = store.read_now(case_files.attachments, case.id)
     now = clock.now()
@@ -166,11 +187,15 @@ def _show(store: Store, case: Case) -> int:
     line = clock_texts.for_officer(due, now.astimezone(times.BANGKOK).date()) if due else ""
     joined = store.read_now(register.joined_to, OPERATOR, case.id)
     said = [(each, store.read_now(case_entries.entries, each.id)) for each in joined]
-    print(texts.case_card(case, entries, files, due=line) + joining_texts.on_card(said) + rated)
+    unit = name_of(agency.units, case.unit)
+    card = texts.case_card(case, entries, files, due=line, unit=unit)
+    print(card + joining_texts.on_card(said) + rated)
     for file in files:
         print(f"- {texts.file_name(file)} ({file.media_type}, {file.size:,} bytes)")
     ways = desk_moves.ways_on(store, case, OPERATOR)
     print(f"\n{texts.to_work_in_terminal(ways, OUTCOMES[case.kind])}")
+    if agency.units and "assign" in ways:
+        print(unit_texts.in_terminal([unit.key for unit in agency.units]))
     return 0
 
 

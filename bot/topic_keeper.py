@@ -23,7 +23,7 @@ from bot.messengers.topic_host import GroupLost, GroupMoved, TopicClosed, TopicG
 from bot.outgoing import TopicOrder
 from data import case_topics, chats, clocks, outbox, staff, times, topic_queue
 from data.case_topics import Step, Topic
-from data.cases import Case
+from data.cases import Case, CaseKind
 from data.store import Store, Unavailable
 from data.topic_queue import QUEUE, Problem, QueueState, TopicQueue
 from handlers.message import Messenger
@@ -127,7 +127,7 @@ class _Visit:
     async def _absent(self) -> list[str]:
         """Who works on cases on Telegram, and is not in the group."""
         names = []
-        for member in self._store.read_now(staff.case_workers, corruption=False):
+        for member in self._store.read_now(staff.handlers_of, CaseKind.GRIEVANCE):
             found = self._store.read_now(chats.address, member.chat)
             on_telegram = found is not None and found[0] == Messenger.TELEGRAM
             if found and on_telegram and not await self._host.has(self._group, found[1]):

@@ -12,6 +12,7 @@ from data.quiet_hours import QuietHours, read_quiet_hours
 from data.retention_settings import DEFAULTS as USUAL_RETENTION
 from data.retention_settings import Retention, read_retention
 from data.toml_file import DatasetError, TomlFile
+from data.units import Unit, read_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Agency:
     case is asked where it was. *limits* keep abuse out,
     *retention* says how long things are kept, *quiet* when nobody's phone rings.
     *pushes_per_month* is how many LINE may bill, None where LINE's plan alone decides.
+    *units* are its divisions, where it names any.
     """
 
     key: str
@@ -87,6 +89,7 @@ class Agency:
     retention: Retention = USUAL_RETENTION
     quiet: QuietHours = USUAL_QUIET
     pushes_per_month: int | None = None
+    units: tuple[Unit, ...] = ()
 
 
 TOP_KEYS = {
@@ -114,6 +117,7 @@ TOP_KEYS = {
     "retention",
     "quiet_hours",
     "line",
+    "unit",
 }
 CHANNEL_KEYS = {"key", "name", "address", "takes", "in_report"}
 BODY_KEYS = {"key", "name", "takes", "phone", "website"}
@@ -160,12 +164,16 @@ def load_agency(path: Path) -> Agency:
         retention=read_retention(file),
         quiet=read_quiet_hours(file),
         pushes_per_month=_pushes_per_month(file),
+        units=read_units(file),
     )
     _check_key(file, "key", agency.key)
     _check_url(file, "website", agency.website)
     _check_url(file, "eservice", agency.eservice)
     _check_once(file, "channel", [channel.key for channel in agency.channels])
     _check_once(file, "outside_body", [body.key for body in agency.outside_bodies])
+    _check_once(file, "unit", [unit.key for unit in agency.units])
+    for number, unit in enumerate(agency.units):
+        _check_key(file, f"unit[{number}].key", unit.key)
     if problems:
         raise DatasetError(problems)
     return agency

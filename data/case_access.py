@@ -1,8 +1,9 @@
 """Access per case: who was named for it, and who must not know that it exists.
 
 A case of a kind that is for named people only (data.staff.NAMED) is open to those who were named
-when it was filed, an ordinary one to whoever works on cases; an exclusion outweighs either. Both
-hold for the person, by their chat: a
+when it was filed, an ordinary one to whoever works on cases, but for officers of another unit than
+it was given to (data.units); an exclusion outweighs either. Both hold for the person, by their
+chat: a
 new invitation neither brings a case back nor loses it. What a reporter says about who must not see
 their report waits beside the draft, and excludes in the transaction that files it. That leaves no
 event in the audit trail, which the accused might read: the exclusion itself says who, when, why.
@@ -27,7 +28,8 @@ EXCLUDED = (
 )
 NAMED_KINDS = str(tuple(staff.NAMED))
 NAMED_FOR_IT = f"iif(cases.kind = 'PRIVACY', :privacy, :corruption) and {GRANTED}"
-VISIBLE = f"iif(cases.kind in {NAMED_KINDS}, {NAMED_FOR_IT}, :works) and not {EXCLUDED}"
+OF_THEIR_UNIT = ":works and (:unit = '' or cases.unit in ('', :unit))"
+VISIBLE = f"iif(cases.kind in {NAMED_KINDS}, {NAMED_FOR_IT}, {OF_THEIR_UNIT}) and not {EXCLUDED}"
 """Which rows of cases a member may see, inside a query with the parameters of rights()."""
 
 
@@ -50,6 +52,7 @@ def rights(member: StaffMember) -> dict[str, int | str]:
         "corruption": int(member.corruption),
         "privacy": int(member.protects_data),
         "works": int(member.works_cases),
+        "unit": member.unit if member.role == "officer" else "",
         "member_chat": member.chat,
     }
 

@@ -81,6 +81,7 @@ class Need(StrEnum):
     BODY = "body"  # whom it is referred to
     ORIGINAL = "original"  # the case that it repeats
     ASSIGNEE = "assignee"
+    UNIT = "unit"  # within the office
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ GENERAL = _rows(
     Move("acknowledge", _NEW, State.ACKNOWLEDGED, _WORKER),
     Move("screen", frozenset({State.ACKNOWLEDGED, State.REOPENED}), State.SCREENING, _WORKER),
     Move("assign", _GENERAL_WORK, State.ASSIGNED, _WORKER, frozenset({Need.ASSIGNEE})),
+    Move("route", _GENERAL_WORK, State.ASSIGNED, _WORKER, frozenset({Need.UNIT, Need.REASON})),
     Move("start", _GENERAL_WORK - {State.IN_PROGRESS}, State.IN_PROGRESS, _WORKER),
     Move("ask", _GENERAL_WORK, State.NEEDS_INFO, _WORKER, _TEXT),
     Move("hear", frozenset({State.NEEDS_INFO}), None, _REPORTER, _TEXT, resumes=True),

@@ -30,6 +30,7 @@ ACTION_OF: Mapping[str, Action] = MappingProxyType(
     {
         "acknowledge": Action.OPENED,
         "assign": Action.ASSIGNED,
+        "route": Action.ASSIGNED,
         "ask": Action.ANSWERED,
         "answer": Action.ANSWERED,
         "note": Action.ANSWERED,
@@ -179,11 +180,12 @@ def _keep(
     db: Connection, case: Case, making: Making, state: State, waited_in: State | None
 ) -> None:
     outcome = making.given.get(Need.OUTCOME) or OUTCOME_OF.get(making.move, case.outcome)
-    assignee = making.given.get(Need.ASSIGNEE, "")
+    assignee, unit = making.given.get(Need.ASSIGNEE, ""), making.given.get(Need.UNIT, "")
+    taken = None if unit else case.assigned_to
     db.execute(
         "update cases set state = :state, waited_in = :waited_in, updated_at = :at,"
         " outcome = :outcome, closed_at = :closed_at, reopened = reopened + :again,"
-        " assigned_to = :assignee where id = :id",
+        " assigned_to = :assignee, unit = iif(:unit = '', unit, trim(:unit, '-')) where id = :id",
         {
             "id": case.id,
             "state": state,
@@ -192,7 +194,8 @@ def _keep(
             "outcome": "" if making.move == "reopen" else outcome,
             "closed_at": making.at if state in FINISHED else "",
             "again": int(making.move == "reopen"),
-            "assignee": int(assignee) if assignee else case.assigned_to,
+            "assignee": int(assignee) if assignee else taken,
+            "unit": unit,
         },
     )
 
@@ -239,8 +242,8 @@ def _record(db: Connection, making: Making, state: State) -> None:
     """The move in the audit trail: never the words, but whose they were."""
     action = ACTION_OF.get(making.move, Action.STATE_CHANGED)
     actor = audit.CITIZEN if making.who is Who.REPORTER else audit.by(making.staff_id)
-    outcome = making.given.get(Need.OUTCOME, "")
-    detail = str(state) if action is Action.STATE_CHANGED else outcome
+    said = making.given.get(Need.OUTCOME) or making.given.get(Need.UNIT, "")
+    detail = str(state) if action is Action.STATE_CHANGED else said
     audit.record(db, audit.Event(making.at, actor, action, making.case.id, detail))
 
 

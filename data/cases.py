@@ -62,7 +62,7 @@ class Case:
     *messenger* is how it came: a messenger, or a channel of data/counter_cases (*chat* is "" then).
 
     *waited_in* is the state in which it waits for its reporter, *reopened* how often it was opened
-    again, *assigned_to* the officer who took it.
+    again, *assigned_to* the officer who took it, *unit* the key of the unit it was given to.
     """
 
     id: int
@@ -78,6 +78,7 @@ class Case:
     waited_in: str = ""
     reopened: int = 0
     assigned_to: int | None = None
+    unit: str = ""
 
     @property
     def is_open(self) -> bool:

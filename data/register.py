@@ -3,6 +3,7 @@
 Nobody learns whether a case exists that is not theirs to see: None means either.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from data import case_access, case_codes, staff
@@ -14,7 +15,7 @@ from data.store import Connection
 
 COLUMNS = (
     "id, code, kind, state, outcome, chat, messenger, opened_at, updated_at, closed_at, waited_in,"
-    " reopened, assigned_to"
+    " reopened, assigned_to, unit"
 )
 
 OWN = (
@@ -143,6 +144,19 @@ def colleagues(db: Connection, case: Case, but: int) -> list[StaffMember]:
         each
         for each in staff.handlers_of(db, case.kind)
         if each.id != but and each.chat != case.chat and seen_by(db, each, case.id)
+    ]
+
+
+def officers_of(db: Connection, case: Case, unit: str, but: int) -> list[StaffMember]:
+    """Whose the case becomes when it is given to *unit*: its officers, without the member *but*,
+    whoever filed it, and who must not know of it."""
+    return [
+        each
+        for each in staff.members(db)
+        if each.unit == unit
+        and each.id != but
+        and each.chat != case.chat
+        and seen_by(db, replace(each, unit=""), case.id)
     ]
 
 

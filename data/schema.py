@@ -19,6 +19,7 @@ from data.rating_tables import CREATE_RATINGS
 from data.receipts import CREATE_RECEIPT
 from data.reminder_tables import CREATE_REMINDERS
 from data.topic_tables import CREATE_TOPICS
+from data.units import CREATE_UNITS
 
 migrations = Migrations("prongsai")
 
@@ -286,6 +287,12 @@ def m017_answers(db: Database) -> None:
 def m018_joining(db: Database) -> None:
     """Where grievances are about, and which cases joined which."""
     _create(db, CREATE_JOINING)
+
+
+@migrations()
+def m016_roles(db: Database) -> None:
+    """The units that officers work for and that cases are given to."""
+    _create(db, CREATE_UNITS)
 
 
 def _create(db: Database, script: str) -> None:

@@ -29,7 +29,8 @@ class StaffMember:
     """Someone who works for the agency and joined by an invitation.
 
     *corruption* says whether they are a named handler of corruption and ethics cases. *chat* is the
-    tag of their private chat, *messenger* how they are reached.
+    tag of their private chat, *messenger* how they are reached, *unit* the key of the unit that an
+    officer works for, "" for all of them (data.units).
     """
 
     id: int
@@ -38,6 +39,7 @@ class StaffMember:
     corruption: bool
     chat: str
     messenger: str
+    unit: str = ""
 
     @property
     def works_cases(self) -> bool:
@@ -78,14 +80,15 @@ class Invitation:
     name: str
     role: str
     corruption: bool
+    unit: str = ""
 
     @property
     def rights(self) -> str:
-        """What it grants, in words for the audit trail: "officer", "officer corruption"."""
-        return f"{self.role} corruption" if self.corruption else self.role
+        """What it grants, in words for the audit trail: "officer", "officer corruption works"."""
+        return " ".join(filter(None, (self.role, "corruption" * self.corruption, self.unit)))
 
 
-COLUMNS = "id, unseal(name, 'staff.name'), role, corruption, chat, messenger"
+COLUMNS = "id, unseal(name, 'staff.name'), role, corruption, chat, messenger, unit"
 
 
 def hash_token(token: str) -> str:
@@ -128,13 +131,14 @@ def invite(
     """Keep an invitation by a member of staff (None: the machine's operator); only the hash of its
     token stays."""
     db.execute(
-        "insert into invitation (token_hash, name, role, corruption, expires_at) values"
-        " (:token_hash, seal(:name, 'invitation.name'), :role, :corruption, :expires_at)",
+        "insert into invitation (token_hash, name, role, corruption, unit, expires_at) values"
+        " (:token_hash, seal(:name, 'invitation.name'), :role, :corruption, :unit, :expires_at)",
         {
             "token_hash": hash_token(token),
             "name": invited.name,
             "role": invited.role,
             "corruption": int(invited.corruption),
+            "unit": invited.unit,
             "expires_at": expires_at,
         },
     )
@@ -144,12 +148,12 @@ def invite(
 def invitation(db: Connection, token: str, now: datetime) -> Invitation | None:
     """The invitation behind a token, None where it is unknown, used or expired."""
     row = db.execute(
-        "select token_hash, unseal(name, 'invitation.name'), role, corruption from invitation"
+        "select token_hash, unseal(name, 'invitation.name'), role, corruption, unit from invitation"
         " where token_hash = :token_hash and used_at = ''"
         " and datetime(expires_at) > datetime(:now)",
         {"token_hash": hash_token(token), "now": now.isoformat()},
     ).fetchone()
-    return row and Invitation(row[0], row[1], row[2], bool(row[3]))
+    return row and Invitation(row[0], row[1], row[2], bool(row[3]), row[4])
 
 
 def join(db: Connection, invited: Invitation, chat: str, messenger: str, at: str) -> None:
@@ -169,6 +173,7 @@ def join(db: Connection, invited: Invitation, chat: str, messenger: str, at: str
         "name": invited.name,
         "role": invited.role,
         "corruption": int(invited.corruption),
+        "unit": invited.unit,
         "at": at,
     }
     replaced = db.execute(
@@ -176,8 +181,8 @@ def join(db: Connection, invited: Invitation, chat: str, messenger: str, at: str
         parameters,
     ).fetchall()
     joined = db.execute(
-        "insert into staff (chat, messenger, name, role, corruption, joined_at) values"
-        " (:chat, :messenger, seal(:name, 'staff.name'), :role, :corruption, :at)",
+        "insert into staff (chat, messenger, name, role, corruption, unit, joined_at) values"
+        " (:chat, :messenger, seal(:name, 'staff.name'), :role, :corruption, :unit, :at)",
         parameters,
     )
     actor = audit.by(joined.lastrowid)
@@ -198,6 +203,6 @@ def remove(db: Connection, staff_id: int, at: str, by: int | None = None) -> boo
     return bool(removed.rowcount)
 
 
-def _member(row: tuple[int, str, str, int, str, str]) -> StaffMember:
-    member_id, name, role, corruption, chat, messenger = row
-    return StaffMember(member_id, name, role, bool(corruption), chat, messenger)
+def _member(row: tuple[int, str, str, int, str, str, str]) -> StaffMember:
+    member_id, name, role, corruption, chat, messenger, unit = row
+    return StaffMember(member_id, name, role, bool(corruption), chat, messenger, unit)

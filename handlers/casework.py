@@ -24,7 +24,8 @@ from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import StaffMember
 from data.times import BANGKOK, stamp
-from handlers import handing_over, joiner_news, officer_words, ratings, recusal
+from data.units import name_of
+from handlers import handing_over, joiner_news, officer_words, ratings, recusal, to_units
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
@@ -71,8 +72,9 @@ async def join(message: Message, ctx: Context, token: str) -> Turn:
     if invited is None or not message.private:
         return Turn(replies=(ctx.reply(ctx.say(texts.invitation_invalid), choices=(HELP,)),))
     arguments = (invited, message.chat, str(message.messenger), stamp(ctx.now))
+    unit = name_of(ctx.agency.units, invited.unit)
     return Turn(
-        replies=(ctx.reply(texts.welcome(invited), choices=(LIST, HELP)),),
+        replies=(ctx.reply(texts.welcome(invited, unit), choices=(LIST, HELP)),),
         keep=(Write(case_access.join, arguments),),
     )
 
@@ -137,6 +139,8 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
     if verb in recusal.VERBS:
         return await recusal.act(ctx, member, case, verb)
     name, _, which = verb.partition("-")
+    if name == to_units.VERB:
+        return await to_units.act(ctx, member, case, which)
     if name == "pick":
         return await officer_words.pick(ctx, case, which)
     if name == "use":
@@ -180,7 +184,8 @@ async def _open(
     lines = (due, delivery_texts.on_card(*held, ctx.now))
     lost = await ctx.read(undelivered.last_sending, case.id) == undelivered.UNDELIVERABLE
     due = "\n".join(line for line in lines if line)
-    card = texts.case_card(opened, entries, files, assigned, due, lost=lost)
+    unit = name_of(ctx.agency.units, case.unit)
+    card = texts.case_card(opened, entries, files, assigned, due, unit, lost=lost)
     joined = await joiner_news.on_card(ctx, member, case)
     pages = texts.pages(card + joined + await ratings.on_card(ctx, case))
     page = min(page, len(pages) - 1)
@@ -191,6 +196,7 @@ async def _open(
         Choice(deed.label, f"c:{case.id}:{deed.verb}:{last}", "case_status")
         for deed in (() if gone else allowed(case, member, ctx.now, silent=silent))
     ]
+    choices += [] if gone else to_units.offered(case, member, ctx)
     return Turn(
         replies=(secret(case, pages[page], (*choices, LIST)),),
         keep=(

@@ -28,7 +28,7 @@ async def list_late(message: Message, ctx: Context, page: str = "") -> Turn:
     today = ctx.now.date()
     found = await ctx.read(reminding.near_or_late, member, today)
     if not found:
-        may_see = member.works_cases or member.corruption
+        may_see = member.has_cases
         text = texts.nothing_late() if may_see else casework_texts.no_open_cases(may_see=False)
         return Turn(replies=(ctx.reply(text, choices=(LIST, HELP)),))
     first = _page(page) * PAGE

@@ -165,22 +165,33 @@ class Town:
         return Person(self, name, messenger, group=group)
 
     async def officer(
-        self, name: str = "somsri", *, role: str = "officer", corruption: bool = False
+        self,
+        name: str = "somsri",
+        *,
+        role: str = "officer",
+        corruption: bool = False,
+        unit: str = "",
     ) -> "Person":
         """Somebody who joined on Telegram by an invitation."""
         person = Person(self, name, Messenger.TELEGRAM)
-        heard = await person.says(f"/start join_{self.invitation(name, role, corruption)}")
+        token = self.invitation(name, role, corruption, unit=unit)
+        heard = await person.says(f"/start join_{token}")
         assert "ยินดีต้อนรับ" in heard
         return person
 
     def invitation(
-        self, name: str = "สมศรี", role: str = "officer", corruption: bool = False, days: float = 3
+        self,
+        name: str = "สมศรี",
+        role: str = "officer",
+        corruption: bool = False,
+        days: float = 3,
+        unit: str = "",
     ) -> str:
         """The token of a fresh invitation."""
         token = secrets.token_urlsafe(32)
         now = clock.now()
         expires = times.stamp(now + timedelta(days=days))
-        invited = Invitation("", name, role, corruption)
+        invited = Invitation("", name, role, corruption, unit)
         self.store.write_now(staff.invite, token, invited, expires, times.stamp(now))
         return token
 

@@ -7,6 +7,7 @@ from data.case_files import CaseFile
 from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import CONTACT, HANDLERS, Invitation, StaffMember
+from data.units import Unit, name_of
 from handlers.texts import questions
 from handlers.texts.channel_names import CHANNEL_NAMES
 from handlers.texts.intake import KIND_NAMES
@@ -120,13 +121,22 @@ def kept_unsent(case: Case) -> str:
     return f"เก็บข้อความไว้ในเรื่อง {case.code} แล้ว ไม่ได้ส่งถึงผู้แจ้ง เพราะผู้แจ้งถอนเรื่องและไม่ต้องการให้ติดต่อ"
 
 
-def welcome(invited: Invitation) -> str:
-    """The invitation was used: what one may do now."""
-    lines = [f"ยินดีต้อนรับคุณ{invited.name or 'เจ้าหน้าที่'} เข้าร่วมเป็น{ROLE_NAMES[invited.role]}แล้ว"]
+def welcome(invited: Invitation, unit: str = "") -> str:
+    """The invitation was used: what one may do now. *unit* is the name of theirs."""
+    of_unit = f"ของ{unit}" if unit else ""
+    lines = [
+        f"ยินดีต้อนรับคุณ{invited.name or 'เจ้าหน้าที่'} เข้าร่วมเป็น{ROLE_NAMES[invited.role]}{of_unit}แล้ว"
+    ]
+    if unit:
+        lines.append(f"คุณเห็นเรื่องของ{unit} และเรื่องที่ยังไม่ได้ส่งให้หน่วยงานไหน")
+    if invited.role == "privacy":
+        lines.append("คุณเห็นเฉพาะคำขอข้อมูลส่วนตัว ไม่มีใครอื่นเห็นคำขอเหล่านี้")
     if invited.corruption:
         lines.append("และเป็นผู้รับผิดชอบเรื่องทุจริตและจริยธรรม เรื่องเหล่านี้เห็นเฉพาะผู้ที่ได้รับแต่งตั้ง")
     may_do = "ถามคะแนนและมาตรการได้ตามปกติ"
-    if invited.role != "viewer":
+    if invited.role == "privacy":
+        may_do = f"• /cases คำขอที่รอ\n• /mine คำขอที่คุณรับไว้\n• /late ใกล้หรือเลยกำหนด\n{may_do}"
+    elif invited.role != "viewer":
         may_do = (
             "• /cases เรื่องที่รอ\n• /mine เรื่องที่คุณรับไว้\n• /late ใกล้หรือเลยกำหนด\n"
             f"• /new บันทึกเรื่องจากเคาน์เตอร์หรือโทรศัพท์\n• /stats สถิติ\n{may_do}"
@@ -210,11 +220,12 @@ def case_card(
     files: Sequence[CaseFile],
     assigned: str = "",
     due: str = "",
+    unit: str = "",
     *,
     lost: bool = False,
 ) -> str:
-    """One case: state, what is *due* next, who took it, whether the last words to its reporter
-    were *lost* on the way, history, files."""
+    """One case: state, what is *due* next, who took it, the name of its *unit*, whether the last
+    words to its reporter were *lost* on the way, history, files."""
     lines = [
         f"{case.code} · {KIND_NAMES[case.kind]}",
         f"สถานะ: {STATE_NAMES[case.state]}",
@@ -224,6 +235,8 @@ def case_card(
         lines.append(due)
     if assigned:
         lines.append(f"ผู้รับผิดชอบ: {assigned}")
+    if unit:
+        lines.append(f"หน่วยงาน: {unit}")
     if lost:
         lines.append("ข้อความล่าสุดส่งไม่ถึงผู้แจ้ง")
     if case.messenger in CHANNEL_NAMES:
@@ -328,12 +341,13 @@ def invited(link: str, days: int, *, complete: bool) -> str:
     return "\n".join(lines)
 
 
-def staff_list(members: Sequence[StaffMember]) -> str:
+def staff_list(members: Sequence[StaffMember], units: Sequence[Unit] = ()) -> str:
     """Everyone with access, each with the number that removes them."""
     if not members:
         return "ยังไม่มีเจ้าหน้าที่ เชิญคนแรกด้วย: python -m bot invite --role administrator --name ..."
     return "\n".join(
         f"{each.id}. {_called(each)} {ROLE_NAMES[each.role]}"
+        f"{f' ({name_of(units, each.unit)})' if each.unit else ''}"
         f"{' (ดูแลเรื่องทุจริตและจริยธรรม)' if each.corruption else ''}"
         for each in members
     )

@@ -1,0 +1,54 @@
+"""The desk's units: an ordinary case is given to a unit from the terminal."""
+
+import argparse
+import sys
+from types import MappingProxyType
+
+from bot import clock
+from bot.dispatch import add_notices
+from data import case_work, register, times
+from data.agency import Agency
+from data.case_moves import Need
+from data.case_work import Making
+from data.cases import Case
+from data.staff import StaffMember
+from data.store import Connection, Stale, Store
+from data.units import NONE, Unit
+from handlers import to_units
+from handlers.officer_moves import who
+from handlers.texts import officer_moves as move_texts
+from handlers.texts import units as texts
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """CODE KEY."""
+    parser.add_argument("code", help="PS-..., as listed")
+    parser.add_argument("unit", help="a key of [[unit]] in the agency's file, or - for none")
+
+
+def give(
+    parsed: argparse.Namespace, store: Store, case: Case, member: StaffMember, agency: Agency
+) -> int:
+    """Give a case that *member*, the machine's operator, may see to a unit."""
+    known = (*agency.units, Unit(NONE, texts.NO_UNIT))
+    unit = next((each for each in known if each.key == parsed.unit), None)
+    if unit is None or not agency.units:
+        print(texts.no_such_unit([each.key for each in agency.units]), file=sys.stderr)
+        return 2
+    given = MappingProxyType({Need.UNIT: unit.key, Need.REASON: texts.note(unit.name)})
+    at = times.stamp(clock.now())
+    making = Making(case, to_units.MOVE, who(member, case), at, given=given)
+    told = store.read_now(register.officers_of, case, unit.key, member.id)
+    notices = [to_units.alert(case, each, unit) for each in told]
+
+    def keep(db: Connection) -> None:
+        case_work.make(db, making)
+        add_notices(db, notices, at)
+
+    try:
+        store.write_now(keep)
+    except Stale:
+        print(move_texts.not_now(case), file=sys.stderr)
+        return 1
+    print(texts.given(case, unit.name))
+    return 0
