@@ -192,10 +192,15 @@ def _grant(db: Connection, case_id: int, members: list[StaffMember], at: str) ->
 
 
 def exclude(db: Connection, exclusion: Exclusion) -> None:
-    """Hide a case from somebody who works here. Raises Stale where it was hidden already."""
+    """Hide a case from somebody who works here; if they took it, nobody has any more. Raises Stale
+    where it was hidden already."""
     if is_excluded(db, exclusion.case_id, exclusion.staff_id):
         raise Stale("it is hidden from them already")
     _add(db, exclusion)
+    db.execute(
+        "update cases set assigned_to = null where id = :case_id and assigned_to = :staff_id",
+        {"case_id": exclusion.case_id, "staff_id": exclusion.staff_id},
+    )
     event = Event(exclusion.at, exclusion.by, Action.EXCLUDED, exclusion.case_id, exclusion.why)
     audit.record(db, event)
 

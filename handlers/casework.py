@@ -25,7 +25,7 @@ from data.cases import Case, CaseKind
 from data.staff import StaffMember
 from data.times import BANGKOK, stamp
 from data.units import name_of
-from handlers import handing_over, joiner_news, officer_words, ratings, recusal, to_units
+from handlers import handing_over, hiding, joiner_news, officer_words, ratings, recusal, to_units
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
@@ -141,6 +141,8 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
     name, _, which = verb.partition("-")
     if name == to_units.VERB:
         return await to_units.act(ctx, member, case, which)
+    if name == hiding.VERB:
+        return await hiding.act(ctx, member, case, which)
     if name == "pick":
         return await officer_words.pick(ctx, case, which)
     if name == "use":
@@ -197,6 +199,7 @@ async def _open(
         for deed in (() if gone else allowed(case, member, ctx.now, silent=silent))
     ]
     choices += [] if gone else to_units.offered(case, member, ctx)
+    choices += [] if gone else hiding.offered(case, member)
     return Turn(
         replies=(secret(case, pages[page], (*choices, LIST)),),
         keep=(

@@ -1,4 +1,7 @@
-"""/holidays: the office's holidays for staff, and their changes for those above."""
+"""/holidays: the office's holidays and hours for staff, and their changes for those above."""
+
+import re
+from datetime import time
 
 from data import calendar_changes, holidays, office_calendar
 from data.office_calendar import Holiday
@@ -14,11 +17,15 @@ from handlers.texts import office_days as texts
 from handlers.turn import Turn, Write
 
 FIRST_YEAR, LAST_YEAR = 2400, 2999
-VERBS = ("add", "remove")
+VERBS = ("add", "remove", "hours")
+HOURS = re.compile(
+    r"([01]?\d|2[0-3])[:.]([0-5]\d)\s*(?:-|ถึง)?\s*([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII
+)
 
 
 async def holidays_command(message: Message, ctx: Context, argument: str) -> Turn:
-    """The holidays of this year or a given one (B.E.); ``add DATE NAME`` and ``remove DATE``."""
+    """The holidays of this year or a given one (B.E.), and the office hours; ``add DATE NAME``,
+    ``remove DATE`` and ``hours 08:30 16:30``."""
     if ctx.staff is None:
         return strangers(ctx)
     if not message.private:
@@ -35,12 +42,29 @@ async def holidays_command(message: Message, ctx: Context, argument: str) -> Tur
         return _say(ctx, texts.bad_year())
     found = await ctx.read(office_calendar.holidays_of, year - BUDDHIST_ERA)
     text = clock_texts.holiday_list(year - BUDDHIST_ERA, found, ())
+    calendar = await ctx.read(office_calendar.office_calendar)
+    text = f"{text}\n\n{texts.hours(calendar.opens, calendar.closes)}"
     if ctx.staff.supervises:
         text = f"{text}\n\n{texts.how_to_change()}"
     return _say(ctx, text)
 
 
+def _set_hours(ctx: Context, member: StaffMember, rest: str) -> Turn:
+    found = HOURS.fullmatch(rest)
+    opens, closes = (
+        (time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4])))
+        if found
+        else (time.max, time.min)
+    )
+    if opens >= closes:
+        return _say(ctx, texts.bad_hours())
+    arguments = (opens, closes, member.id, stamp(ctx.now))
+    return _say(ctx, texts.hours(opens, closes), Write(calendar_changes.set_hours, arguments))
+
+
 async def _change(ctx: Context, member: StaffMember, verb: str, rest: str) -> Turn:
+    if verb == "hours":
+        return _set_hours(ctx, member, rest)
     written, _, name = rest.partition(" ")
     day, name, at = calendar_changes.be_day(written), name.strip(), stamp(ctx.now)
     if day is None:

@@ -116,7 +116,7 @@ DEED_ON: dict[str, frozenset[CaseKind]] = {
 }
 """The deeds of the table, and the kinds of which an open case just received allows them."""
 
-BESIDE_DEEDS = {"files", "pick", "use", "as", "to", "unit", "recuse", "recused"}
+BESIDE_DEEDS = {"files", "pick", "use", "as", "to", "unit", "recuse", "recused", "hide"}
 """What else a card's button may say; "open", "page" and all that is unknown show the card."""
 
 LIST_BUTTONS = {"list", "mine", "recuse", "late", "send", "stop"}
@@ -312,6 +312,8 @@ async def test_holidays_are_changed_by_those_above_only(town: Town, role: Role) 
 
     added = town.rows("select day from holiday where name = 'วันหยุดพิเศษ'")
     assert bool(added) is role.supervises
+    await _person(town, role).says("/holidays hours 09:00 15:00")
+    assert town.rows("select opens from office_hours") == ["09:00"] * role.supervises
     if not role.supervises:
         assert heard == (office_days.not_yours() if role.is_staff else STRANGER)
 
@@ -370,6 +372,8 @@ CARD = (
         "to-0",
         "unit",
         "unit-finance-",
+        "hide",
+        "hide-0",
     ),
     *(f"{verb}:1" for verb in DEED_ON if verb not in LAST),
     *(f"as-{outcome}:1" for outcomes in OUTCOMES.values() for outcome in outcomes),
@@ -390,7 +394,7 @@ async def test_a_card_s_buttons_work_for_whoever_sees_the_case_and_for_nobody_el
         assert never_there == (NO_CASE if role.is_staff else STRANGER), move
         if kind not in role.sees:
             assert heard == never_there, move
-        elif not _is_for(move, kind):
+        elif not _is_for(move, kind, role):
             assert _is_refused(heard, code), (move, heard)
         else:
             assert code in heard or heard == recusal_texts.done(), (move, heard)
@@ -400,7 +404,7 @@ async def test_a_card_s_buttons_work_for_whoever_sees_the_case_and_for_nobody_el
     assert town.rows(changed, id=case_id)[0] == (kind in role.sees)
 
 
-def _is_for(move: str, kind: CaseKind) -> bool:
+def _is_for(move: str, kind: CaseKind, role: Role) -> bool:
     verb = move.partition(":")[0]
     name, _, _ = verb.partition("-")
     if verb in DEED_ON:
@@ -412,6 +416,7 @@ def _is_for(move: str, kind: CaseKind) -> bool:
     return kind in {
         "to": GENERAL,
         "unit": ORDINARY,
+        "hide": ORDINARY if role.supervises else NONE,
         "recuse": INQUIRIES,
         "recused": INQUIRIES,
     }.get(name, EVERY)

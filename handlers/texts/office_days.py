@@ -41,12 +41,15 @@ def no_name() -> str:
 
 def not_yours() -> str:
     """Only those above change the calendar."""
-    return "วันหยุดแก้ได้เฉพาะผู้ดูแลระบบ พิมพ์ /holidays เพื่อดูรายการ"
+    return "วันหยุดแก้ได้เฉพาะหัวหน้างานและผู้ดูแลระบบ พิมพ์ /holidays เพื่อดูรายการ"
 
 
 def how_to_change() -> str:
     """For those above."""
-    return "เพิ่ม: /holidays add 2570-04-13 วันสงกรานต์\nลบ: /holidays remove 2570-04-13"
+    return (
+        "เพิ่ม: /holidays add 2570-04-13 วันสงกรานต์\nลบ: /holidays remove 2570-04-13\n"
+        "เวลาทำการ: /holidays hours 08:30 16:30"
+    )
 
 
 def hours(opens: time, closes: time) -> str:
