@@ -166,7 +166,7 @@ class _Visit:
             await self._store.write(case_topics.closed, case.id, False)
         if has_news:
             await self._say(case, topic, steps)
-        await self._finish(case, topic)
+        await self._finish(case, self._store.read_now(case_topics.topic, case.id))
 
     async def _create(self, case: Case) -> Topic:
         before = await self._store.write(case_topics.begin, case.id)
@@ -203,7 +203,7 @@ class _Visit:
         if topic.name != name:
             await self._host.rename(self._group, topic.thread, name)
             await self._store.write(case_topics.renamed, case.id, name)
-        if not case.is_open:
+        if not case.is_open and not topic.closed:
             await self._host.close(self._group, topic.thread)
             await self._store.write(case_topics.closed, case.id, True)
 

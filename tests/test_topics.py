@@ -269,6 +269,21 @@ async def test_every_change_of_state_renames_the_topic_and_adds_a_line(
     assert "7002" not in "".join(topic.texts)
 
 
+async def test_where_nothing_is_new_nothing_is_said(
+    hall: Hall, forum: Forum, citizen: Person
+) -> None:
+    chief = await hall.has_bound()
+    code = await citizen.files()
+    await closes(chief)
+    (case_id,) = hall.rows("select id from cases")
+    calls = forum.to_group()
+    hall.store.write_now(topic_queue.note, case_id)
+    await until_settled(hall)
+
+    assert forum.to_group() == calls
+    assert forum.topic_of(code).closed
+
+
 async def test_a_case_that_is_opened_again_opens_its_topic_again(
     hall: Hall, forum: Forum, citizen: Person
 ) -> None:
