@@ -23,6 +23,7 @@ from data.sealing import Vault
 from data.staff import StaffMember
 from data.store import Connection, Store
 from data.times import stamp
+from handlers.texts.casework import MOST_COUNTED
 
 SIZES = (1_000, 100_000)
 ROUNDS = 40
@@ -56,8 +57,12 @@ class Office:
         read, at = self.store.read_now, stamp(NOW)
         return {
             "first page of open cases": lambda: read(register.open_cases, HANDLER, 8),
-            "how many are open": lambda: read(register.count_open, HANDLER),
+            "how many are open, as the list says": lambda: read(
+                register.count_open, HANDLER, MOST_COUNTED + 1
+            ),
+            "how many are open, to the last": lambda: read(register.count_open, HANDLER),
             "a case by its code": lambda: read(register.seen_by_code, HANDLER, self._codes[round_]),
+            "the same once more": lambda: read(register.seen_by_code, HANDLER, self._codes[round_]),
             "cases of a reporter": lambda: read(register.filed_by, f"chat {round_ * 7}"),
             "statistics of a year": lambda: read(case_statistics.of_year, 2569, at),
             "filing (to the disk)": self._file,

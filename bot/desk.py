@@ -159,7 +159,7 @@ def cases_command(parsed: argparse.Namespace, store: Store, agency: Agency) -> i
 def _list(store: Store) -> int:
     found = store.read_now(register.open_cases, OPERATOR, ALL_PAGES)
     if found:
-        print(texts.case_list(found, len(found), 1, texts.TO_OPEN_IN_TERMINAL))
+        print(texts.case_list(found, str(len(found)), 1, texts.TO_OPEN_IN_TERMINAL))
     else:
         print(texts.no_open_cases(may_see=True))
     return 0

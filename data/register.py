@@ -17,6 +17,8 @@ COLUMNS = (
     "id, code, kind, state, outcome, chat, messenger, opened_at, updated_at, closed_at, waited_in,"
     " reopened, assigned_to, unit"
 )
+ALL = -1
+"""As a limit: none."""
 
 OWN = (
     "cases.id, cases.code, cases.kind, iif(original.state = 'needs_info', 'in_progress',"
@@ -160,13 +162,13 @@ def officers_of(db: Connection, case: Case, unit: str, but: int) -> list[StaffMe
     ]
 
 
-def count_open(db: Connection, member: StaffMember) -> int:
-    """How many open cases *member* may see."""
+def count_open(db: Connection, member: StaffMember, most: int = ALL) -> int:
+    """How many open cases *member* may see; counting ends at *most*."""
     query = (
-        "select count(*) from cases indexed by cases_open_by_opening"
-        f" where closed_at = '' and {VISIBLE}"
+        "select count(*) from (select 1 from cases indexed by cases_open_by_opening"
+        f" where closed_at = '' and {VISIBLE} limit :most)"
     )
-    return int(db.execute(query, rights(member)).fetchone()[0])
+    return int(db.execute(query, {**rights(member), "most": most}).fetchone()[0])
 
 
 def count_unread(db: Connection, member: StaffMember) -> int:

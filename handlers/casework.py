@@ -86,18 +86,20 @@ async def list_cases(message: Message, ctx: Context, page: str = "0") -> Turn:
         return strangers(ctx)
     if not message.private:
         return Turn(replies=(ctx.reply(texts.in_private()),))
-    total = await ctx.read(register.count_open, member)
+    total = await ctx.read(register.count_open, member, texts.MOST_COUNTED + 1)
     first = (number(page) or 0) * PAGE
-    first = first if first < total else 0
-    found = await ctx.read(register.open_cases, member, PAGE, first)
+    found = await ctx.read(register.open_cases, member, PAGE + 1, first)
+    if first and not found:
+        return await list_cases(message, ctx)
     if not found:
         text = texts.no_open_cases(may_see=member.has_cases)
         return Turn(replies=(ctx.reply(text, choices=(HELP,)),))
+    found, more = found[:PAGE], len(found) > PAGE
     choices = [Choice(case.code, f"c:{case.id}:open", "case_status") for case in found]
-    if first + PAGE < total:
+    if more:
         choices.append(Choice("หน้าถัดไป", f"c:list:{first // PAGE + 1}", "case_status"))
     choices += recusal.offered(found)
-    text = texts.case_list(found, total, first + 1)
+    text = texts.case_list(found, texts.counted(total), first + 1)
     secret = any(case.kind.is_secret for case in found)
     return Turn(replies=(Reply(text, choices=tuple(choices), confidential=secret),))
 

@@ -81,6 +81,9 @@ FORGOTTEN = "(ลบแล้ว)"
 PAGE_LENGTH = 9_000
 """Characters of a case that are shown at once; a longer one is read page by page."""
 
+MOST_COUNTED = 200
+"""A list of more open cases than these says so: nobody turns 25 pages to see how many there are."""
+
 LONGEST_NEWS = 600
 """Characters of each entry that is shown beside something else."""
 
@@ -203,7 +206,12 @@ def _outcomes(outcomes: Sequence[str]) -> str:
     return ", ".join(f"{each} = {OUTCOME_NAMES[each]}" for each in outcomes)
 
 
-def case_list(found: Sequence[Case], total: int, first: int, to_open: str = TO_OPEN_IN_CHAT) -> str:
+def counted(total: int) -> str:
+    """How many there are, where counting ended behind MOST_COUNTED."""
+    return f"มากกว่า {MOST_COUNTED}" if total > MOST_COUNTED else str(total)
+
+
+def case_list(found: Sequence[Case], total: str, first: int, to_open: str = TO_OPEN_IN_CHAT) -> str:
     """Open cases, oldest first; *first* is the number of the first one shown."""
     lines = [f"เรื่องที่ยังไม่ปิด {total} เรื่อง (เก่าสุดก่อน)"]
     for number, case in enumerate(found, start=first):
