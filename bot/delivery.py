@@ -19,7 +19,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot import clock, outgoing, pushing
+from bot import clock, exported, outgoing, pushing
 from bot.alarm import Alarm
 from bot.lanes import Lanes
 from bot.log import where
@@ -225,7 +225,7 @@ class Courier:
     async def _carry(self, row: outbox.Row, sending: Sending, adapter: Adapter) -> None:
         order = outgoing.decode(row.payload).topic
         if order is None:
-            await adapter.send(sending)
+            await adapter.send(await exported.filled(self._store, sending))
         else:
             self.send(await self._topics.bring(order, row.created_at))
 

@@ -3,6 +3,7 @@
 Nobody learns whether a case exists that is not theirs to see: None means either.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -105,14 +106,27 @@ def assigned_to(db: Connection, member: StaffMember, limit: int) -> list[Case]:
     return [_case(row) for row in rows]
 
 
-def opened_between(db: Connection, member: StaffMember, first: str, end: str) -> list[Case]:
-    """Cases opened from *first* until before *end* that *member* may see, oldest first."""
+def opened_between(db: Connection, member: StaffMember, first: str, end: str) -> Iterator[Case]:
+    """Cases opened from *first* until before *end* that *member* may see, oldest first, one by
+    one."""
     rows = db.execute(
         f"select {COLUMNS} from cases where opened_at >= :first and opened_at < :end and {VISIBLE}"
         " order by opened_at, id",
         {**rights(member), "first": first, "end": end},
     )
-    return [_case(row) for row in rows]
+    return map(_case, rows)
+
+
+def count_opened_between(
+    db: Connection, member: StaffMember, first: str, end: str
+) -> dict[str, int]:
+    """How many these are, by kind."""
+    rows = db.execute(
+        "select kind, count(*) from cases where opened_at >= :first and opened_at < :end"
+        f" and {VISIBLE} group by kind",
+        {**rights(member), "first": first, "end": end},
+    )
+    return dict(rows.fetchall())
 
 
 def repeated_by(db: Connection, member: StaffMember, case: Case, text: str) -> str:

@@ -61,9 +61,7 @@ class Store:
         self._log_tells = False
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writer, self.vault = self._open_for_writing(vault)
-        self._reader = connect(f"{path.absolute().as_uri()}?mode=ro")
-        add_functions(self._reader, self.vault, self._seals)
-        self._reader.execute("pragma query_only = on")
+        self._reader = self._open_for_reading()
         self._thread = threading.Thread(target=self._work, name="writer")
         self._thread.start()
 
@@ -80,6 +78,18 @@ class Store:
     ) -> T:
         """The same, for handlers: queries there are small, so no thread is worth its hand-over."""
         return query(self._reader, *args, **kwargs)
+
+    def read_aside(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same on a connection of its own, from any thread: for what takes long. All of it
+        sees the data as they were at its first look."""
+        db = self._open_for_reading()
+        try:
+            db.execute("begin")
+            return query(db, *args, **kwargs)
+        finally:
+            db.close()
 
     # writing -------------------------------------------------------------------------------
 
@@ -171,6 +181,12 @@ class Store:
             if isinstance(error, sqlite3.OperationalError):
                 raise Unavailable(str(error)) from error
             raise
+
+    def _open_for_reading(self) -> Connection:
+        db = connect(f"{self.path.absolute().as_uri()}?mode=ro")
+        add_functions(db, self.vault, self._seals)
+        db.execute("pragma query_only = on")
+        return db
 
     def _prepare(self, db: Connection, vault: Vault) -> Vault:
         db.execute("pragma journal_mode = wal")

@@ -26,6 +26,7 @@ from handlers import (
     counter,
     drafting_words,
     ethics_words,
+    exports,
     group_queue,
     handing_over,
     hidden_from,
@@ -291,6 +292,7 @@ BUTTONS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Mapp
         "n": counter.press,
         "h": _press_human,
         "r": by_receipt.press,
+        "e": exports.press,
     }
 )
 """Who takes a button, by the first part of its data."""
@@ -360,6 +362,7 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "new": counter.start,
         "queue": group_queue.command,
         "stats": statistics.show,
+        "export": exports.command,
     }
 )
 """Slash commands, on every messenger."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from data.case_export import Export
 from data.conversations import Conversation
 from data.limits import Limit
 from handlers.understanding.question import Question
@@ -61,11 +62,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A stored attachment to show: its row id in the attachment table."""
+    """A stored attachment to show: its row id in the attachment table. With *export*, a file that
+    is made when it is sent (*attachment_id* is 0), and kept nowhere."""
 
     attachment_id: int
     name: str
     media_type: str
+    export: Export | None = None
 
 
 @dataclass(frozen=True, slots=True)

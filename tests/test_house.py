@@ -17,6 +17,7 @@ ONLY_IN = {
     "telegram": ("bot/messengers/telegram",),
     "aiohttp": ("bot/",),
     "jinja2": ("bot/",),
+    "xlsxwriter": ("bot/spreadsheets.py",),
     "PIL": ("bot/messengers/line_menu_picture.py",),
     "sqlite3": ("data/", "handlers/turn.py", "bot/web/health.py"),
     "sqlite_utils": ("data/",),
