@@ -39,6 +39,7 @@ from data.sealing import BadKey, WrongKey
 from data.staff import ROLES
 from data.store import Unavailable
 from data.toml_file import DatasetError
+from handlers.texts import agency_check as agency_texts
 
 ENV_FILE = Path(".env")
 MOST_FILES = 65_536
@@ -98,9 +99,13 @@ async def _serve(loaded: Settings) -> None:
 
 
 def check(_: argparse.Namespace, loaded: Settings) -> int:
-    """Check the published dataset; 1 when it does not add up."""
-    report = dataset_check.check(load_dataset(load_agency(loaded.agency).datasets))
+    """Check the published dataset; 1 when it does not add up. What the agency has not filled in is
+    said beside it."""
+    agency = load_agency(loaded.agency)
+    report = dataset_check.check(load_dataset(agency.datasets))
     print(dataset_check.render(report))
+    if missing := [body.name for body in agency.outside_bodies if not body.is_reachable]:
+        print(agency_texts.unreachable(missing, loaded.agency.name), file=sys.stderr)
     return 0 if report.ok else 1
 
 

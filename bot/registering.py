@@ -13,12 +13,12 @@ from data import counter_cases, staff, times, written_dates
 from data.cases import CaseKind
 from data.counter_cases import LONGEST_CONTACT, LONGEST_TEXT, Channel, Received
 from data.store import Connection, Store
-from handlers.alerts import OPEN_LIST
+from handlers.alerts import OPEN_LIST, open_this
 from handlers.counter import received_at
 from handlers.intake import KINDS
 from handlers.texts import casework as casework_texts
 from handlers.texts import counter as texts
-from handlers.turn import Notice, Reply
+from handlers.turn import Choice, Notice, Reply
 
 
 def add_arguments(new: argparse.ArgumentParser) -> None:
@@ -57,7 +57,8 @@ def _new_case(parsed: argparse.Namespace, opened: Opened) -> int:
         clocks=opened.agency.clocks,
     )
     alert = casework_texts.new_case(kind, received.code)
-    opened.store.write_now(_register, received, alerts_of(opened.store, alert), received.at)
+    notices = alerts_of(opened.store, alert, open_this(received.id))
+    opened.store.write_now(_register, received, notices, received.at)
     print(texts.saved(kind, received.code, day, contact=bool(received.contact)))
     return 0
 
@@ -72,12 +73,11 @@ def _problem(parsed: argparse.Namespace, opened: Opened) -> str:
     return ""
 
 
-def alerts_of(store: Store, text: str) -> Sequence[Notice]:
+def alerts_of(store: Store, text: str, *ways: Choice) -> Sequence[Notice]:
     """The same alert for everyone who works on ordinary cases."""
     workers = store.read_now(staff.handlers_of, CaseKind.FEEDBACK)
-    return [
-        Notice(worker.chat, Reply(text, choices=(OPEN_LIST,)), in_queue=True) for worker in workers
-    ]
+    reply = Reply(text, choices=(*ways, OPEN_LIST))
+    return [Notice(worker.chat, reply, in_queue=True) for worker in workers]
 
 
 def _register(db: Connection, received: Received, notices: Sequence[Notice], at: str) -> None:

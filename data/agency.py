@@ -44,6 +44,11 @@ class OutsideBody:
     phone: str | None
     website: str | None
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether anybody filled in how."""
+        return bool(self.phone or self.website)
+
 
 @dataclass(frozen=True, slots=True)
 class Agency:

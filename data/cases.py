@@ -96,9 +96,15 @@ class Case:
         )
 
 
+def draw_id() -> int:
+    """A row id. They stand in buttons: random, so that no gap tells of a case that is hidden."""
+    return 1 + secrets.randbits(ID_BITS)
+
+
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """A case about to be opened from the draft of *chat*; *clocks* are the agency's promises."""
+    """A case about to be opened from the draft of *chat*; *clocks* are the agency's promises. *id*
+    is known beforehand, for the buttons of those who are told of it."""
 
     code: str
     kind: CaseKind
@@ -106,6 +112,7 @@ class NewCase:
     messenger: str
     at: str
     clocks: ClockRules = field(repr=False)
+    id: int = field(default_factory=draw_id)
 
 
 def file(db: Connection, new: NewCase) -> int:
@@ -146,12 +153,11 @@ def open_empty(db: Connection, new: NewCase) -> int:
 
 
 def _insert(db: Connection, new: NewCase) -> int:
-    """Row ids stand in buttons: they are random, so that no gap tells of a case that is hidden."""
     cursor = db.execute(
         "insert into cases (id, code, kind, level, state, chat, messenger, opened_at, updated_at)"
         " values (:id, :code, :kind, :level, :state, :chat, :messenger, :at, :at)",
         {
-            "id": 1 + secrets.randbits(ID_BITS),
+            "id": new.id,
             "code": new.code,
             "kind": new.kind,
             "level": LEVELS[new.kind],

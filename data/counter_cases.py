@@ -47,11 +47,14 @@ class Received:
     at: str
     staff_id: int | None
     clocks: ClockRules = field(repr=False)
+    id: int = field(default_factory=cases.draw_id)
 
     @property
     def new_case(self) -> NewCase:
         """The case that it becomes."""
-        return NewCase(self.code, self.kind, "", self.channel, self.received_at, self.clocks)
+        return NewCase(
+            self.code, self.kind, "", self.channel, self.received_at, self.clocks, self.id
+        )
 
 
 def register(db: Connection, received: Received) -> int:

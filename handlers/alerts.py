@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data import case_access, joining
-from data.cases import Case, CaseKind, NewCase
+from data.case_moves import PAUSED
+from data.cases import Case, NewCase
 from data.same_matter import Match
 from data.staff import StaffMember
 from handlers.context import Context
@@ -20,16 +21,20 @@ async def new_case(ctx: Context, new: NewCase) -> tuple[Notice, ...]:
     """Tell those who will see it; secret ones: those named for them, without content."""
     wish = await ctx.read(case_access.wish_of, new.chat) if new.kind.is_inquiry else ""
     workers = await ctx.read(case_access.workers_beside, wish, new.kind)
-    told = _tell(workers, new.kind, new.chat, texts.new_case(new.kind, new.code))
+    told = _tell(workers, new, texts.new_case(new.kind, new.code))
     return told if new.kind.is_secret else tuple(replace(each, in_queue=True) for each in told)
 
 
 async def reporter_wrote(ctx: Context, case: Case) -> tuple[Notice, ...]:
-    """The reporter added something; where theirs joined another case, that is named."""
+    """The reporter added something, or answered what they were asked; where theirs joined another
+    case, that is named."""
     if original := await ctx.read(joining.code_of_original, case.id):
-        workers = await ctx.read(case_access.workers, await ctx.read(joining.leading, case.id))
-        return _tell(workers, case.kind, case.chat, joining_texts.joiner_wrote(original))
-    return await _tell_of(ctx, case, texts.reporter_wrote(case.kind, case.code))
+        leading = await ctx.read(joining.leading, case.id)
+        workers = await ctx.read(case_access.workers, leading)
+        return _tell(workers, case, joining_texts.joiner_wrote(original), leading)
+    asked = case.state in PAUSED
+    text = (texts.reporter_answered if asked else texts.reporter_wrote)(case.kind, case.code)
+    return await _tell_of(ctx, case, text)
 
 
 async def reporter_withdrew(ctx: Context, case: Case) -> tuple[Notice, ...]:
@@ -44,7 +49,7 @@ async def reporter_withdrew(ctx: Context, case: Case) -> tuple[Notice, ...]:
 async def somebody_joined(ctx: Context, match: Match, new: NewCase) -> tuple[Notice, ...]:
     """One more person reports what a case is about."""
     workers = await ctx.read(case_access.workers, match.case_id)
-    return _tell(workers, new.kind, new.chat, joining_texts.somebody_joined(match.code))
+    return _tell(workers, new, joining_texts.somebody_joined(match.code), match.case_id)
 
 
 async def reporter_reopened(ctx: Context, case: Case) -> tuple[Notice, ...]:
@@ -52,14 +57,28 @@ async def reporter_reopened(ctx: Context, case: Case) -> tuple[Notice, ...]:
     return await _tell_of(ctx, case, reopening.alert(case.kind, case.code))
 
 
+async def reporter_is_unhappy(ctx: Context, case: Case, stars: int) -> tuple[Notice, ...]:
+    """The reporter gave few *stars* and said why: whoever took the case hears of it, if they may
+    still see it."""
+    workers = await ctx.read(case_access.workers, case.id)
+    theirs = [worker for worker in workers if worker.id == case.assigned_to]
+    return _tell(theirs, case, texts.reporter_unhappy(case.kind, case.code, stars))
+
+
 async def _tell_of(ctx: Context, case: Case, text: str) -> tuple[Notice, ...]:
-    return _tell(await ctx.read(case_access.workers, case.id), case.kind, case.chat, text)
+    return _tell(await ctx.read(case_access.workers, case.id), case, text)
 
 
 def _tell(
-    workers: Sequence[StaffMember], kind: CaseKind, reporter: str, text: str
+    workers: Sequence[StaffMember], case: Case | NewCase, text: str, opens: int | None = None
 ) -> tuple[Notice, ...]:
-    """Tell everyone who may see the case, but not who filed it."""
-    secret = kind.is_secret
-    reply = Reply(text, choices=(OPEN_LIST,), confidential=secret)
-    return tuple(Notice(worker.chat, reply) for worker in workers if worker.chat != reporter)
+    """Tell everyone who may see the case, but not who filed it. *opens* is the case to be read,
+    where that is another."""
+    choices = (open_this(case.id if opens is None else opens), OPEN_LIST)
+    reply = Reply(text, choices=choices, confidential=case.kind.is_secret)
+    return tuple(Notice(worker.chat, reply) for worker in workers if worker.chat != case.chat)
+
+
+def open_this(case_id: int) -> Choice:
+    """The way from an alert to its case. The row id is random: it tells nothing."""
+    return Choice("เปิดเรื่องนี้", f"c:{case_id}:open", "case_status")

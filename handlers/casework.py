@@ -25,7 +25,16 @@ from data.cases import Case, CaseKind
 from data.staff import StaffMember
 from data.times import BANGKOK, stamp
 from data.units import name_of
-from handlers import handing_over, hiding, joiner_news, officer_words, ratings, recusal, to_units
+from handlers import (
+    card_buttons,
+    handing_over,
+    hiding,
+    joiner_news,
+    officer_words,
+    ratings,
+    recusal,
+    to_units,
+)
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
@@ -152,7 +161,8 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
     outcome = which if name == "as" and which in OUTCOMES[case.kind] else ""
     deed = DEEDS.get({"as": CLOSE if outcome else "", "to": HAND}.get(name, verb))
     if deed is None:
-        return await _open(message, ctx, member, case, number(rest) or 0)
+        every = verb == card_buttons.MORE
+        return await _open(message, ctx, member, case, number(rest) or 0, every=every)
     silent = await ctx.read(withdrawals.is_withdrawn, case.id)
     gone = await ctx.read(case_keys.is_forgotten, case.id)
     if gone or deed not in allowed(case, member, ctx.now, silent=silent):
@@ -167,8 +177,15 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
 
 
 async def _open(
-    message: Message, ctx: Context, member: StaffMember, case: Case | None, page: int = 0
+    message: Message,
+    ctx: Context,
+    member: StaffMember,
+    case: Case | None,
+    page: int = 0,
+    *,
+    every: bool = False,
 ) -> Turn:
+    """The card; with *every* button, where they were asked for, in the place of the last one."""
     if not message.private:
         return Turn(replies=(ctx.reply(texts.in_private()),))
     if case is None:
@@ -196,14 +213,12 @@ async def _open(
     choices = [Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] if files_there else []
     if page + 1 < len(pages):
         choices.insert(0, Choice("อ่านต่อ", f"c:{case.id}:page:{page + 1}", "case_status"))
-    choices += [
-        Choice(deed.label, f"c:{case.id}:{deed.verb}:{last}", "case_status")
-        for deed in (() if gone else allowed(case, member, ctx.now, silent=silent))
-    ]
-    choices += [] if gone else to_units.offered(case, member, ctx)
-    choices += [] if gone else hiding.offered(case, member)
+    deeds = () if gone else allowed(case, member, ctx.now, silent=silent)
+    above = () if gone else (*to_units.offered(case, member, ctx), *hiding.offered(case, member))
+    choices += card_buttons.of(case, deeds, last, page, above, every=every)
+    reply = replace(secret(case, pages[page], (*choices, LIST)), replaces_pressed=every)
     return Turn(
-        replies=(secret(case, pages[page], (*choices, LIST)),),
+        replies=(reply,),
         keep=(
             Write(case_work.acknowledge, (case, member.id, stamp(ctx.now))),
             *reading(ctx, case),

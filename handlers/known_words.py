@@ -82,7 +82,24 @@ INTENT_OF: Mapping[str, str] = MappingProxyType(
     }
 )
 """What somebody who types a button's name is after, where the button itself asks nothing."""
+COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "cases": ("เรื่องที่รอ", "เรื่องรอ", "งานที่รอ", "เรื่องทั้งหมด", "รายการเรื่อง", "ดูเรื่องที่รอ"),
+        "mine": ("เรื่องของฉัน", "เรื่องของผม", "เรื่องของหนู", "เรื่องที่ฉันรับไว้", "เรื่องที่รับไว้", "งานของฉัน"),
+        "late": (
+            *("เรื่องที่เลยกำหนด", "เรื่องเลยกำหนด", "เลยกำหนด", "เรื่องที่เกินกำหนด", "เกินกำหนด"),
+            *("ใกล้หรือเลยกำหนด", "เรื่องที่ใกล้หรือเลยกำหนด", "เรื่องใกล้ครบกำหนด", "ใกล้ครบกำหนด"),
+        ),
+        "stats": ("สถิติ", "สถิติเรื่อง", "ดูสถิติ", "สถิติปีนี้"),
+        "new": ("บันทึกเรื่อง", "บันทึกเรื่องใหม่", "รับเรื่องใหม่"),
+        "holidays": ("วันหยุด",),
+        "export": ("ส่งออก", "ส่งออกทะเบียนเรื่อง", "ทะเบียนเรื่อง"),
+        "help": ("คำสั่ง", "คำสั่งทั้งหมด", "วิธีใช้", "ช่วยเหลือ"),
+    }
+)
+"""What staff type for a command, without its slash."""
 DATA_OF = MappingProxyType({word: data for data, words in WORDS.items() for word in words})
+COMMAND_OF = MappingProxyType({word: name for name, words in COMMANDS.items() for word in words})
 
 
 def button(message: Message) -> str:
@@ -90,6 +107,13 @@ def button(message: Message) -> str:
     if message.kind is not Kind.TEXT:
         return ""
     return DATA_OF.get(plain(message.text), "")
+
+
+def command(message: Message) -> str:
+    """The staff's command that exactly these words stand for, else ""."""
+    if message.kind is not Kind.TEXT or not message.private:
+        return ""
+    return COMMAND_OF.get(plain(message.text), "")
 
 
 def meant(data: str) -> Question | None:

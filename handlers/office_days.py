@@ -43,9 +43,9 @@ async def holidays_command(message: Message, ctx: Context, argument: str) -> Tur
     found = await ctx.read(office_calendar.holidays_of, year - BUDDHIST_ERA)
     text = clock_texts.holiday_list(year - BUDDHIST_ERA, found, ())
     calendar = await ctx.read(office_calendar.office_calendar)
-    text = f"{text}\n\n{texts.hours(calendar.opens, calendar.closes)}"
+    text = f"{text}\n\n{texts.hours(calendar.opens, calendar.closes)}\n\n{texts.other_years(year)}"
     if ctx.staff.supervises:
-        text = f"{text}\n\n{texts.how_to_change()}"
+        text = f"{text}\n{texts.how_to_change()}"
     return _say(ctx, text)
 
 

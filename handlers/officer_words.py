@@ -28,8 +28,7 @@ from handlers.texts import casework as texts
 from handlers.texts import delivery as delivery_texts
 from handlers.texts import officer_moves as move_texts
 from handlers.texts.officer_moves import READY, READY_IN_INQUIRIES, REASONS, Ready
-from handlers.texts.thai import shorten
-from handlers.turn import LABEL_LIMIT, Choice, Turn, Write
+from handlers.turn import Choice, Turn, Write
 
 FIRST = "casework.first"
 ANSWER = "casework.answer"
@@ -67,12 +66,13 @@ async def press(ctx: Context, case: Case, wording: Wording) -> Turn:
         return await _await_words(ctx, case, wording)
     last = await ctx.read(case_entries.last_said, case.id)
     seen = last if wording.seen is None else wording.seen
+    firsts = _firsts(ctx, need)
     choices = tuple(
-        Choice(shorten(each, LABEL_LIMIT), f"c:{case.id}:pick-{number}", "case_status")
-        for number, each in enumerate(_firsts(ctx, need))
+        Choice(move_texts.label_of(number, each), f"c:{case.id}:pick-{number}", "case_status")
+        for number, each in enumerate(firsts)
     )
     return Turn(
-        replies=(secret(case, move_texts.ask_first(case, need), (*choices, STOP)),),
+        replies=(secret(case, move_texts.ask_first(case, need, firsts), (*choices, STOP)),),
         conversation=_remember(ctx, FIRST, case, replace(wording, seen=seen)),
     )
 
@@ -175,7 +175,9 @@ async def _send(ctx: Context, *, urgent: bool) -> Turn:
         case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
     )
     return Turn(
-        replies=(secret(case, texts.kept_unsent(case) if silent else told, (LIST,)),),
+        replies=(
+            secret(case, texts.kept_unsent(case) if silent else told, (open_again(case), LIST)),
+        ),
         keep=(Write(write_of(deed), (_making(ctx, case, wording),)), *kept),
         notices=tuple(
             replace(each, urgent=urgent)

@@ -1,9 +1,11 @@
 """Ratings: how content a reporter is with how a finished case was handled: one tap, one word."""
 
+from dataclasses import replace
+
 from data import case_keys, ratings
 from data.cases import Case
 from data.times import stamp
-from handlers import intake, reopening
+from handlers import alerts, intake, reopening
 from handlers.context import Context
 from handlers.intake import MINE
 from handlers.menus import PERSON
@@ -16,6 +18,7 @@ WORD = "case.rate"
 """The step that awaits a word beside the stars, or none."""
 
 LONGEST = 1_000  # characters
+FEW = 2  # stars: whoever took the case is told when words come with them
 NO_WORDS = Choice("ไม่บอกเพิ่ม", "f:no-words", "case_status")
 
 
@@ -68,8 +71,12 @@ async def take_word(message: Message, ctx: Context) -> Turn:
         return _done(ctx, with_words=False)
     origin = intake.origin_of(message, message.message_id)
     arguments = (case, words, origin, stamp(ctx.now))
-    turn = _done(ctx, with_words=True)
-    return Turn(turn.replies, (Write(ratings.say_why, arguments),), conversation=turn.conversation)
+    unhappy = found.stars <= FEW
+    return replace(
+        _done(ctx, with_words=True),
+        keep=(Write(ratings.say_why, arguments),),
+        notices=await alerts.reporter_is_unhappy(ctx, case, found.stars) if unhappy else (),
+    )
 
 
 async def no_words(_: Message, ctx: Context) -> Turn:

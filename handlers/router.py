@@ -44,6 +44,7 @@ from handlers import (
     recusal,
     reopening,
     replying,
+    staff_help,
     statistics,
     taking_back,
     talk,
@@ -188,6 +189,8 @@ async def wonder(message: Message, ctx: Context) -> Turn:
     answer = offers.typed_answer(message, ctx)
     if answer is not None:
         return await (offers.accept if answer else cancel)(message, ctx)
+    if ctx.staff is not None and (name := known_words.command(message)):
+        return await COMMANDS[name](message, ctx, "")
     if stands_for := taking_back.button(message, ctx) or known_words.button(message):
         turn = await press(replace(message, data=stands_for), ctx)
         turn = replace(turn, question=turn.question or known_words.meant(stands_for))
@@ -337,7 +340,13 @@ async def _start(message: Message, ctx: Context, argument: str) -> Turn:
         return await casework.join(message, ctx, argument.removeprefix(casework.JOIN_PREFIX))
     if argument.startswith(casework.CASE_PREFIX):
         return await casework.open_by_code(message, ctx, argument)
-    return await ask(message, ctx, Question(intent="greeting"))
+    theirs = staff_help.instead(message, ctx)
+    return theirs or await ask(message, ctx, Question(intent="greeting"))
+
+
+async def _help(message: Message, ctx: Context, _: str) -> Turn:
+    theirs = staff_help.instead(message, ctx)
+    return theirs or await ask(message, ctx, Question(intent="help"))
 
 
 async def _cases(message: Message, ctx: Context, _: str) -> Turn:
@@ -347,7 +356,7 @@ async def _cases(message: Message, ctx: Context, _: str) -> Turn:
 COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = MappingProxyType(
     {
         "start": _start,
-        "help": _asks("help"),
+        "help": _help,
         "score": _asks("score_total"),
         "measures": _asks("measure_list"),
         "channels": _asks("channel_list"),

@@ -52,6 +52,7 @@ async def show(message: Message, ctx: Context, argument: str) -> Turn:
     over = await ctx.read(case_statistics.of_year, year, stamp(ctx.now), over=True)
     guarded = published_statistics.to_publish(over).guarded
     text = f"{texts.staff(found, guarded)}\n{texts.about_small_numbers()}"
+    text = f"{text}\n{texts.other_years(year)}"
     return Turn(replies=(ctx.reply(text, choices=(officer_screens.LIST, menus.HELP)),))
 
 

@@ -259,6 +259,10 @@ class Person:
         """What was offered last, by name."""
         return [choice.label for choice in self.choices]
 
+    @property
+    def _more(self) -> str:
+        return next((each.data for each in self.choices if ":more:" in each.data), "")
+
     def news(self) -> str:
         """What arrived since this person last looked."""
         fresh = self.replies[self._read :]
@@ -277,7 +281,9 @@ class Person:
         return self.news()
 
     async def presses(self, label: str) -> str:
-        """Press what was offered last under this label."""
+        """Press what was offered last under this label, or stands behind "more" on a card."""
+        if label not in self.labels and (more := self._more):
+            await self.presses_data(more)
         found = [choice.data for choice in self.choices if choice.label == label]
         assert found, f"no button {label!r} in {self.labels}"
         return await self.presses_data(found[0])

@@ -32,23 +32,23 @@ async def test_a_card_offers_only_the_moves_that_are_allowed_now(
     await citizen.files()
     ending = {"refer", "reject", "duplicate", "close"}
     working = {"answer", "ask", "note", "take", "hand", "internal", "resolve"}
-    await officer.presses_data("c:1:open")
+    await officer.presses_data("c:1:more")
     assert moves_on(officer) == working | ending
 
     await asks(officer, "หมู่ไหนคะ")
-    await officer.presses_data("c:1:open")
+    await officer.presses_data("c:1:more")
     assert moves_on(officer) == {"answer", "note", "go_on", "internal"} | ending
 
     await citizen.presses("ตอบคำถาม")
     await citizen.says("หมู่ 4 ค่ะ")
     await resolves(officer, "ซ่อมแล้ว")
-    await officer.presses_data("c:1:open")
+    await officer.presses_data("c:1:more")
     assert moves_on(officer) == {"note", "internal"} | ending
 
     await officer.presses_data("c:1:as-resolved")
     await officer.says("เรียบร้อย")
     await officer.presses("ส่ง")
-    await officer.presses_data("c:1:open")
+    await officer.presses_data("c:1:more")
     assert moves_on(officer) == {"internal"}
 
 

@@ -59,7 +59,7 @@ async def test_an_officers_question_is_shown_and_the_answer_lets_the_case_go_on(
     assert case_of(town, citizen).state == "in_progress"
     assert town.rows("select resumed_at from case_pause") != [""]
     assert town.texts_of_cases()[-1] == "เลขที่ 12 ค่ะ"
-    assert "ผู้แจ้งเขียนเพิ่มในเรื่อง" in officer.news()
+    assert "ผู้แจ้งตอบคำถามแล้ว" in officer.news()
     assert "เจ้าหน้าที่ถามว่า" not in await citizen.says("เรื่องของฉัน")
 
 

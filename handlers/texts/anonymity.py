@@ -7,7 +7,7 @@ from data.agency import OutsideBody
 from data.case_moves import State
 from data.cases import CaseKind
 from data.receipts import show
-from handlers.texts.intake import KIND_NAMES, outside
+from handlers.texts.intake import KIND_NAMES, outsides
 from handlers.texts.my_cases import SENTENCES, STEPS
 from handlers.texts.receipts import shown_once
 from handlers.texts.thai import date_of
@@ -22,13 +22,9 @@ def choose(bodies: Sequence[OutsideBody]) -> str:
             "เลือกก่อนเล่านะคะ (เปลี่ยนได้จนกว่าจะส่ง)",
             "• ให้รหัสในแชตนี้: เรื่องผูกกับแชตนี้ คำตอบมาที่แชตนี้เอง",
             "• ไม่ระบุตัวตน (ใบรับ): ส่งแล้วไม่เก็บว่ามาจากแชตไหน ได้เลข 16 หลักไว้ติดตามเอง",
-            *(["", f"หรือแจ้งหน่วยงานภายนอกโดยตรง: {_shortly(bodies)}"] if bodies else []),
+            *(["", "หรือแจ้งหน่วยงานภายนอกโดยตรง:", *outsides(bodies)] if bodies else []),
         ]
     )
-
-
-def _shortly(bodies: Sequence[OutsideBody]) -> str:
-    return ", ".join(f"{body.name} {body.phone or ''}".strip() for body in bodies)
 
 
 def anonymously(known_to: str) -> str:
@@ -103,7 +99,7 @@ def added_unread(bodies: Sequence[OutsideBody]) -> str:
         [
             "เก็บในเรื่องแล้วค่ะ แต่ขณะนี้ไม่มีผู้ที่ได้รับแต่งตั้งให้อ่านเรื่องแบบนี้ในระบบ จึงยังไม่มีใครได้อ่าน",
             "แจ้งหน่วยงานภายนอกได้โดยตรง:",
-            *map(outside, bodies),
+            *outsides(bodies),
         ]
     )
 

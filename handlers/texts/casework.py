@@ -102,6 +102,20 @@ def reporter_wrote(kind: CaseKind, code: str) -> str:
     return f"ผู้แจ้งเขียนเพิ่มในเรื่อง {code}\nพิมพ์ /case {code}"
 
 
+def reporter_answered(kind: CaseKind, code: str) -> str:
+    """The reporter answered what they were asked."""
+    if kind.is_secret:
+        return reporter_wrote(kind, code)
+    return f"ผู้แจ้งตอบคำถามแล้ว ในเรื่อง {code}\nพิมพ์ /case {code}"
+
+
+def reporter_unhappy(kind: CaseKind, code: str, stars: int) -> str:
+    """Few stars, and words why."""
+    if kind.is_secret:
+        return reporter_wrote(kind, code)
+    return f"ผู้แจ้งให้ {stars} จาก 5 กับเรื่อง {code} และเขียนบอกเหตุผลไว้\nพิมพ์ /case {code}"
+
+
 def reporter_withdrew(kind: CaseKind, code: str) -> str:
     """The reporter took the case back; of corruption, that is a reason to look, not to stop."""
     if kind.is_secret:
@@ -142,7 +156,7 @@ def welcome(invited: Invitation, unit: str = "") -> str:
     elif invited.role != "viewer":
         may_do = (
             "• /cases เรื่องที่รอ\n• /mine เรื่องที่คุณรับไว้\n• /late ใกล้หรือเลยกำหนด\n"
-            f"• /new บันทึกเรื่องจากเคาน์เตอร์หรือโทรศัพท์\n• /stats สถิติ\n{may_do}"
+            f"• /new บันทึกเรื่องจากเคาน์เตอร์หรือโทรศัพท์\n• /stats สถิติ\n• /help คำสั่งทั้งหมด\n{may_do}"
         )
     return "\n".join([*lines, "", may_do])
 

@@ -8,7 +8,7 @@ from data.agency import OutsideBody
 from data.cases import CaseKind
 from data.counter_cases import LONGEST_CONTACT, LONGEST_TEXT
 from handlers.texts.channel_names import CHANNEL_NAMES
-from handlers.texts.intake import KIND_NAMES, outside
+from handlers.texts.intake import KIND_NAMES, outsides
 from handlers.texts.thai import be_date
 
 NOBODY = "ไม่มี"
@@ -16,7 +16,7 @@ NOBODY = "ไม่มี"
 
 def ask_channel() -> str:
     """The first step."""
-    return "บันทึกเรื่องที่รับมาจากช่องทางอื่น\nรับเรื่องนี้ทางไหน"
+    return "บันทึกเรื่องที่รับมาจากช่องทางอื่น ตอบทีละข้อ ได้ดูทั้งหมดก่อนบันทึก พิมพ์ ยกเลิก ได้ทุกเมื่อ\nรับเรื่องนี้ทางไหน"
 
 
 def ask_kind(channel: str) -> str:
@@ -111,7 +111,7 @@ def safe_way(kind: CaseKind, bodies: Sequence[OutsideBody]) -> str:
             "• พบผู้รับผิดชอบโดยตรง อย่าจดรายละเอียดไว้ที่เคาน์เตอร์",
             "• แจ้งหน่วยงานภายนอก:",
         ]
-        return "\n".join([*lines, *map(outside, bodies)])
+        return "\n".join([*lines, *outsides(bodies)])
     lines = [
         "เรื่องทุจริตบันทึกได้เฉพาะผู้ที่ได้รับแต่งตั้ง เพื่อไม่ให้คนอื่นเห็น ไม่ได้บันทึกอะไรไว้",
         "ทางที่ปลอดภัยสำหรับผู้แจ้ง:",
@@ -119,7 +119,7 @@ def safe_way(kind: CaseKind, bodies: Sequence[OutsideBody]) -> str:
         "• พบผู้รับผิดชอบเรื่องทุจริตโดยตรง อย่าจดรายละเอียดไว้ที่เคาน์เตอร์",
         "• แจ้งหน่วยงานภายนอก:",
     ]
-    return "\n".join([*lines, *map(outside, bodies)])
+    return "\n".join([*lines, *outsides(bodies)])
 
 
 def no_text() -> str:

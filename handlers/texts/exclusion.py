@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.agency import OutsideBody
-from handlers.texts.intake import outside
+from handlers.texts.intake import outsides
 
 
 def question_in_review() -> str:
@@ -18,7 +18,7 @@ def kept_from(wish: str) -> str:
 
 def executive(bodies: Sequence[OutsideBody]) -> str:
     """The report names an executive: outside bodies are the safer way."""
-    lines = ["ถ้าเรื่องนี้เกี่ยวกับผู้บริหาร แจ้งหน่วยงานภายนอกโดยตรงจะเหมาะกว่าค่ะ:", *map(outside, bodies)]
+    lines = ["ถ้าเรื่องนี้เกี่ยวกับผู้บริหาร แจ้งหน่วยงานภายนอกโดยตรงจะเหมาะกว่าค่ะ:", *outsides(bodies)]
     return "\n".join(lines)
 
 
@@ -45,7 +45,7 @@ def nobody_left(bodies: Sequence[OutsideBody]) -> str:
             "ยังไม่มีอะไรถูกส่ง และไม่มีใครในหน่วยงานรู้",
             "",
             "แจ้งหน่วยงานภายนอกได้โดยตรง:",
-            *map(outside, bodies),
+            *outsides(bodies),
             "",
             "ที่เขียนไว้ยังอยู่ คัดลอกไปใช้ได้ แล้วพิมพ์ ยกเลิก เพื่อลบออกจากที่นี่ ถ้าระบุคนผิด กด “มีคนไม่ควรเห็น” เพื่อแก้",
         ]
@@ -58,6 +58,6 @@ def not_read_any_more(code: str, bodies: Sequence[OutsideBody]) -> str:
         [
             f"เรื่อง {code}: ตอนนี้ไม่มีผู้รับผิดชอบในหน่วยงานที่เปิดอ่านเรื่องนี้ได้ค่ะ ไม่ต้องรอคำตอบทางนี้",
             "แจ้งหน่วยงานภายนอกได้โดยตรง:",
-            *map(outside, bodies),
+            *outsides(bodies),
         ]
     )

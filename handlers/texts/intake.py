@@ -171,7 +171,7 @@ def review(
             "",
             "เรื่องนี้คล้ายเรื่องทุจริต แต่หน่วยงานยังไม่ได้แต่งตั้งผู้รับผิดชอบเรื่องทุจริตในระบบนี้ "
             "ถ้าส่งที่นี่ เจ้าหน้าที่ทั่วไปของหน่วยงานจะเป็นผู้อ่าน ถ้าไม่อยากให้เขาอ่าน แจ้งหน่วยงานภายนอกแทนได้:",
-            *map(outside, bodies),
+            *outsides(bodies),
         ]
     kept = f"ถ้ายังไม่ส่ง ระบบเก็บไว้ {drafts_kept_days} วันแล้วลบเอง"
     return "\n".join([*lines, "", "ถูกต้องแล้วกด “ส่งเรื่อง” หรือพิมพ์ ส่ง", kept])
@@ -240,16 +240,25 @@ def no_handler(kind: CaseKind, bodies: Sequence[OutsideBody], *, has_draft: bool
         "",
         "แจ้งหน่วยงานภายนอกได้โดยตรง:",
     ]
-    lines += map(outside, bodies)
+    lines += outsides(bodies)
     if has_draft:
         lines += ["", "ที่เขียนไว้ยังอยู่ คัดลอกไปใช้ได้ แล้วพิมพ์ ยกเลิก เพื่อลบออกจากที่นี่"]
     return "\n".join(lines)
 
 
 def outside(body: OutsideBody) -> str:
-    """An outside body, what it takes and how to reach it."""
+    """An outside body, what it takes and how to reach it, where that is known."""
     contacts = " ".join(contact for contact in (body.phone, body.website) if contact)
-    return f"• {body.name} ({body.takes}): {contacts or 'ยังไม่ได้ระบุช่องทางติดต่อในระบบ'}"
+    return f"• {body.name} ({body.takes}){f': {contacts}' if contacts else ''}"
+
+
+def outsides(bodies: Sequence[OutsideBody]) -> list[str]:
+    """All of them, those that can be reached from here first; one line says of the others that the
+    way to them is not known."""
+    known = [body for body in bodies if body.is_reachable]
+    unknown = [body for body in bodies if not body.is_reachable]
+    end = ["(ช่องทางติดต่อของหน่วยงานที่ไม่มีเบอร์หรือเว็บ ยังไม่ได้ใส่ไว้ในระบบ)"] if unknown else []
+    return [*map(outside, (*known, *unknown)), *end]
 
 
 def edited() -> str:

@@ -6,7 +6,7 @@ from data.agency import OutsideBody
 from data.case_moves import FINISHED, PAUSED, State
 from data.cases import Case
 from handlers.texts.casework import OUTCOME_NAMES
-from handlers.texts.intake import KIND_NAMES, outside
+from handlers.texts.intake import KIND_NAMES, outsides
 
 STEPS = {
     **dict.fromkeys(State, "กำลังดำเนินการ"),
@@ -75,7 +75,10 @@ def my_cases(rows: Sequence[tuple[Case, str]]) -> str:
 
 def no_cases() -> str:
     """This chat filed nothing."""
-    return "ยังไม่พบเรื่องที่แจ้งจากแชตนี้ค่ะ ถ้ามีรหัส พิมพ์ ติดตามเรื่อง ตามด้วยรหัสได้เลย"
+    return (
+        "ยังไม่พบเรื่องที่แจ้งจากแชตนี้ค่ะ ถ้ามีรหัส พิมพ์ ติดตามเรื่อง ตามด้วยรหัสได้เลย\n"
+        "ถ้าแจ้งโดยไม่ระบุตัวตน พิมพ์ ใบรับ แล้วใส่เลขใบรับ 16 หลัก"
+    )
 
 
 def no_such_case() -> str:
@@ -111,7 +114,7 @@ def added_unread(code: str, bodies: Sequence[OutsideBody]) -> str:
         [
             f"เก็บในเรื่อง {code} แล้วค่ะ แต่ขณะนี้ไม่มีผู้ที่ได้รับแต่งตั้งให้อ่านเรื่องทุจริตในระบบนี้ จึงยังไม่มีใครได้อ่าน",
             "แจ้งหน่วยงานภายนอกได้โดยตรง:",
-            *map(outside, bodies),
+            *outsides(bodies),
         ]
     )
 

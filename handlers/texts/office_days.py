@@ -44,6 +44,11 @@ def not_yours() -> str:
     return "วันหยุดแก้ได้เฉพาะหัวหน้างานและผู้ดูแลระบบ พิมพ์ /holidays เพื่อดูรายการ"
 
 
+def other_years(shown: int) -> str:
+    """How to see another year (B.E.)."""
+    return f"ดูปีอื่น พิมพ์ /holidays {shown + 1}"
+
+
 def how_to_change() -> str:
     """For those above."""
     return (

@@ -1,5 +1,6 @@
 """What Prongsai says to officers about their moves, and words that are ready for each of them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,6 +11,9 @@ from data.cases import Case
 from handlers.texts.casework import OUTCOME_NAMES, STATE_NAMES, news_before
 from handlers.texts.casework import sent as answer_sent
 from handlers.texts.channel_names import CHANNEL_NAMES
+from handlers.turn import LABEL_LIMIT
+
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +141,25 @@ FOR_THE_FILE = {
 }
 
 
-def ask_first(case: Case, need: Need) -> str:
-    """Whom it is referred to, why it is rejected, or what it repeats."""
+def ask_first(case: Case, need: Need, firsts: Sequence[str] = ()) -> str:
+    """Whom it is referred to, why it is rejected, or what it repeats. *firsts* stand on buttons,
+    too, where they may be shortened."""
     if need is Need.BODY:
-        return f"ส่งต่อเรื่อง {case.code} ถึงหน่วยงานไหน กดเลือกหรือพิมพ์ชื่อหน่วยงาน"
-    if need is Need.ORIGINAL:
-        return f"เรื่อง {case.code} ซ้ำกับเรื่องไหน พิมพ์รหัสเรื่องเดิม (ประเภทเดียวกัน ผู้แจ้งไม่เห็นรหัสนี้)"
-    return f"ไม่รับเรื่อง {case.code} เพราะอะไร กดเลือกหรือพิมพ์เหตุผล (เก็บในเรื่อง ผู้แจ้งไม่เห็น)"
+        asked = f"ส่งต่อเรื่อง {case.code} ถึงหน่วยงานไหน กดเลือกหรือพิมพ์ชื่อหน่วยงาน"
+    elif need is Need.ORIGINAL:
+        asked = f"เรื่อง {case.code} ซ้ำกับเรื่องไหน พิมพ์รหัสเรื่องเดิม (ประเภทเดียวกัน ผู้แจ้งไม่เห็นรหัสนี้)"
+    else:
+        asked = f"ไม่รับเรื่อง {case.code} เพราะอะไร กดเลือกหรือพิมพ์เหตุผล (เก็บในเรื่อง ผู้แจ้งไม่เห็น)"
+    return "\n".join([asked, *(f"{number}. {each}" for number, each in enumerate(firsts, 1))])
+
+
+def label_of(place: int, name: str) -> str:
+    """What stands on the button of a name: all of it, its short form (in brackets), or its number
+    in the list above."""
+    if len(name) <= LABEL_LIMIT:
+        return name
+    short = _IN_BRACKETS.search(name)
+    return short[1] if short and len(short[1]) <= LABEL_LIMIT else f"ข้อ {place + 1}"
 
 
 def ask_words(case: Case, verb: str, news: Sequence[Entry] = ()) -> str:

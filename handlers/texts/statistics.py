@@ -74,6 +74,11 @@ def about_small_numbers() -> str:
     return f"เรื่องลับ (ทุจริต จริยธรรม ข้อมูลส่วนตัว) นับเฉพาะเดือนที่ครบแล้ว และไม่แสดงจำนวนที่น้อยกว่า {LEAST}"
 
 
+def other_years(shown: int) -> str:
+    """How to see another fiscal year."""
+    return f"ดูปีอื่น พิมพ์ /stats {shown - 1}"
+
+
 def bad_year(newest: int) -> str:
     """No fiscal year was named, or one that is still to come."""
     return f"ใส่ปีงบประมาณเป็น พ.ศ. เช่น /stats {newest}"

@@ -6,8 +6,7 @@ from data.agency import OutsideBody
 from data.case_moves import State
 from data.cases import CaseKind
 from data.receipts import show
-from handlers.texts.english.channels import outside_body
-from handlers.texts.english.intake import KIND_NAMES, outside
+from handlers.texts.english.intake import KIND_NAMES, outsides
 from handlers.texts.english.labels import label
 from handlers.texts.english.my_cases import SENTENCES, STEPS
 from handlers.texts.english.receipts import shown_once
@@ -25,13 +24,9 @@ def choose(bodies: Sequence[OutsideBody]) -> str:
             f"• {NAMED}: the case belongs to this chat, and answers come here",
             f"• {ANONYMOUS}: once it is sent, nothing is kept of which chat it came from; you get"
             " 16 digits to follow it by",
-            *(["", f"Or tell an outside body directly: {_shortly(bodies)}"] if bodies else []),
+            *(["", "Or tell an outside body directly:", *outsides(bodies)] if bodies else []),
         ]
     )
-
-
-def _shortly(bodies: Sequence[OutsideBody]) -> str:
-    return "; ".join(f"{outside_body(body)} {body.phone or ''}".strip() for body in bodies)
 
 
 def anonymously(known_to: str) -> str:
@@ -124,7 +119,7 @@ def added_unread(bodies: Sequence[OutsideBody]) -> str:
             "It is kept in the case, but nobody is appointed to read such cases here at the"
             " moment, so nobody has read it.",
             "You can tell an outside body directly:",
-            *map(outside, bodies),
+            *outsides(bodies),
         ]
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.agency import OutsideBody
-from handlers.texts.english.intake import outside
+from handlers.texts.english.intake import outsides
 from handlers.texts.english.labels import label
 
 HIDE = label("มีคนไม่ควรเห็น")
@@ -25,7 +25,7 @@ def kept_from(wish: str) -> str:
 def executive(bodies: Sequence[OutsideBody]) -> str:
     """The report names an executive: outside bodies are the safer way."""
     lines = ["If this is about an executive of the agency, an outside body is the better way:"]
-    return "\n".join([*lines, *map(outside, bodies)])
+    return "\n".join([*lines, *outsides(bodies)])
 
 
 def ask() -> str:
@@ -53,7 +53,7 @@ def nobody_left(bodies: Sequence[OutsideBody]) -> str:
             " whom you named. Nothing was sent, and nobody inside knows of it.",
             "",
             "You can go straight to an outside body:",
-            *map(outside, bodies),
+            *outsides(bodies),
             "",
             "What you wrote is still here to copy. Type cancel to delete it from here. If you named"
             f" somebody by mistake, press “{HIDE}” to change it.",
@@ -68,6 +68,6 @@ def not_read_any_more(code: str, bodies: Sequence[OutsideBody]) -> str:
             f"Case {code}: at the moment nobody appointed inside can read it. Please do not wait"
             " for an answer here.",
             "You can go straight to an outside body:",
-            *map(outside, bodies),
+            *outsides(bodies),
         ]
     )

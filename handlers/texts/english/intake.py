@@ -7,7 +7,7 @@ from data.cases import CaseKind
 from data.drafts import Draft
 from handlers.message import AttachmentProblem
 from handlers.texts.english import questions
-from handlers.texts.english.channels import NOT_CONFIGURED, outside_body
+from handlers.texts.english.channels import outside_body
 from handlers.texts.english.labels import label
 from handlers.texts.english.written import listed
 
@@ -176,7 +176,7 @@ def review(
             "",
             "This sounds like corruption, and the agency has appointed nobody for that here. If you"
             " send it, its ordinary officers read it. If they should not, go to an outside body:",
-            *map(outside, bodies),
+            *outsides(bodies),
         ]
     kept = f"If you do not send it, it is kept for {drafts_kept_days} days and then deleted."
     return "\n".join([*lines, "", "All right? Press “Send” or type: send", kept])
@@ -251,16 +251,25 @@ def no_handler(kind: CaseKind, bodies: Sequence[OutsideBody], *, has_draft: bool
         "",
         "You can go straight to an outside body:",
     ]
-    lines += map(outside, bodies)
+    lines += outsides(bodies)
     if has_draft:
         lines += ["", "What you wrote is still here to copy. Type cancel to delete it from here."]
     return "\n".join(lines)
 
 
 def outside(body: OutsideBody) -> str:
-    """An outside body, what it takes and how to reach it."""
+    """An outside body, what it takes and how to reach it, where that is known."""
     contacts = " ".join(contact for contact in (body.phone, body.website) if contact)
-    return f"• {outside_body(body)}: {contacts or NOT_CONFIGURED}"
+    return f"• {outside_body(body)}{f': {contacts}' if contacts else ''}"
+
+
+def outsides(bodies: Sequence[OutsideBody]) -> list[str]:
+    """All of them, those that can be reached from here first; one line says of the others that the
+    way to them is not known."""
+    known = [body for body in bodies if body.is_reachable]
+    unknown = [body for body in bodies if not body.is_reachable]
+    end = ["(Where no phone or website is given, it is not configured yet.)"] if unknown else []
+    return [*map(outside, (*known, *unknown)), *end]
 
 
 def edited() -> str:

@@ -7,7 +7,7 @@ from data.cases import CaseKind
 from data.limits import MEGABYTE, Verdict
 from data.times import in_bangkok
 from handlers.texts.english.channels import NOT_CONFIGURED, called
-from handlers.texts.english.intake import outside
+from handlers.texts.english.intake import outsides
 from handlers.texts.english.written import day
 from handlers.texts.limits import TAKES
 
@@ -81,5 +81,5 @@ def _other_ways(kind: CaseKind, agency: Agency) -> list[str]:
         if channel.address and TAKES[kind] in channel.takes
     ]
     if kind.is_inquiry:
-        ways += map(outside, agency.outside_bodies)
+        ways += outsides(agency.outside_bodies)
     return ways

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from data.agency import OutsideBody
 from data.case_moves import FINISHED, PAUSED, State
 from data.cases import Case
-from handlers.texts.english.intake import KIND_NAMES, outside
+from handlers.texts.english.intake import KIND_NAMES, outsides
 
 OUTCOMES = {
     "resolved": "resolved",
@@ -85,7 +85,10 @@ def my_cases(rows: Sequence[tuple[Case, str]]) -> str:
 
 def no_cases() -> str:
     """This chat filed nothing."""
-    return "Nothing was filed from this chat. If you have a code, type: status and the code"
+    return (
+        "Nothing was filed from this chat. If you have a code, type: status and the code\n"
+        "If you reported anonymously, type: receipt, then its 16 digits"
+    )
 
 
 def no_such_case() -> str:
@@ -124,7 +127,7 @@ def added_unread(code: str, bodies: Sequence[OutsideBody]) -> str:
             f"Kept in case {code}. But nobody is appointed to read corruption cases here at the"
             " moment, so nobody has read it yet.",
             "You can go straight to an outside body:",
-            *map(outside, bodies),
+            *outsides(bodies),
         ]
     )
 
