@@ -46,14 +46,3 @@ def find(text: str) -> str | None:
 def without(text: str) -> str:
     """*text* without its well-formed codes: what is said beside them."""
     return _LOOSE.sub(" ", text)
-
-
-def is_consistent(code: str) -> bool:
-    """Whether the check character fits: false means that it was mistyped."""
-    digits = code.replace("-", "")[len(PREFIX) :]
-    if len(digits) != RANDOM_CHARACTERS + 1 or any(digit not in ALPHABET for digit in digits):
-        return False
-    number = 0
-    for digit in digits[:-1]:
-        number = number * len(ALPHABET) + ALPHABET.index(digit)
-    return ALPHABET[number % CHECK_MODULUS] == digits[-1]

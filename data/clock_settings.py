@@ -72,7 +72,7 @@ def read_rules(file: TomlFile, promises: Promises) -> ClockRules:
     file.only({*WARNING_KEYS, *KINDS}, "clocks")
     if file.has("clocks") and not file.keys("clocks"):
         file.problem("clocks", "must be a table of settings")
-    return {kind: _with_its_own(file, kind, _rules(kind, promises)) for kind in KINDS}
+    return {kind: _with_its_own(file, kind, rules) for kind, rules in rules_of(promises).items()}
 
 
 def _rules(kind: str, promises: Promises) -> Mapping[ClockName, Rule]:
