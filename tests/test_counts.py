@@ -18,12 +18,15 @@ from tests.conversing import Person, Town
 from tests.test_statistics import insert, move
 
 NOW = clock.now()
-Filed = tuple[CaseKind, bool, set[int], set[int]]
-ROLES = st.tuples(st.sampled_from(staff.ROLES), st.booleans())
+UNITS = ("", "works", "finance")
+Filed = tuple[CaseKind, bool, str, set[int], set[int]]
+Joined = tuple[str, bool, str]
+ROLES = st.tuples(st.sampled_from(staff.ROLES), st.booleans(), st.sampled_from(UNITS))
 CASES = st.lists(
     st.tuples(
         st.sampled_from(list(CaseKind)),
         st.booleans(),  # finished
+        st.sampled_from(UNITS),
         st.sets(st.integers(0, 2)),  # who is named for it
         st.sets(st.integers(0, 2)),  # from whom it is hidden
     ),
@@ -31,21 +34,26 @@ CASES = st.lists(
 )
 
 
-def take_in(
-    db: Connection, roles: list[tuple[str, bool]], cases: Sequence[Filed]
-) -> list[StaffMember]:
+def take_in(db: Connection, roles: Sequence[Joined], cases: Sequence[Filed]) -> list[StaffMember]:
     """Members and cases, in an empty office."""
     for table in ("case_access", "case_exclusion", "staff", "cases"):
         db.execute(f"delete from {table}")
-    for number, (role, corruption) in enumerate(roles):
+    for number, (role, corruption, unit) in enumerate(roles):
         db.execute(
-            "insert into staff (chat, messenger, name, role, corruption, joined_at) values"
-            " (:chat, 'telegram', seal('', 'staff.name'), :role, :corruption, :at)",
-            {"chat": f"m{number}", "role": role, "corruption": corruption, "at": stamp(NOW)},
+            "insert into staff (chat, messenger, name, role, corruption, unit, joined_at) values"
+            " (:chat, 'telegram', seal('', 'staff.name'), :role, :corruption, :unit, :at)",
+            {
+                "chat": f"m{number}",
+                "role": role,
+                "corruption": corruption,
+                "unit": unit,
+                "at": stamp(NOW),
+            },
         )
     members = staff.members(db)
-    for number, (kind, finished, named, hidden) in enumerate(cases, start=1):
+    for number, (kind, finished, unit, named, hidden) in enumerate(cases, start=1):
         insert(db, number, kind, "line", NOW + timedelta(seconds=number))
+        db.execute("update cases set unit = :unit where id = :id", {"unit": unit, "id": number})
         if finished:
             move(db, number, State.CLOSED, NOW)
         for each in named:
@@ -65,7 +73,7 @@ def take_in(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(roles=st.lists(ROLES, min_size=3, max_size=3), cases=CASES, most=st.integers(0, 30))
 def test_a_count_is_of_exactly_what_the_member_may_open_or_ends_at_the_most(
-    store: Store, roles: list[tuple[str, bool]], cases: Sequence[Filed], most: int
+    store: Store, roles: Sequence[Joined], cases: Sequence[Filed], most: int
 ) -> None:
     members = store.write_now(take_in, roles, cases)
 
