@@ -144,7 +144,6 @@ class Telegram:
             await self._put_text(place, reply, part)
 
     async def _put_text(self, place: _Place, reply: Reply, part: Part) -> None:
-        chat = place.chat
         more: dict[str, Any] = {
             "message_thread_id": place.thread,
             "reply_markup": part.keyboard,
@@ -152,17 +151,16 @@ class Telegram:
             "link_preview_options": LinkPreviewOptions(is_disabled=True),
         }
         try:
-            await self.bot.send_message(chat, part.html, parse_mode=ParseMode.HTML, **more)
+            await self.bot.send_message(place.chat, part.html, parse_mode=ParseMode.HTML, **more)
         except BadRequest as refused:
             if BAD_MARKUP not in refused.message:
                 raise
             log.error("telegram.bad_markup", reason=refused.message)
-            await self.bot.send_message(chat, part.plain, **more)
+            await self.bot.send_message(place.chat, part.plain, **more)
 
     async def _put_file(self, place: _Place, reply: Reply, part: Part) -> None:
         """A picture is shown; what Telegram takes for none, and all the rest, is a document."""
         assert part.file is not None
-        chat = place.chat
         more: dict[str, Any] = {
             "message_thread_id": place.thread,
             "filename": part.file.name,
@@ -173,12 +171,12 @@ class Telegram:
         }
         if part.is_photo:
             try:
-                await self.bot.send_photo(chat, part.file.content, **more)
+                await self.bot.send_photo(place.chat, part.file.content, **more)
             except BadRequest as refused:
                 log.info("telegram.no_picture", reason=refused.message)
             else:
                 return
-        await self.bot.send_document(chat, part.file.content, **more)
+        await self.bot.send_document(place.chat, part.file.content, **more)
 
     async def _edit(self, chat: int, part: Part, pressed: str) -> bool:
         """Whether the pressed message now says *part*: it may be gone, or too old to be edited."""
