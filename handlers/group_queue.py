@@ -15,7 +15,7 @@ from handlers.texts import group_queue as texts
 from handlers.turn import Turn, Write
 
 OFF, BOTH = "off", "both"
-IN_PRIVATE_ONLY = ("cases", "case", "mine", "new", "late", "stats", "holidays")
+IN_PRIVATE_ONLY = ("cases", "case", "mine", "new", "late", "stats", "holidays", "export")
 """Commands of staff that a group hears nothing of."""
 
 

@@ -33,6 +33,8 @@ from handlers.presses import ABOUT_ONE
 from handlers.router import COMMANDS
 from handlers.texts import casework as texts
 from handlers.texts import counter as counter_texts
+from handlers.texts import export as export_texts
+from handlers.texts import group_queue as queue_texts
 from handlers.texts import office_days
 from handlers.texts import recusal as recusal_texts
 from handlers.understanding.understand import Understanding
@@ -91,6 +93,7 @@ NO_CASE = texts.no_such_case()
 
 PUBLIC = {"start", "help", "score", "measures", "channels", "status", "cancel", "report"}
 FOR_STAFF = {"stats", "holidays"}
+FOR_THOSE_ABOVE = {"export", "queue"}
 LISTS = {"cases", "late", "mine"}
 ONE = {"case"}
 WRITING = {"new"}
@@ -116,19 +119,20 @@ DEED_ON: dict[str, frozenset[CaseKind]] = {
 }
 """The deeds of the table, and the kinds of which an open case just received allows them."""
 
-BESIDE_DEEDS = {"files", "pick", "use", "as", "to", "unit", "recuse", "recused", "hide"}
+BESIDE_DEEDS = {"files", "more", "pick", "use", "as", "to", "unit", "recuse", "recused", "hide"}
 """What else a card's button may say; "open", "page" and all that is unknown show the card."""
 
-LIST_BUTTONS = {"list", "mine", "recuse", "late", "send", "stop"}
+LIST_BUTTONS = {"list", "mine", "recuse", "late", "send", "send-now", "stop"}
 COUNTER_BUTTONS = {"start", "stop", "save", "again", "channel", "kind"} | {
     *("today", "yesterday", "nobody"),
 }
 OF_A_KIND = {"start", "kind", "fresh", "how"}
+OF_ONE_S_DRAFT = {"ask", "answer", "skip", "back", "unsay"}
 OF_ONE_S_OWN = {"case", "add", "withdraw", "withdrawn", "reopen", "rate"}
 
 
 def test_every_command_has_an_expectation() -> None:
-    assert set(COMMANDS) == PUBLIC | FOR_STAFF | LISTS | ONE | WRITING
+    assert set(COMMANDS) == PUBLIC | FOR_STAFF | FOR_THOSE_ABOVE | LISTS | ONE | WRITING
 
 
 def test_every_deed_and_button_has_an_expectation() -> None:
@@ -137,7 +141,7 @@ def test_every_deed_and_button_has_an_expectation() -> None:
     assert said_in(router._press_casework, "first") == LIST_BUTTONS
     said = said_in(counter.press, "verb") | said_in(counter._pressed, "verb")
     assert said == COUNTER_BUTTONS
-    assert set(ABOUT_ONE) == OF_A_KIND | OF_ONE_S_OWN
+    assert set(ABOUT_ONE) == OF_A_KIND | OF_ONE_S_DRAFT | OF_ONE_S_OWN
     assert set(KINDS.values()) == EVERY
 
 
@@ -307,6 +311,31 @@ async def test_other_commands_are_for_everybody_or_for_staff_and_tell_of_no_case
 
 
 @each_role
+@pytest.mark.parametrize("name", sorted(FOR_THOSE_ABOVE))
+async def test_what_is_for_those_above_is_refused_to_all_others(
+    made: Made, town: Town, role: Role, name: str
+) -> None:
+    person = _person(town, role)
+    heard = await person.says(f"/{name}")
+
+    refused = {"export": export_texts.not_yours(), "queue": queue_texts.not_yours()}[name]
+    assert (heard == STRANGER) is not role.is_staff
+    assert (heard == refused) is (role.is_staff and not role.supervises)
+    assert tells_of(made, heard, person) == NONE
+
+
+@each_role
+@pytest.mark.parametrize("data", ["e:start", "e:months:2569", "e:send:2569:0:csv"])
+async def test_a_button_of_an_export_is_refused_to_all_others(
+    town: Town, role: Role, data: str
+) -> None:
+    heard = await _person(town, role).presses_data(data)
+
+    assert (heard == STRANGER) is not role.is_staff
+    assert (heard == export_texts.not_yours()) is (role.is_staff and not role.supervises)
+
+
+@each_role
 async def test_holidays_are_changed_by_those_above_only(town: Town, role: Role) -> None:
     heard = await _person(town, role).says("/holidays add 2570-04-12 วันหยุดพิเศษ")
 
@@ -460,7 +489,9 @@ async def test_the_buttons_of_lists_show_what_the_role_may_see(
     _take_all(town, person)
     heard = await person.presses_data(f"c:{name}")
 
-    shown = {"send": NONE, "stop": NONE, "recuse": role.sees & INQUIRIES}.get(name, role.sees)
+    shown = {"send": NONE, "send-now": NONE, "stop": NONE, "recuse": role.sees & INQUIRIES}.get(
+        name, role.sees
+    )
     assert tells_of(made, heard, person) == shown
     assert (heard == STRANGER) is not role.is_staff
 
