@@ -570,7 +570,7 @@ async def test_an_administrator_changes_holidays_in_the_chat_and_others_read_the
     chief = await town.officer("palad", role="administrator")
     await citizen.files()
     due = "select due_on from case_clock where name = 'acknowledge'"
-    assert "เฉพาะผู้ดูแลระบบ" in await officer.says("/holidays add 2569-12-02 วันหยุดพิเศษ")
+    assert "เฉพาะหัวหน้างานและผู้ดูแลระบบ" in await officer.says("/holidays add 2569-12-02 วันหยุดพิเศษ")
     assert "สำหรับเจ้าหน้าที่" in await citizen.says("/holidays add 2569-12-02 วันหยุดพิเศษ")
     assert town.rows(due) == ["2026-12-03"]
 

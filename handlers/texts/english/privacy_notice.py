@@ -31,7 +31,7 @@ def notice(
         f"• How long: {kept}; what you have not sent {_long(periods.drafts)}; messages"
         f" {_long(periods.messages)}. Then it is deleted and only figures are left. Backups last"
         f" at most {_long(periods.backups)} more",
-        "• For a copy of your data, or to be forgotten: press “Talk to an officer” and name the"
+        "• For a copy of your data, or to be forgotten: press “My personal data” and name the"
         " case code. What the law or a court wants kept cannot be deleted yet",
         f"• Contact for personal data: {_contact(agency)}",
     ]
