@@ -15,6 +15,8 @@ from handlers.context import Context
 from handlers.understanding.question import Question, Vocabulary
 from handlers.understanding.understand import Understanding
 
+TOKEN_BYTES = 32
+
 
 class ContextMaker:
     """Knows everything about an agency that does not change between messages."""
@@ -51,6 +53,7 @@ class ContextMaker:
             draw_receipt=self._draw_receipt,
             try_receipt=try_receipt,
             understand=self._understand,
+            draw_token=draw_token,
         )
 
     async def _draw_receipt(self) -> tuple[str, bytes]:
@@ -68,6 +71,11 @@ class ContextMaker:
 def draw_code() -> str:
     """A fresh random case code."""
     return case_codes.make(secrets.randbits(5 * case_codes.RANDOM_CHARACTERS))
+
+
+def draw_token() -> str:
+    """A fresh random token of an invitation."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def vocabulary_of(store: Store, agency: Agency) -> Vocabulary:

@@ -3,12 +3,12 @@ without Telegram. What is written here is delivered by the running service."""
 
 import argparse
 import asyncio
-import secrets
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import clock, desk_moves, desk_units, exporting
+from bot.agency_context import draw_token
 from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
 from bot.settings import Settings
@@ -68,7 +68,7 @@ def invite(
         print(f"--days: 1 to {LONGEST_INVITATION_DAYS}", file=sys.stderr)
         store.close()
         return 2
-    token = secrets.token_urlsafe(32)
+    token = draw_token()
     now = clock.now()
     expires = times.stamp(now + timedelta(days=parsed.days))
     invited = Invitation("", parsed.name, parsed.role, parsed.corruption, parsed.unit)
@@ -121,9 +121,7 @@ def staff_command(
 
 def _warn_of_unread(store: Store, removed: StaffMember) -> None:
     """Nobody is left for cases for named people, while some are open."""
-    gone = {who for kind, who in staff.NAMED.items() if removed.handles(kind)}
-    left = {who for kind, who in staff.NAMED.items() if store.read_now(staff.handlers_of, kind)}
-    for who in sorted(gone - left):
+    for who in store.read_now(staff.only_there, removed):
         print(
             texts.nobody_named(who, store.read_now(register.count_open_for, who)), file=sys.stderr
         )

@@ -130,12 +130,12 @@ def join(db: Connection, invited: Invitation, chat: str, messenger: str, at: str
     take_over(db, at)
 
 
-def remove(db: Connection, staff_id: int, at: str) -> None:
+def remove(db: Connection, staff_id: int, at: str, by: int | None = None) -> None:
     """Take somebody's access away, see data.staff; what nobody reads any more goes to the others.
 
     Raises what data.staff.remove raises.
     """
-    staff.remove(db, staff_id, at)
+    staff.remove(db, staff_id, at, by)
     take_over(db, at)
 
 

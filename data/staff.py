@@ -52,6 +52,11 @@ class StaffMember:
         return self.role in SUPERVISING
 
     @property
+    def administrates(self) -> bool:
+        """Whether they invite people and take their access away."""
+        return self.role == "administrator"
+
+    @property
     def protects_data(self) -> bool:
         """Whether requests about personal data are theirs."""
         return self.role == "privacy"
@@ -118,6 +123,15 @@ def names(db: Connection) -> dict[int, str]:
 def handlers_of(db: Connection, kind: str) -> list[StaffMember]:
     """Who is there for cases of a kind: those named for it, else everyone on cases."""
     return [member for member in members(db) if member.handles(kind)]
+
+
+def only_there(db: Connection, member: StaffMember) -> list[str]:
+    """Who would be missing without *member*: those named for secret cases (NAMED) whom nobody else
+    is."""
+    mine = {who for kind, who in NAMED.items() if member.handles(kind)}
+    others = [each for each in members(db) if each.chat != member.chat]
+    theirs = {who for kind, who in NAMED.items() for each in others if each.handles(kind)}
+    return sorted(mine - theirs)
 
 
 def invite(

@@ -33,10 +33,10 @@ class Context:
     *now* is aware, Asia/Bangkok. *fiscal_year* is the newest year with scores, *plan_year* the
     newest with measures (both B.E.). *staff* is who the chat belongs to, None for a citizen.
     *role* is "citizen" or "staff": whom to speak to. *draw_code* gives a fresh random case code,
-    *draw_receipt* a fresh receipt's digits and their slow hash, *try_receipt* counts a chat's try
-    and looks the digits up (see data.receipts),
-    *understand* reads a text as a question (which the router puts into *question*). *language* is
-    the one to answer in, "" Thai or "en" (see handlers.language).
+    *draw_token* an invitation's token, *draw_receipt* a fresh receipt's digits and their slow hash,
+    *try_receipt* counts a chat's try and looks the digits up (see data.receipts), *understand*
+    reads a text as a question (which the router puts into *question*). *language* is the one to
+    answer in, "" Thai or "en" (see handlers.language).
     """
 
     agency: Agency
@@ -53,6 +53,7 @@ class Context:
     draw_receipt: Callable[[], Awaitable[tuple[str, bytes]]]
     try_receipt: Callable[[str, str], Awaitable[Tried]]
     understand: Callable[[str], Awaitable[Question]]
+    draw_token: Callable[[], str]
     language: str = ""
 
     def say(self, text: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -15,7 +15,18 @@ from handlers.texts import group_queue as texts
 from handlers.turn import Turn, Write
 
 OFF, BOTH = "off", "both"
-IN_PRIVATE_ONLY = ("cases", "case", "mine", "new", "late", "stats", "holidays", "export")
+IN_PRIVATE_ONLY = (
+    "cases",
+    "case",
+    "mine",
+    "new",
+    "late",
+    "stats",
+    "holidays",
+    "export",
+    "staff",
+    "invite",
+)
 """Commands of staff that a group hears nothing of."""
 
 

@@ -39,6 +39,7 @@ from handlers import (
     offers,
     office_days,
     officer_words,
+    people,
     ratings,
     receipt_words,
     recusal,
@@ -293,6 +294,7 @@ BUTTONS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Mapp
         "f": _press_intake,
         "c": _press_casework,
         "n": counter.press,
+        "p": people.press,
         "h": _press_human,
         "r": by_receipt.press,
         "e": exports.press,
@@ -372,6 +374,9 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "queue": group_queue.command,
         "stats": statistics.show,
         "export": exports.command,
+        "staff": people.list_people,
+        "remove": people.remove,
+        "invite": people.invite,
     }
 )
 """Slash commands, on every messenger."""

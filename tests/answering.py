@@ -58,6 +58,7 @@ class Asker:
             draw_receipt=self._draw_receipt,
             try_receipt=self._try_receipt,
             understand=self._understand,
+            draw_token=lambda: "token",
         )
 
     async def _draw_receipt(self) -> tuple[str, bytes]:

@@ -24,7 +24,7 @@ from data.case_access import Exclusion
 from data.cases import CaseKind
 from data.store import Connection
 from data.units import Unit
-from handlers import casework, counter, recusal, router
+from handlers import casework, counter, people, recusal, router
 from handlers.casework import OUTCOMES
 from handlers.intake import KEY_OF, KINDS
 from handlers.message import Messenger
@@ -36,6 +36,7 @@ from handlers.texts import counter as counter_texts
 from handlers.texts import export as export_texts
 from handlers.texts import group_queue as queue_texts
 from handlers.texts import office_days
+from handlers.texts import people as people_texts
 from handlers.texts import recusal as recusal_texts
 from handlers.understanding.understand import Understanding
 from tests.conversing import Person, Town
@@ -94,6 +95,7 @@ NO_CASE = texts.no_such_case()
 PUBLIC = {"start", "help", "score", "measures", "channels", "status", "cancel", "report"}
 FOR_STAFF = {"stats", "holidays"}
 FOR_THOSE_ABOVE = {"export", "queue"}
+ABOUT_PEOPLE = {"staff", "remove", "invite"}
 LISTS = {"cases", "late", "mine"}
 ONE = {"case"}
 WRITING = {"new"}
@@ -132,7 +134,8 @@ OF_ONE_S_OWN = {"case", "add", "withdraw", "withdrawn", "reopen", "rate"}
 
 
 def test_every_command_has_an_expectation() -> None:
-    assert set(COMMANDS) == PUBLIC | FOR_STAFF | FOR_THOSE_ABOVE | LISTS | ONE | WRITING
+    known = PUBLIC | FOR_STAFF | FOR_THOSE_ABOVE | LISTS | ONE | WRITING | ABOUT_PEOPLE
+    assert set(COMMANDS) == known
 
 
 def test_every_deed_and_button_has_an_expectation() -> None:
@@ -143,6 +146,8 @@ def test_every_deed_and_button_has_an_expectation() -> None:
     assert said == COUNTER_BUTTONS
     assert set(ABOUT_ONE) == OF_A_KIND | OF_ONE_S_DRAFT | OF_ONE_S_OWN
     assert set(KINDS.values()) == EVERY
+    assert set(router.BUTTONS) == {"q", "f", "c", "n", "h", "r", "p", "e"}
+    assert said_in(people.press, "verb") == {"remove", "removed"}
 
 
 def said_in(function: Callable[..., Any], *names: str) -> set[str]:
@@ -321,6 +326,29 @@ async def test_what_is_for_those_above_is_refused_to_all_others(
     refused = {"export": export_texts.not_yours(), "queue": queue_texts.not_yours()}[name]
     assert (heard == STRANGER) is not role.is_staff
     assert (heard == refused) is (role.is_staff and not role.supervises)
+    assert tells_of(made, heard, person) == NONE
+
+
+@each_role
+@pytest.mark.parametrize("asked", sorted(ABOUT_PEOPLE | {"p:list", "p:remove:1", "p:removed:1"}))
+async def test_people_are_an_administrator_s_and_tell_of_no_case(
+    made: Made, town: Town, role: Role, asked: str
+) -> None:
+    person = _person(town, role)
+    before = town.rows("select count(*) from staff where removed_at = ''")[0]
+    heard = await (
+        person.presses_data(asked)
+        if asked.startswith("p:")
+        else person.says(f"/{asked} {'officer ใครก็ได้' if asked == 'invite' else '1'}")
+    )
+
+    may = role.role == "administrator"
+    if not may:
+        assert heard == (people_texts.not_yours() if role.is_staff else STRANGER)
+    after = town.rows("select count(*) from staff where removed_at = ''")[0]
+    assert before - after == (may and asked == "p:removed:1")
+    invitations = town.rows("select count(*) from invitation where used_at = ''")
+    assert invitations == [int(may and asked == "invite")]
     assert tells_of(made, heard, person) == NONE
 
 

@@ -158,6 +158,8 @@ def welcome(invited: Invitation, unit: str = "") -> str:
             "• /cases เรื่องที่รอ\n• /mine เรื่องที่คุณรับไว้\n• /late ใกล้หรือเลยกำหนด\n"
             f"• /new บันทึกเรื่องจากเคาน์เตอร์หรือโทรศัพท์\n• /stats สถิติ\n• /help คำสั่งทั้งหมด\n{may_do}"
         )
+    if invited.role == "administrator":
+        may_do = f"• /staff ดูและถอนสิทธิ์เจ้าหน้าที่\n• /invite เชิญเจ้าหน้าที่\n{may_do}"
     return "\n".join([*lines, "", may_do])
 
 
