@@ -17,9 +17,9 @@ class Entry:
 
     *kind* is "report", "addition", "answer", "question" (of an officer), "progress" (a word on how
     it goes), "internal" (for the file alone), "contact" (who may be told back), "state",
-    "withdrawal", "reopening" or "unsent" (words that were taken back);
-    *author* is "citizen", "officer" or "system". *forgotten* says that there were words, and the
-    key of the case is destroyed.
+    "withdrawal", "reopening" or "unsent" (words that were taken back), or the question that
+    it answers (see data/draft_answers); *author* is "citizen", "officer" or "system". *forgotten*
+    says that there were words, and the key of the case is destroyed.
     """
 
     kind: str

@@ -29,6 +29,9 @@ from handlers.wording import NODS, is_yes, plain
 MOST_CHOICES = 13
 SKIP_WORDS = frozenset({"ข้าม", "ข้ามไป", "ข้ามข้อนี้", "ขอข้าม", "skip", "skip it"})
 BACK_WORDS = frozenset({"ย้อนกลับ", "กลับ", "ถอยกลับ", "ข้อที่แล้ว", "back", "go back"})
+MANNERS = frozenset(
+    {"สวัสดี", "หวัดดี", "ดีค่ะ", "ดีครับ", "ขอบคุณ", "ขอบคุณมาก", "hello", "hi", "thanks", "thank you"}
+)
 SENDS = re.compile("ส่ง|send")
 EDIT_WORDS = frozenset({"แก้คำตอบ", "ขอแก้คำตอบ", "change answers"})
 
@@ -56,6 +59,8 @@ def button(message: Message, ctx: Context) -> str:
         return f"f:{'skip' if words in SKIP_WORDS else 'back'}:{question}"
     if picked := pickers.typed(question, message.text, intake.drafted_kind(ctx), ctx):
         return picked
+    if words in MANNERS:
+        return intake.MORE.data
     if is_yes(message.text) or words in NODS:  # to being asked, or to sending: no answer
         return SEE.data if SENDS.search(words) else intake.MORE.data
     return ""

@@ -12,6 +12,7 @@ from handlers.intake import (
     CANCEL,
     CHANNELS,
     SEE,
+    describe,
     drafted_kind,
     is_writing,
     no_draft,
@@ -40,7 +41,9 @@ async def ask(_: Message, ctx: Context) -> Turn:
 
 
 async def take_words(message: Message, ctx: Context) -> Turn:
-    """A name or a post, in the reporter's own words."""
+    """A name or a post, in the reporter's own words; a photo or a place is the draft's."""
+    if message.kind in (Kind.FILE, Kind.LOCATION) and is_writing(ctx):
+        return await describe(message, ctx)
     words = message.text.strip()[:LONGEST_WISH] if message.kind is Kind.TEXT else ""
     if not words or not is_writing(ctx):
         return await ask(message, ctx)

@@ -93,7 +93,7 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
 
 WRITING = (intake.DESCRIBE, intake.REVIEW)
 ASKS_BESIDE = (*WRITING, ratings.WORD)
-TAKES_FILES = (*WRITING, my_cases.ADD, receipt_words.ADD)
+TAKES_FILES = (*WRITING, hidden_from.ASKED, my_cases.ADD, receipt_words.ADD)
 LONGEST_ARGUMENT = 300  # characters
 WORDLESS = (Kind.STICKER, Kind.LOCATION, Kind.FILE, Kind.OTHER)
 
@@ -160,7 +160,7 @@ async def awaited(message: Message, ctx: Context) -> Turn:
         stands_for = drafting_words.button(message) or asking.button(message, ctx)
     if stands_for == intake.CANCEL.data:
         return await cancel(message, ctx)
-    if stands_for and (step in WRITING or stands_for == menus.HELP.data):
+    if stands_for and (step in (*WRITING, hidden_from.ASKED) or stands_for == menus.HELP.data):
         return intake.with_way_back(await press(replace(message, data=stands_for), ctx), ctx)
     if step == officer_words.CONFIRM and (sends := officer_words.typed(message, stands_for)):
         return await sends(message, ctx)

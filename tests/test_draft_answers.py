@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from data import case_entries, cases, draft_answers, drafts
+from data import case_entries, cases, draft_answers, drafts, erasing, retention
 from data.cases import CaseKind, NewCase
 from data.clock_settings import Promises, rules_of
 from data.draft_answers import SERVICE, WHEN, WHERE, WHO
+from data.retention_settings import DEFAULTS
 from data.sealing import Vault
 from data.services import SERVICES
 from data.store import Stale, Store
@@ -107,6 +108,25 @@ def test_taking_the_last_back_takes_an_answer_where_that_was_last(store: Store) 
 def test_discarding_a_draft_forgets_its_answers(store: Store) -> None:
     keep(store, WHERE, "หมู่ 3")
     store.write_now(drafts.discard, CHAT)
+
+    assert answers(store) == {}
+
+
+def test_a_fresh_answer_keeps_an_old_draft_and_an_old_one_alone_is_forgotten(store: Store) -> None:
+    store.write_now(drafts.add_text, CHAT, "ถนนพัง", "", AT)
+    keep(store, WHERE, "หมู่ 3", at="2026-01-10T03:00:00.000000+00:00")
+    for day, left in (("2026-01-14", {WHERE: "หมู่ 3"}), ("2026-01-18", {})):
+        store.write_now(retention.forget_some, DEFAULTS, f"{day}T03:00:00.000000+00:00")
+        assert answers(store) == left
+
+    keep(store, WHERE, "หมู่ 3")
+    store.write_now(retention.forget_some, DEFAULTS, "2026-01-18T03:00:00.000000+00:00")
+    assert answers(store) == {}
+
+
+def test_erasing_what_a_chat_left_takes_its_answers_along(store: Store) -> None:
+    keep(store, WHERE, "หมู่ 3")
+    store.write_now(erasing.purge_chat, CHAT)
 
     assert answers(store) == {}
 

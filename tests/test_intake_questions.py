@@ -208,8 +208,10 @@ async def test_taking_the_last_back_takes_the_answer_and_asks_again(
     assert answers(town, writer) == {"where": "หมู่ 5"}
 
 
-@pytest.mark.parametrize("words", ["ได้ค่ะ", "ครับ", "โอเค"])
-async def test_a_yes_to_being_asked_is_no_answer(town: Town, writer: Person, words: str) -> None:
+@pytest.mark.parametrize("words", ["ได้ค่ะ", "ครับ", "โอเค", "สวัสดีค่ะ", "ขอบคุณครับ"])
+async def test_a_yes_to_being_asked_or_a_greeting_is_no_answer(
+    town: Town, writer: Person, words: str
+) -> None:
     assert "เกิดที่ไหน" in await writer.says(words)
     assert answers(town, writer) == {}
 
@@ -446,6 +448,19 @@ async def test_an_executive_named_in_an_answer_is_a_reason_to_name_the_outside_b
     await reporter.says("นายก อบต.")
 
     assert "แจ้งหน่วยงานภายนอก" in await reporter.presses("ดูก่อนส่ง")
+
+
+async def test_at_the_question_who_must_not_see_it_photos_and_the_look_back_work_as_elsewhere(
+    town: Town, reporter: Person
+) -> None:
+    await reporter.presses("ดูก่อนส่ง")
+    await reporter.presses("มีคนไม่ควรเห็น")
+    await reporter.sends_photo()
+    await reporter.presses_data("f:hide")
+    shown = await reporter.says("ดูก่อนส่ง")
+
+    assert "แนบ 1 ไฟล์" in shown
+    assert "คนที่ไม่ควรเห็นเรื่องนี้:" not in shown
 
 
 # newcomers -------------------------------------------------------------------------------

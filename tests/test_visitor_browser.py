@@ -58,10 +58,9 @@ async def test_a_visitor_asks_files_feedback_by_keyboard_alone_and_finds_it_afte
     await types(page, "ขอเสนอให้มีเก้าอี้ในห้องรอเพิ่ม")
     await expect(log).to_contain_text("ยังไม่ได้ส่งถึงใคร")
     await tabs_to(page, "ส่งเป็นคำติชม")
-    await expect(log).to_contain_text("ก่อนเริ่ม")
-    await page.get_by_label("พิมพ์ข้อความ").focus()
-    await types(page, "ตรวจ")
+    await expect(log).to_contain_text("เก็บแบบเข้ารหัส")
     await expect(log).to_contain_text("ตรวจก่อนส่ง")
+    await page.get_by_label("พิมพ์ข้อความ").focus()
     await types(page, "ส่ง")
     await expect(log).to_contain_text("รหัสเรื่อง: PS-")
 
