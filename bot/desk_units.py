@@ -11,6 +11,7 @@ from data.agency import Agency
 from data.case_moves import Need
 from data.case_work import Making
 from data.cases import Case
+from data.quiet_hours import NEVER
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
 from data.units import NONE, Unit
@@ -43,7 +44,7 @@ def give(
 
     def keep(db: Connection) -> None:
         case_work.make(db, making)
-        add_notices(db, notices, at)
+        add_notices(db, notices, at, NEVER)
 
     try:
         store.write_now(keep)

@@ -243,7 +243,7 @@ def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
 
 
 def add_notices(
-    db: Connection, notices: Sequence[Notice], at: str, quiet: QuietHours = NEVER
+    db: Connection, notices: Sequence[Notice], at: str, quiet: QuietHours
 ) -> list[outbox.Row]:
     """Replies for other chats, each a row of its own; chats that we cannot reach are left out.
 

@@ -65,5 +65,5 @@ def _keep(db: Connection, hiding: Exclusion, case: Case, agency: Agency) -> bool
         return True
     spoken = conversations.load(db, case.chat).language
     notice = exclusion.notice_nobody_left(case, agency.outside_bodies, spoken)
-    add_notices(db, [notice], hiding.at)
+    add_notices(db, [notice], hiding.at, agency.quiet)
     return False

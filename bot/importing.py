@@ -15,6 +15,7 @@ from data.cases import CaseKind
 from data.counter_cases import Channel, Received
 from data.form_import import ToImport
 from data.form_rows import FIELDS, LARGEST_FILE, FormRow
+from data.quiet_hours import NEVER
 from data.store import Connection
 from handlers.alerts import OPEN_LIST
 from handlers.intake import KINDS
@@ -105,5 +106,5 @@ def _take_in(db: Connection, rows: Sequence[ToImport], at: str) -> int:
     if taken:
         reply = Reply(texts.alert(taken), choices=(OPEN_LIST,))
         workers = staff.handlers_of(db, CaseKind.FEEDBACK)
-        add_notices(db, [Notice(worker.chat, reply) for worker in workers], at)
+        add_notices(db, [Notice(worker.chat, reply) for worker in workers], at, NEVER)
     return taken

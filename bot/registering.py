@@ -12,6 +12,7 @@ from bot.opening import Opened
 from data import counter_cases, staff, times, written_dates
 from data.cases import CaseKind
 from data.counter_cases import LONGEST_CONTACT, LONGEST_TEXT, Channel, Received
+from data.quiet_hours import NEVER
 from data.store import Connection, Store
 from handlers.alerts import OPEN_LIST, open_this
 from handlers.counter import received_at
@@ -82,4 +83,4 @@ def alerts_of(store: Store, text: str, *ways: Choice) -> Sequence[Notice]:
 
 def _register(db: Connection, received: Received, notices: Sequence[Notice], at: str) -> None:
     counter_cases.register(db, received)
-    add_notices(db, notices, at)
+    add_notices(db, notices, at, NEVER)

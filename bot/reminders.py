@@ -29,6 +29,7 @@ from data import (
 from data.clock_settings import ClockRules
 from data.holidays import ShippedHolidays
 from data.office_calendar import OfficeCalendar
+from data.quiet_hours import NEVER
 from data.store import Connection, Store
 from handlers import lateness
 from handlers.turn import Notice
@@ -105,7 +106,7 @@ def remind(db: Connection, shipped: ShippedHolidays, now: datetime) -> list[outb
     for told in reminding.tell_of_due(db, at, only_urgent=not is_open):
         replies = lateness.told(told, here.date())
         notices += [Notice(told.member.chat, reply) for reply in replies]
-    return add_notices(db, notices, at)
+    return add_notices(db, notices, at, NEVER)
 
 
 def _digest(db: Connection, calendar: OfficeCalendar, here: datetime, at: str) -> list[Notice]:

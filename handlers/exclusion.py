@@ -61,4 +61,4 @@ def notice_nobody_left(case: Case, bodies: Sequence[OutsideBody], spoken: str) -
     """The last handler has gone: its reporter hears of it, in the language *spoken* there."""
     bodies = bodies if case.kind.is_inquiry else ()
     text = in_language(texts.not_read_any_more, spoken)(case.code, bodies)
-    return Notice(case.chat, language.of_reply(Reply(text, confidential=True), spoken))
+    return Notice(case.chat, language.of_reply(Reply(text, confidential=True), spoken), case.id)

@@ -48,6 +48,7 @@ class Wording:
 
     *first* is the body or the reason, *seen* how many things said they have read (None: unknown),
     *message* the one that *text* came in, *circle* how those who joined stood (see joiner_news).
+    What is *urgent* waits for no morning.
     """
 
     verb: str
@@ -57,6 +58,7 @@ class Wording:
     text: str = ""
     message: str = ""
     circle: str = ""
+    urgent: bool = False
 
 
 async def press(ctx: Context, case: Case, wording: Wording) -> Turn:
@@ -150,7 +152,7 @@ async def _send(ctx: Context, *, urgent: bool) -> Turn:
     pending = await _pending(ctx)
     if pending is None or ctx.conversation.step != CONFIRM or ctx.staff is None:
         return _nothing_pending(ctx)
-    case, wording = pending
+    case, wording = pending[0], replace(pending[1], urgent=urgent)
     silent = await ctx.read(withdrawals.is_withdrawn, case.id)
     deed = DEEDS[wording.verb]
     if deed not in allowed(case, ctx.staff, ctx.now, silent=silent):
@@ -164,7 +166,7 @@ async def _send(ctx: Context, *, urgent: bool) -> Turn:
     reachable = await ctx.read(chats.is_reachable, case.chat)
     spoken = (await ctx.read(conversations.load, case.chat)).language
     told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
-    told += await _delivery(ctx, case, urgent=urgent)
+    told += await _delivery(ctx, case, wording)
     told += joiner_news.below(circle.joiners, wording.verb)
     words = joiner_news.Words(
         wording.verb, wording.text, wording.outcome, wording.first, stamp(ctx.now), ctx.staff.id
@@ -180,7 +182,7 @@ async def _send(ctx: Context, *, urgent: bool) -> Turn:
         ),
         keep=(Write(write_of(deed), (_making(ctx, case, wording),)), *kept),
         notices=tuple(
-            replace(each, urgent=urgent)
+            replace(each, urgent=wording.urgent)
             for each in (*(() if silent else (replace(news, sender=ctx.staff.id),)), *to_joiners)
         ),
         conversation=afterwards(ctx),
@@ -286,12 +288,12 @@ async def _arrival(ctx: Context, case: Case) -> str:
     return delivery_texts.morning(until, ctx.now) if until else ""
 
 
-async def _delivery(ctx: Context, case: Case, *, urgent: bool) -> str:
+async def _delivery(ctx: Context, case: Case, wording: Wording) -> str:
     """When what was just sent will be there, where that is not at once."""
     own = ctx.agency.pushes_per_month
     if await ctx.read(pushes.is_spent_for, case.chat, stamp(ctx.now), own):
         return delivery_texts.after_without_budget()
-    return "" if urgent else delivery_texts.after(await _arrival(ctx, case))
+    return "" if wording.urgent else delivery_texts.after(await _arrival(ctx, case))
 
 
 def _ready(case: Case, verb: str) -> tuple[Ready, ...]:
