@@ -148,7 +148,7 @@ class Courier:
         rows = await self._pack(row)
         while True:
             sending = self._sending(row, rows, attempted)
-            delay = await self._try(row, rows, sending)
+            delay = await self._try(row, rows, sending, is_first=tries == 0)
             if delay is None:
                 self._known.difference_update(each.id for each in rows)
                 return
@@ -173,7 +173,9 @@ class Courier:
             found = await self._write(together.join, row.id, chosen) if chosen else []
         return in_order(row, found)
 
-    async def _try(self, row: outbox.Row, rows: Rows, sending: Sending) -> _Delay | None:
+    async def _try(
+        self, row: outbox.Row, rows: Rows, sending: Sending, *, is_first: bool
+    ) -> _Delay | None:
         """One try; None when the rows are finished, one way or the other."""
         adapter = self._adapters[Messenger(row.messenger)]
         once = any(reply.once for reply in sending.replies)
@@ -182,7 +184,7 @@ class Courier:
         if first_with_token:
             await self._write(outbox.mark_attempted, row.id)
         try:
-            if pushed and self._is_budget_spent():
+            if pushed and is_first and self._is_budget_spent():
                 raise BudgetSpent("our own budget", perhaps_sent=False)
             async with self._slots[adapter.name]:
                 await self._carry(row, sending, adapter)

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from data import audit, case_keys, clocks, conversations, joining, legal_holds, receipts
+from data import audit, case_keys, clocks, conversations, holding, joining, legal_holds, receipts
 from data.audit import Action
 from data.case_moves import FINISHED, State
 from data.connection import connect
@@ -67,11 +67,7 @@ def _forget_words(db: Connection, case_id: int) -> None:
         parameters,
     )
     db.execute("delete from attachment where case_id = :id", parameters)
-    db.execute(
-        "update outbox set payload = zeroblob(0), problem = 'erased', state = 'undeliverable'"
-        " where case_id = :id and state = 'waiting' and hold <> ''",
-        parameters,
-    )
+    holding.drop_of_case(db, case_id, "erased")
     db.execute("update outbox set case_id = null, sender = null where case_id = :id", parameters)
     db.execute(
         "update rating set message = '', words = zeroblob(0) where case_id = :id", parameters

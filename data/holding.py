@@ -117,3 +117,12 @@ def of_case(db: Connection, case_id: int) -> tuple[str, str]:
         {"id": case_id},
     ).fetchone()
     return (str(row[0]), str(row[1])) if row else ("", "")
+
+
+def drop_of_case(db: Connection, case_id: int, why: str) -> None:
+    """What is held of a case will not be said any more, and its words are not kept."""
+    db.execute(
+        "update outbox set payload = zeroblob(0), problem = :why, state = 'undeliverable',"
+        " pushed_with = null where case_id = :id and state = 'waiting' and hold <> ''",
+        {"id": case_id, "why": why},
+    )

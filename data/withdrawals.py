@@ -1,5 +1,6 @@
 """Withdrawals: what becomes of a case that its reporter takes back."""
 
+from data import holding
 from data.case_entries import Entry, add_entry
 from data.case_moves import Path, State, Who
 from data.case_work import Making, make
@@ -10,11 +11,13 @@ ENTRY = "withdrawal"
 
 
 def withdraw(db: Connection, case: Case, note: str, at: str) -> None:
-    """Take a case back, with a *note* for officers; an inquiry goes on without its reporter.
+    """Take a case back, with a *note* for officers; an inquiry goes on without its reporter, who
+    is not told any more what was held.
 
     Raises Stale when it was closed meanwhile.
     """
     make(db, Making(case, "withdraw", Who.REPORTER, at))
+    holding.drop_of_case(db, case.id, "withdrawn")
     goes_on = case.standing.path is Path.INQUIRY
     state = "" if goes_on else State.WITHDRAWN
     add_entry(db, case.id, Entry(ENTRY, "citizen", note, state, at))

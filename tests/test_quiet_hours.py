@@ -214,6 +214,28 @@ async def test_the_terminal_waits_too_unless_it_is_told_not_to(
     assert all(before <= times.stamp(clock.now()) for _, before in town.rows(HELD))
 
 
+@pytest.mark.parametrize("end", ["erased", "withdrawn"])
+async def test_nothing_is_said_any_more_of_a_case_that_ends_at_night(
+    town: Town, hour: Hour, citizen: Person, officer: Person, desk: Desk, end: str
+) -> None:
+    hour.strikes(17)
+    code = await citizen.files()
+    hour.strikes(22)
+    await write(officer, "รอวัสดุอยู่")
+    await officer.presses("ส่ง")
+    if end == "erased":
+        await desk("privacy", "erase", code, "--reason", "เจ้าของขอ")
+    else:
+        await citizen.says(f"ถอนเรื่อง {code}")
+        await citizen.presses("ยืนยันถอนเรื่อง")
+    left = town.rows("select state, length(payload) from outbox where problem = :end", end=end)
+    assert left == [("undeliverable", 0)]
+    hour.strikes(8, days=1)
+    await town.restart()
+
+    assert "รอวัสดุอยู่" not in "".join(reply.text for reply in citizen.replies)
+
+
 # the setting -----------------------------------------------------------------------------
 
 
