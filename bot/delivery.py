@@ -33,7 +33,7 @@ from bot.messengers.messenger import (
     Undeliverable,
 )
 from bot.messengers.topic_host import TopicHost
-from bot.packing import Rows, companions, in_order
+from bot.packing import Packing, Rows, in_order
 from bot.photos import without_metadata
 from bot.topic_keeper import TopicKeeper
 from data import case_files, holding, outbox, pushes, times, together
@@ -81,12 +81,14 @@ class Courier:
         self._slots = {name: asyncio.Semaphore(SENDS_AT_ONCE) for name in adapters}
         self._looking: asyncio.Task[None] | None = None
         self._alarm = Alarm(self._ring)
+        self._packing = Packing(store)
         self._letting_go: asyncio.Task[None] | None = None
         self._topics = TopicKeeper(store, topics)
 
     def start(self) -> None:
         """Take up everything that waits, and from now on what other processes add."""
         self._seen_to = 0
+        self._packing.start()
         self._look()
         self._looking = asyncio.get_running_loop().create_task(self._keep_looking())
 
@@ -165,13 +167,15 @@ class Courier:
         batch = self._adapters[Messenger(row.messenger)].batch
         if batch == 1:
             return (row,)
-        found = self._store.read_now(together.joined, row.id)
+        found = self._packing.joined(row)
         if not found:
-            token, _ = self._token(row, outgoing.decode(row.payload).reply_token, attempted=False)
             behind = self._lanes.behind(row.chat)
-            chosen = companions(self._store, row, behind, batch, is_free=bool(token))
+            chosen = self._packing.companions(row, behind, batch, lambda: self._has_token(row))
             found = await self._write(together.join, row.id, chosen) if chosen else []
         return in_order(row, found)
+
+    def _has_token(self, row: outbox.Row) -> bool:
+        return bool(self._token(row, outgoing.decode(row.payload).reply_token, attempted=False)[0])
 
     async def _try(
         self, row: outbox.Row, rows: Rows, sending: Sending, *, is_first: bool
@@ -193,6 +197,7 @@ class Courier:
             return _Delay(0.0, str(dead), perhaps_sent=False)
         except BudgetSpent as spent:
             log.warning("no pushes left this month", row=row.id, problem=str(spent))
+            self._packing.keep(row.chat)
             await self._finish(rows, pushing.keep_for_budget)
         except TryLater as later:
             if first_with_token and not later.perhaps_sent:
@@ -233,7 +238,9 @@ class Courier:
 
     def _sending(self, row: outbox.Row, rows: Rows, attempted: bool) -> Sending:
         content = outgoing.decode(row.payload)
-        replies = tuple(reply for each in rows for reply in outgoing.decode(each.payload).replies)
+        replies = content.replies
+        if len(rows) > 1:
+            replies = tuple(each for one in rows for each in outgoing.decode(one.payload).replies)
         token, age = self._token(row, content.reply_token, attempted)
         return Sending(
             key=f"o{row.id}",

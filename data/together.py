@@ -41,3 +41,18 @@ def kept_for_budget(db: Connection, chat: str) -> list[Row]:
         " and state = 'waiting' and pushed_with is null order by id"
     )
     return [row_of(columns) for columns in db.execute(query, {"chat": chat})]
+
+
+def leaders(db: Connection) -> list[int]:
+    """With which rows others leave."""
+    query = (
+        "select distinct pushed_with from outbox where pushed_with is not null"
+        " and state = 'waiting'"
+    )
+    return [int(row[0]) for row in db.execute(query)]
+
+
+def chats_kept(db: Connection) -> list[str]:
+    """Where something waits until there are pushes again."""
+    query = "select distinct chat from outbox where hold = 'budget' and state = 'waiting'"
+    return [str(row[0]) for row in db.execute(query)]
