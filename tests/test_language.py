@@ -22,6 +22,7 @@ from handlers.texts import (
     intake,
     my_cases,
     names,
+    questions,
     ratings,
     scores,
     statistics,
@@ -101,6 +102,7 @@ async def test_only_what_is_written_changes_the_language(store: Store, kind: Kin
 KEPT_FOR_OFFICERS = {
     *(my_cases.corrected, my_cases.attached, intake.unnamed_file, intake.place, ratings.on_card),
     *(statistics.staff, statistics.bad_year, statistics.about_small_numbers, casework.in_private),
+    *(questions.week_of, thai.be_date),  # a day that was picked
 }
 """What officers read: in a case, and in answer to their commands."""
 
