@@ -677,7 +677,7 @@ async def test_a_joined_case_counts_as_received_once_and_not_as_read(
 
 
 async def test_what_was_answered_to_the_questions_counts_as_well(
-    town: Town, citizen: Person, neighbour: Person
+    town: Town, citizen: Person, neighbour: Person, officer: Person
 ) -> None:
     await citizen.files("ถนนพัง หมู่ 4")
     await neighbour.presses_data("f:start:grievance")
@@ -685,5 +685,12 @@ async def test_what_was_answered_to_the_questions_counts_as_well(
     for question, text in ((SERVICE, "road"), (WHERE, "ม.๔")):
         town.store.write_now(keep, neighbour.chat, question, text, "", "2026-11-26T03:00:00Z")
     assert "มีผู้แจ้งเรื่องถนน ทางเดิน (ม.4)" in await neighbour.presses_data("f:review")
+    await neighbour.presses("ร่วมกับเรื่องนั้น")
+    (first, *_) = town.rows("select code from cases order by opened_at")
+    card = await officer.says(f"/case {first}")
+    assert "ถนน ทางเดิน" in card.split("ผู้ร่วมเรื่องนี้")[1]
+    neighbour = town.citizen("manee")
+    await neighbour.presses_data("f:start:grievance")
+    await neighbour.says("ถนนพัง หมู่ 4")
     town.store.write_now(keep, neighbour.chat, SERVICE, "permit", "", "2026-11-26T03:00:00Z")
     assert "มีผู้แจ้ง" not in await neighbour.presses_data("f:review")
