@@ -16,6 +16,7 @@ from bot import (
     counting,
     desk,
     desk_moves,
+    desk_photos,
     excluding,
     exporting,
     holidays_desk,
@@ -241,6 +242,7 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
             command.add_argument("text", help="what the reporter reads")
         if verb == "close":
             command.add_argument("--outcome", required=True, help="as 'show' names them")
+            desk_photos.add_arguments(command)
     desk_moves.add_arguments(verbs)
     excluding.add_arguments(verbs.add_parser("exclude", help="hide a case from somebody on staff"))
 

@@ -28,7 +28,7 @@ from bot.messengers.messenger import (
     Undeliverable,
 )
 from bot.photos import without_metadata
-from data import case_files, outbox, times
+from data import after_photos, outbox, times
 from data.store import Store, Unavailable
 from handlers.message import Messenger
 from handlers.turn import Reply
@@ -170,7 +170,7 @@ class Courier:
         found = []
         for reply in replies:
             stored = reply.file and self._store.read_now(
-                case_files.attachment_content, reply.file.attachment_id
+                after_photos.content, reply.file.attachment_id
             )
             if reply.file and stored:
                 name, media_type, content = stored

@@ -164,7 +164,8 @@ def _show(store: Store, case: Case) -> int:
     for file in files:
         print(f"- {texts.file_name(file)} ({file.media_type}, {file.size:,} bytes)")
     ways = desk_moves.ways_on(store, case, OPERATOR)
-    print(f"\n{texts.to_work_in_terminal(ways, OUTCOMES[case.kind])}")
+    is_work = case.standing.is_work
+    print(f"\n{texts.to_work_in_terminal(ways, OUTCOMES[case.kind], is_work=is_work)}")
     return 0
 
 

@@ -3,24 +3,38 @@
 import argparse
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot import clock
+from bot import clock, desk_photos
 from bot.dispatch import add_notices
 from data import case_work, chats, conversations, register, times, withdrawals
 from data.agency import Agency
 from data.case_moves import Need
 from data.case_work import Making
 from data.cases import Case
+from data.drafts import NewAttachment
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
 from handlers import handing_over, reporter_news
 from handlers.casework import OUTCOMES
-from handlers.officer_moves import DEEDS, GO_ON, HAND, INTERNAL, Deed, allowed, who, write_of
+from handlers.officer_moves import (
+    DEEDS,
+    GO_ON,
+    HAND,
+    INTERNAL,
+    Deed,
+    allowed,
+    first_of,
+    who,
+    write_of,
+)
 from handlers.officer_words import Wording, given_for
 from handlers.texts import casework as texts
 from handlers.texts import officer_moves as move_texts
+from handlers.texts import work_shown as work_texts
 from handlers.turn import Notice
 
 if TYPE_CHECKING:
@@ -57,6 +71,7 @@ HELP = MappingProxyType(
     }
 )
 READ = "what the reporter reads"
+SHOWS_WORK = ("resolve", "close")
 
 
 def add_arguments(verbs: "Verbs") -> None:
@@ -71,6 +86,8 @@ def add_arguments(verbs: "Verbs") -> None:
             command.add_argument("--of", dest="first", required=True, help="the other's code")
         if verb == "reject":
             command.add_argument("--reason", dest="first", required=True, help="for the file")
+        if verb in SHOWS_WORK:
+            desk_photos.add_arguments(command)
     verbs.add_parser("go-on", help="wait no more for the reporter").add_argument("code")
     command = verbs.add_parser("assign", help="hand to a member of staff")
     command.add_argument("code", help="PS-..., as listed")
@@ -90,9 +107,17 @@ def move(
     deed, outcome = DEEDS[VERBS[parsed.verb]], getattr(parsed, "outcome", "")
     if outcome and outcome not in OUTCOMES[case.kind]:
         return _complain(texts.no_such_outcome(OUTCOMES[case.kind]), 2)
-    text, first = getattr(parsed, "text", "").strip(), getattr(parsed, "first", "").strip()
+    text, first = getattr(parsed, "text", "").strip(), (getattr(parsed, "first", "") or "").strip()
     if not text and deed.verb not in handing_over.SILENT:
         return _complain(_ask(case, deed), 2)
+    need, photo = first_of(deed, case), None
+    if need is Need.AFTER and parsed.photo:
+        photo = desk_photos.read(Path(parsed.photo))
+        if photo is None:
+            return _complain(work_texts.not_read(parsed.photo), 2)
+        first = photo.name
+    if need is Need.AFTER and not first:
+        return _complain(work_texts.ask_at_the_desk(case), 2)
     if deed.first is Need.ORIGINAL:
         first = store.read_now(register.repeated_by, member, case, first)
     if deed.first is not None and not first:
@@ -108,10 +133,18 @@ def move(
         return _hand(store, case, member, parsed.number)
     if deed.verb == GO_ON:
         return _keep(store, _making(case, deed, member, {}), (), move_texts.went_on(case))
-    return _tell(store, case, member, Wording(deed.verb, outcome, first, text=text), agency)
+    wording = Wording(deed.verb, outcome, first, text=text, photo=photo is not None)
+    return _tell(store, case, member, wording, agency, photo)
 
 
-def _tell(store: Store, case: Case, member: StaffMember, wording: Wording, agency: Agency) -> int:
+def _tell(
+    store: Store,
+    case: Case,
+    member: StaffMember,
+    wording: Wording,
+    agency: Agency,
+    photo: NewAttachment | None,
+) -> int:
     deed, spoken = DEEDS[wording.verb], store.read_now(conversations.load, case.chat).language
     notice = reporter_news.notice(
         case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
@@ -119,9 +152,10 @@ def _tell(store: Store, case: Case, member: StaffMember, wording: Wording, agenc
     silent = store.read_now(withdrawals.is_withdrawn, case.id)
     reachable = store.read_now(chats.is_reachable, case.chat)
     told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
-    making = _making(case, deed, member, given_for(wording), agency)
+    making = _making(case, deed, member, given_for(case, wording), agency)
     notices = () if silent else (notice,)
-    return _keep(store, making, notices, texts.kept_unsent(case) if silent else told, deed)
+    told = texts.kept_unsent(case) if silent else told
+    return _keep(store, making, notices, told, deed, photo)
 
 
 def _hand(store: Store, case: Case, member: StaffMember, number: int) -> int:
@@ -146,13 +180,19 @@ def _making(
 
 
 def _keep(
-    store: Store, making: Making, notices: tuple[Notice, ...], told: str, deed: Deed | None = None
+    store: Store,
+    making: Making,
+    notices: tuple[Notice, ...],
+    told: str,
+    deed: Deed | None = None,
+    photo: NewAttachment | None = None,
 ) -> int:
     make = write_of(deed) if deed else case_work.make
 
     def keep(db: Connection) -> None:
-        make(db, making)
-        add_notices(db, notices, making.at)
+        shown = desk_photos.keep(db, photo) if photo else None
+        make(db, replace(making, photo=shown and shown[0]))
+        add_notices(db, desk_photos.beside(db, notices, shown), making.at)
 
     try:
         store.write_now(keep)

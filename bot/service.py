@@ -164,6 +164,7 @@ def _line(settings: Settings) -> Line | None:
         settings.line_api_base or None,
         settings.line_channel_secret,
         settings.line_channel_access_token,
+        settings.public_url,
     )
 
 

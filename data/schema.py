@@ -10,6 +10,7 @@ from data.case_tally import CREATE_TALLY
 from data.clock_tables import CREATE_CLOCKS
 from data.import_tables import CREATE_IMPORTED
 from data.limits import CREATE_LIMIT_COUNT
+from data.officer_tables import CREATE_OFFICER
 from data.privacy_tables import CREATE_PRIVACY
 from data.publish import CREATE_PUBLISHED
 from data.rating_tables import CREATE_RATINGS
@@ -257,6 +258,12 @@ def m010_reminders(db: Database) -> None:
 def m011_statistics(db: Database) -> None:
     """Cases counted as they come and go, what of it is published, and indexes by opening."""
     _create(db, CREATE_TALLY)
+
+
+@migrations()
+def m019_officer(db: Database) -> None:
+    """Photos of work done."""
+    _create(db, CREATE_OFFICER)
 
 
 def _create(db: Database, script: str) -> None:

@@ -1,27 +1,38 @@
 """Officer's words: written with a move, seen exactly as the reporter will read them, then sent.
 
-press -> (whom to, or why) -> write, or take words that are ready -> see -> send. What others said
-since the officer last looked is shown before anything is sent; rights are looked up at every step.
+press -> (whom to, why, or a photo of the work done) -> write, or take words that are ready -> see
+-> send. What others said since the officer last looked is shown before anything is sent; rights are
+looked up at every step.
 """
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from data import case_entries, case_work, chats, conversations, register, withdrawals
+from data import (
+    after_photos,
+    case_entries,
+    case_work,
+    chats,
+    conversations,
+    register,
+    withdrawals,
+)
 from data.case_moves import Need, Path
 from data.case_work import Making
 from data.cases import Case
 from data.conversations import Conversation
 from data.times import stamp
+from handlers import work_shown
 from handlers.context import Context
 from handlers.intake import afterwards, meanwhile
 from handlers.menus import HELP
 from handlers.message import Kind, Message
-from handlers.officer_moves import CLOSE, DEEDS, INTERNAL, allowed, who, write_of
+from handlers.officer_moves import CLOSE, DEEDS, INTERNAL, allowed, first_of, who, write_of
 from handlers.officer_screens import LIST, not_now, number, open_again, reading, secret, strangers
 from handlers.reporter_news import notice
 from handlers.texts import casework as texts
 from handlers.texts import officer_moves as move_texts
+from handlers.texts import work_shown as work_texts
 from handlers.texts.officer_moves import READY, READY_IN_INQUIRIES, REASONS, Ready
 from handlers.texts.thai import shorten
 from handlers.turn import LABEL_LIMIT, Choice, Turn, Write
@@ -41,8 +52,8 @@ STOP = Choice("ยกเลิก", "c:stop", "cancel")
 class Wording:
     """What an officer is about to do.
 
-    *first* is the body or the reason, *seen* how many things said they have read (None: unknown),
-    *message* the one that *text* came in.
+    *first* is the body, the reason or the photo's name (*photo*: one waits to be sent on), *seen*
+    how many things said they have read (None: unknown), *message* the one that *text* came in.
     """
 
     verb: str
@@ -51,11 +62,12 @@ class Wording:
     seen: int | None = None
     text: str = ""
     message: str = ""
+    photo: bool = False
 
 
 async def press(ctx: Context, case: Case, wording: Wording) -> Turn:
     """Begin a deed that is allowed: ask what comes first, else for the words."""
-    need = DEEDS[wording.verb].first
+    need = first_of(DEEDS[wording.verb], case)
     if need is None:
         return await _await_words(ctx, case, wording)
     last = await ctx.read(case_entries.last_said, case.id)
@@ -75,11 +87,12 @@ async def pick(ctx: Context, case: Case, which: str) -> Turn:
     pending = await _pending(ctx)
     if pending is None or pending[0].id != case.id or ctx.conversation.step != FIRST:
         return _nothing_pending(ctx)
-    need, chosen = DEEDS[pending[1].verb].first, number(which)
+    need, chosen = first_of(DEEDS[pending[1].verb], case), number(which)
     firsts = _firsts(ctx, need) if need else ()
     if chosen is None or chosen >= len(firsts):
         return await press(ctx, case, pending[1])
-    return await _await_words(ctx, case, replace(pending[1], first=firsts[chosen]))
+    wording = replace(pending[1], first=firsts[chosen], photo=False)
+    return await _await_words(ctx, case, wording)
 
 
 async def use(ctx: Context, case: Case, which: str) -> Turn:
@@ -100,10 +113,13 @@ async def take_text(message: Message, ctx: Context) -> Turn:
     if pending is None:
         return _nothing_pending(ctx)
     case, wording = pending
+    if message.kind is Kind.FILE and first_of(DEEDS[wording.verb], case) is Need.AFTER:
+        return await _take_photo(message, ctx, case, wording)
     words = message.text.strip() if message.kind in (Kind.TEXT, Kind.EDITED) else ""
     if ctx.conversation.step == FIRST:
         first = await _first_in(ctx, case, wording, words[:LONGEST_FIRST])
-        return await (_await_words if first else press)(ctx, case, replace(wording, first=first))
+        wording = replace(wording, first=first, photo=False)
+        return await (_await_words if first else press)(ctx, case, wording)
     if words and wording.verb == INTERNAL:
         return _note(ctx, case, words)
     if words:
@@ -125,6 +141,9 @@ async def send(_: Message, ctx: Context) -> Turn:
     if deed not in allowed(case, ctx.staff, ctx.now, silent=silent):
         turn = not_now(case, finished=not case.is_open)
         return replace(turn, conversation=afterwards(ctx))
+    photo = await ctx.read(after_photos.waiting, ctx.staff.chat) if wording.photo else None
+    if first_of(deed, case) is not None and not (wording.first and bool(photo) is wording.photo):
+        return await press(ctx, case, replace(wording, first="", photo=False))
     if wording.seen != await ctx.read(case_entries.last_said, case.id):
         return await _preview(ctx, case, wording)
     reachable = await ctx.read(chats.is_reachable, case.chat)
@@ -133,9 +152,11 @@ async def send(_: Message, ctx: Context) -> Turn:
     news = notice(
         case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
     )
+    if photo:
+        news = await work_shown.beside(ctx, news, photo)
     return Turn(
         replies=(secret(case, texts.kept_unsent(case) if silent else told, (LIST,)),),
-        keep=(Write(write_of(deed), (_making(ctx, case, wording),)),),
+        keep=(Write(write_of(deed), (_making(ctx, case, wording, photo and photo[0]),)),),
         notices=() if silent else (replace(news, sender=ctx.staff.id),),
         conversation=afterwards(ctx),
     )
@@ -148,21 +169,24 @@ async def stop(_: Message, ctx: Context) -> Turn:
     if ctx.conversation.step not in STEPS:
         return _nothing_pending(ctx)
     reply = ctx.reply(texts.stopped(), choices=(LIST, HELP))
-    return Turn(replies=(reply,), conversation=afterwards(ctx))
+    keep = (Write(after_photos.discard, (ctx.staff.chat,)),)
+    return Turn(replies=(reply,), keep=keep, conversation=afterwards(ctx))
 
 
-def given_for(wording: Wording) -> MappingProxyType[Need, str]:
+def given_for(case: Case, wording: Wording) -> MappingProxyType[Need, str]:
     """What a move needs, of what was written."""
     given = {Need.TEXT: wording.text}
     if wording.outcome:
         given[Need.OUTCOME] = wording.outcome
-    need = DEEDS[wording.verb].first
-    if need is not None:
+    need = first_of(DEEDS[wording.verb], case)
+    if need is Need.AFTER and wording.first:
+        given[need] = work_texts.for_the_file(wording.first, photo=wording.photo)
+    elif need is not None and wording.first:
         given[need] = move_texts.for_the_file(need, wording.first)
     return MappingProxyType(given)
 
 
-def _making(ctx: Context, case: Case, wording: Wording) -> Making:
+def _making(ctx: Context, case: Case, wording: Wording, photo: int | None) -> Making:
     assert ctx.staff is not None
     return Making(
         case,
@@ -170,9 +194,10 @@ def _making(ctx: Context, case: Case, wording: Wording) -> Making:
         who(ctx.staff, case),
         stamp(ctx.now),
         ctx.staff.id,
-        given_for(wording),
+        given_for(case, wording),
         wording.seen,
         rules=ctx.agency.clocks,
+        photo=photo,
     )
 
 
@@ -184,6 +209,21 @@ def _note(ctx: Context, case: Case, words: str) -> Turn:
         keep=(Write(case_work.jot, arguments),),
         conversation=afterwards(ctx),
     )
+
+
+async def _take_photo(message: Message, ctx: Context, case: Case, wording: Wording) -> Turn:
+    """A photo of the work done, at any step before it is sent; words under it are the words."""
+    new = work_shown.photo_in(message, ctx)
+    if new is None:
+        text = work_texts.not_taken(message.attachment)
+        return Turn(replies=(secret(case, text, (STOP,)),))
+    wording = replace(wording, first=new.name, photo=True)
+    text = message.text.strip() or wording.text
+    if text:
+        turn = await _preview(ctx, case, replace(wording, text=text), photo_comes=True)
+    else:
+        turn = await _await_words(ctx, case, wording)
+    return replace(turn, keep=(Write(after_photos.keep, (new,)), *turn.keep))
 
 
 async def _await_words(ctx: Context, case: Case, wording: Wording) -> Turn:
@@ -208,7 +248,10 @@ async def _await_words(ctx: Context, case: Case, wording: Wording) -> Turn:
     )
 
 
-async def _preview(ctx: Context, case: Case, wording: Wording) -> Turn:
+async def _preview(
+    ctx: Context, case: Case, wording: Wording, *, photo_comes: bool = False
+) -> Turn:
+    """*photo_comes*: the photo is kept with this very turn, so that it cannot be shown yet."""
     news = await ctx.read(case_entries.said_after, case.id, wording.seen or 0)
     last = await ctx.read(case_entries.last_said, case.id)
     text = wording.text[:LONGEST_WORDS]
@@ -221,8 +264,13 @@ async def _preview(ctx: Context, case: Case, wording: Wording) -> Turn:
         news=news,
         was_cut=len(wording.text) > LONGEST_WORDS,
     )
+    if first_of(DEEDS[wording.verb], case) is Need.AFTER:
+        shown = f"{work_texts.before_sending(case, wording.first, photo=wording.photo)}\n{shown}"
+    reply = secret(case, shown, (SEND, STOP))
+    if wording.photo and not photo_comes:
+        reply = await work_shown.with_photo(ctx, reply)
     return Turn(
-        replies=(secret(case, shown, (SEND, STOP)),),
+        replies=(reply,),
         keep=reading(ctx, case) if news else (),
         conversation=_remember(ctx, CONFIRM, case, replace(wording, text=text, seen=last)),
     )
@@ -235,7 +283,7 @@ def _ready(case: Case, verb: str) -> tuple[Ready, ...]:
 
 async def _first_in(ctx: Context, case: Case, wording: Wording, words: str) -> str:
     """The body, the reason or the original that was written; "" where it is none."""
-    if DEEDS[wording.verb].first is not Need.ORIGINAL or ctx.staff is None:
+    if first_of(DEEDS[wording.verb], case) is not Need.ORIGINAL or ctx.staff is None:
         return words
     return await ctx.read(register.repeated_by, ctx.staff, case, words)
 
@@ -244,11 +292,15 @@ def _firsts(ctx: Context, need: Need) -> tuple[str, ...]:
     """What is often meant: the bodies that the agency names, the usual reasons."""
     if need is Need.BODY:
         return tuple(body.name for body in ctx.agency.outside_bodies)
+    if need is Need.AFTER:
+        return work_texts.REASONS
     return REASONS if need is Need.REASON else ()
 
 
 def _remember(ctx: Context, step: str, case: Case, wording: Wording) -> Conversation:
     memory = {"move": wording.verb, "outcome": wording.outcome, "first": wording.first}
+    if wording.photo:
+        memory["photo"] = "1"
     if step == CONFIRM:
         memory |= {"text": wording.text, "message": wording.message}
     seen = str(wording.seen or 0)
@@ -270,6 +322,7 @@ async def _pending(ctx: Context) -> tuple[Case, Wording] | None:
         int(memory["seen"]),
         memory.get("text", ""),
         memory.get("message", ""),
+        photo="photo" in memory,
     )
     return (case, wording) if case and verb in DEEDS else None
 

@@ -44,6 +44,7 @@ from handlers import (
     taking_back,
     talk,
     typed,
+    work_shown,
 )
 from handlers.answers import ANSWERS as INFORMATION
 from handlers.cancelling import cancel
@@ -94,7 +95,8 @@ WORDLESS = (Kind.STICKER, Kind.LOCATION, Kind.FILE, Kind.OTHER)
 
 def takes_files(message: Message, ctx: Context) -> bool:
     """Whether a file sent now would be kept, so that it must be fetched."""
-    return message.private and ctx.conversation.step in TAKES_FILES
+    step = ctx.conversation.step
+    return message.private and (step in TAKES_FILES or work_shown.takes_photo(ctx))
 
 
 async def respond(message: Message, ctx: Context) -> Turn:

@@ -53,11 +53,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A stored attachment to show: its row id in the attachment table."""
+    """A stored attachment to show: its row id in the attachment table. *link* is the path under
+    which it can be fetched by whoever has it, "" for none."""
 
     attachment_id: int
     name: str
     media_type: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

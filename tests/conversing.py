@@ -36,6 +36,9 @@ AGENCY = Path(__file__).parent.parent / "data" / "agencies" / "borang.toml"
 KEY = bytes(range(32))
 JPEG = jpeg()
 POTHOLE = "ถนนหน้าบ้านพังเป็นหลุมใหญ่ หมู่ 4"
+NO_PHOTO = "ไม่มีงานให้ถ่ายรูป"
+"""Why a grievance is closed without a photo: a button."""
+
 BRIBE = "มีคนเรียกเงินตอนขอใบอนุญาต"
 PATIENCE_S = 10
 CASE_TEXTS = (
@@ -248,6 +251,11 @@ class Person:
         """Press an old button, or one that was never there; "c:1:open" is of the first case filed,
         whose real number is random."""
         return await self.does(Kind.BUTTON, data=self.town.with_real_number(data))
+
+    async def has_no_photo(self) -> None:
+        """Where a photo of the work done is asked for, say that there is none."""
+        if NO_PHOTO in self.labels:
+            await self.presses(NO_PHOTO)
 
     async def files(
         self, words: str = POTHOLE, kind: str = "grievance", *, photo: bool = False

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import harness
+from tests.conversing import NO_PHOTO
 from tests.pictures import jpeg
 from tests.serving import ROOT, Running, environment, free_port, running
 
@@ -120,6 +121,7 @@ class Stage:
         await self.says(user, f"/case {code}")
         await self.presses(user, "ปิดเรื่อง")
         await self.presses(user, "แก้ไขแล้ว")
+        await self.presses(user, NO_PHOTO)
         await self.says(user, text)
         await self.presses(user, "ส่ง")
 

@@ -54,7 +54,8 @@ class ItemCard(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     """One line of the conversation: a message ("i12", *sender* "me") or a reply ("o7", "us").
 
-    *at* is ISO 8601 with an offset. *text* is plain; the page never reads it as HTML.
+    *at* is ISO 8601 with an offset. *text* is plain; the page never reads it as HTML. *picture* is
+    the path of one to show, "" for none.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Item(msgspec.Struct, frozen=True, rename={"sender": "from"}):
     at: str
     choices: tuple[ItemChoice, ...] = ()
     card: ItemCard | None = None
+    picture: str = ""
 
 
 class _History(msgspec.Struct, frozen=True, tag="history"):
@@ -127,11 +129,12 @@ def _encode(frame: msgspec.Struct) -> str:
 def of_reply(key: str, reply: Reply, at: str) -> Item:
     """A reply as the page shows it."""
     text = reply.text
-    if reply.file is not None:
+    picture = reply.file.link if reply.file is not None else ""
+    if reply.file is not None and not picture:
         text = f"{text}\n\nไฟล์แนบ: {reply.file.name}".strip()
     choices = tuple(ItemChoice(choice.label, choice.data) for choice in reply.choices)
     card = None if reply.card is None else _card(reply.card)
-    return Item(key, "us", text, at, choices, card)
+    return Item(key, "us", text, at, choices, card, picture)
 
 
 def of_message(key: str, message: Incoming, at: str) -> Item:

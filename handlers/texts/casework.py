@@ -165,11 +165,15 @@ IN_TERMINAL = {
 }
 
 
-def to_work_in_terminal(ways: Sequence[str], outcomes: Sequence[str]) -> str:
+def to_work_in_terminal(
+    ways: Sequence[str], outcomes: Sequence[str], *, is_work: bool = False
+) -> str:
     """How the operator goes on with a case: the commands that it allows now."""
     lines = [line for way, line in IN_TERMINAL.items() if way in ways]
     if "close" in ways:
         lines.append(f"ผล: {_outcomes(outcomes)}")
+    if is_work and "close" in ways:
+        lines.append("ปิดหรือแจ้งว่าแก้ไขแล้ว: เติม --photo ไฟล์รูปหลังแก้ไข หรือ --no-photo 'เหตุผล'")
     return "\n".join(lines)
 
 

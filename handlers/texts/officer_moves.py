@@ -10,6 +10,7 @@ from data.cases import Case
 from handlers.texts.casework import OUTCOME_NAMES, STATE_NAMES, news_before
 from handlers.texts.casework import sent as answer_sent
 from handlers.texts.channel_names import CHANNEL_NAMES
+from handlers.texts.work_shown import ask_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def ask_first(case: Case, need: Need) -> str:
     """Whom it is referred to, why it is rejected, or what it repeats."""
     if need is Need.BODY:
         return f"ส่งต่อเรื่อง {case.code} ถึงหน่วยงานไหน กดเลือกหรือพิมพ์ชื่อหน่วยงาน"
+    if need is Need.AFTER:
+        return ask_after(case)
     if need is Need.ORIGINAL:
         return f"เรื่อง {case.code} ซ้ำกับเรื่องไหน พิมพ์รหัสเรื่องเดิม (ประเภทเดียวกัน ผู้แจ้งไม่เห็นรหัสนี้)"
     return f"ไม่รับเรื่อง {case.code} เพราะอะไร กดเลือกหรือพิมพ์เหตุผล (เก็บในเรื่อง ผู้แจ้งไม่เห็น)"

@@ -8,6 +8,7 @@ export const WORDS = {
   me: "คุณ: ",
   us: "โปร่งใส: ",
   choices: "เลือกต่อได้",
+  picture: "รูปหลังแก้ไข",
   sending: "กำลังส่ง…",
   file: (name) => `ไฟล์แนบ: ${name}`, // as the service words it too
   uploading: (percent) => `กำลังส่งไฟล์ ${percent}%`,
