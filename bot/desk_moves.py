@@ -31,7 +31,7 @@ from handlers.officer_moves import (
     who,
     write_of,
 )
-from handlers.officer_words import Wording, given_for
+from handlers.officer_wording import Wording, given_for
 from handlers.texts import casework as texts
 from handlers.texts import officer_moves as move_texts
 from handlers.texts import work_shown as work_texts

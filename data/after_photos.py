@@ -32,6 +32,12 @@ def waiting(db: Connection, chat: str) -> tuple[int, str, str] | None:
     return row and (int(row[0]), str(row[1]), str(row[2]))
 
 
+def in_case(db: Connection, photo: int) -> tuple[int, str, str] | None:
+    """The same of a photo that stands in its case."""
+    found = case_files.attachment_content(db, photo)
+    return found and (photo, found[0], found[1])
+
+
 def discard(db: Connection, chat: str) -> None:
     """Forget the photo that waits in *chat*."""
     db.execute(
@@ -39,6 +45,28 @@ def discard(db: Connection, chat: str) -> None:
         " where chat = :chat)",
         {"chat": chat},
     )
+
+
+def hold(db: Connection, photo: int, case_id: int) -> None:
+    """A waiting photo is held back with words of the case. Raises Stale where it is gone."""
+    held = db.execute(
+        "update after_photo set chat = :held where attachment_id = :id and chat <> ''",
+        {"held": held_with(case_id), "id": photo},
+    )
+    if not held.rowcount:
+        raise Stale("the photo is gone")
+
+
+def held_with(case_id: int) -> str:
+    """Stands in the place of a chat while the photo is held back."""
+    return f"held:{case_id}"
+
+
+def give_back(db: Connection, case_id: int, chat: str) -> None:
+    """What was held back waits in *chat* again, unless another does."""
+    parameters = {"held": held_with(case_id), "chat": chat}
+    db.execute("update or ignore after_photo set chat = :chat where chat = :held", parameters)
+    discard(db, held_with(case_id))
 
 
 def take(db: Connection, photo: int, case_id: int) -> None:

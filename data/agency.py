@@ -53,7 +53,8 @@ class Agency:
     *corruption_promise_days* and concluded within *corruption_promise_months* calendar months.
     *clocks* are the rules by kind of case that follow from it, with what the kind has of its own.
     *emergencies* are whom to call in danger, a line each. *limits* keep abuse out,
-    *retention* says how long things are kept.
+    *retention* says how long things are kept, *undo_seconds* how long an officer's words are held
+    back so that they can still be taken back (0: not at all).
     """
 
     key: str
@@ -80,6 +81,7 @@ class Agency:
     emergencies: tuple[str, ...] = ()
     limits: Limits = UNCHANGED
     retention: Retention = USUAL_RETENTION
+    undo_seconds: int = 10
 
 
 TOP_KEYS = {

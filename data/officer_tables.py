@@ -1,4 +1,4 @@
-"""The tables of officers' extras: photos of work done."""
+"""The tables of officers' extras: photos of work done, words that are held back for a moment."""
 
 CREATE_OFFICER = """
 create table after_photo (
@@ -6,5 +6,14 @@ create table after_photo (
     chat text not null
 ) strict;
 create unique index after_photo_waiting on after_photo (chat) where chat <> '';
+
+create table held_words (
+    case_id integer primary key references cases (id),
+    mark integer not null,
+    staff_id integer not null references staff (id),
+    due_at text not null,
+    words blob not null
+) strict;
 """
-"""after_photo.chat is the officer's who sent it, until it stands in a case."""
+"""after_photo.chat is the officer's who sent it, until it stands in a case. A case holds one
+officer's words back at most; *mark* tells them from those before."""

@@ -14,6 +14,7 @@ from data import (
     case_keys,
     case_work,
     clocks,
+    held_words,
     register,
     staff,
     undelivered,
@@ -23,11 +24,11 @@ from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import StaffMember
 from data.times import BANGKOK, stamp
-from handlers import handing_over, officer_words, ratings, recusal
+from handlers import handing_over, having_back, held_back, officer_words, ratings, recusal
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
-from handlers.officer_moves import CLOSE, DEEDS, HAND, allowed
+from handlers.officer_moves import CLOSE, DEEDS, HAND, INTERNAL, allowed
 from handlers.officer_screens import (
     LIST,
     no_such_case,
@@ -39,9 +40,11 @@ from handlers.officer_screens import (
     seen,
     strangers,
 )
-from handlers.officer_words import STOP, Wording
+from handlers.officer_wording import Wording
+from handlers.officer_words import STOP
 from handlers.texts import casework as texts
 from handlers.texts import clocks as clock_texts
+from handlers.texts import held_back as held_texts
 from handlers.turn import Choice, File, Reply, Turn, Write
 
 PAGE = 8  # cases in one list
@@ -140,6 +143,8 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
         return await officer_words.pick(ctx, case, which)
     if name == "use":
         return await officer_words.use(ctx, case, which)
+    if name == held_back.VERB:
+        return await having_back.take_back(ctx, member, case, which)
     outcome = which if name == "as" and which in OUTCOMES[case.kind] else ""
     deed = DEEDS.get({"as": CLOSE if outcome else "", "to": HAND}.get(name, verb))
     if deed is None:
@@ -148,6 +153,8 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
     gone = await ctx.read(case_keys.is_forgotten, case.id)
     if gone or deed not in allowed(case, member, ctx.now, silent=silent):
         return not_now(case, finished=not case.is_open)
+    if deed.verb != INTERNAL and (waits := await held_back.not_yet(ctx, member, case)):
+        return Turn(replies=(waits,))
     if name == "to":
         return await handing_over.hand(ctx, member, case, which)
     if deed.verb in handing_over.SILENT:
@@ -176,6 +183,9 @@ async def _open(
     due = clock_texts.for_officer(clock, ctx.now.astimezone(BANGKOK).date()) if clock else ""
     lost = await ctx.read(undelivered.last_sending, case.id) == undelivered.UNDELIVERABLE
     card = texts.case_card(opened, entries, files, assigned, due, lost=lost)
+    held = await ctx.read(held_words.of_case, case.id)
+    if held is not None:
+        card = f"{held_texts.waits()}\n{card}"
     pages = texts.pages(card + await ratings.on_card(ctx, case))
     page = min(page, len(pages) - 1)
     choices = [Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] if files else []
@@ -183,8 +193,10 @@ async def _open(
         choices.insert(0, Choice("อ่านต่อ", f"c:{case.id}:page:{page + 1}", "case_status"))
     choices += [
         Choice(deed.label, f"c:{case.id}:{deed.verb}:{last}", "case_status")
-        for deed in (() if gone else allowed(case, member, ctx.now, silent=silent))
+        for deed in (() if gone or held else allowed(case, member, ctx.now, silent=silent))
     ]
+    if held is not None and held.staff_id == member.id:
+        choices.append(held_back.undo(held))
     return Turn(
         replies=(secret(case, pages[page], (*choices, LIST)),),
         keep=(

@@ -5,8 +5,7 @@ press -> (whom to, why, or a photo of the work done) -> write, or take words tha
 looked up at every step.
 """
 
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import replace
 
 from data import (
     after_photos,
@@ -18,18 +17,17 @@ from data import (
     withdrawals,
 )
 from data.case_moves import Need, Path
-from data.case_work import Making
 from data.cases import Case
 from data.conversations import Conversation
 from data.times import stamp
-from handlers import work_shown
+from handlers import held_back, work_shown
 from handlers.context import Context
 from handlers.intake import afterwards, meanwhile
 from handlers.menus import HELP
 from handlers.message import Kind, Message
-from handlers.officer_moves import CLOSE, DEEDS, INTERNAL, allowed, first_of, who, write_of
+from handlers.officer_moves import CLOSE, DEEDS, INTERNAL, allowed, first_of, write_of
 from handlers.officer_screens import LIST, not_now, number, open_again, reading, secret, strangers
-from handlers.reporter_news import notice
+from handlers.officer_wording import Leaving, Wording, making, news
 from handlers.texts import casework as texts
 from handlers.texts import officer_moves as move_texts
 from handlers.texts import work_shown as work_texts
@@ -46,23 +44,6 @@ LONGEST_FIRST = 300
 
 SEND = Choice("ส่ง", "c:send", "case_status")
 STOP = Choice("ยกเลิก", "c:stop", "cancel")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What an officer is about to do.
-
-    *first* is the body, the reason or the photo's name (*photo*: one waits to be sent on), *seen*
-    how many things said they have read (None: unknown), *message* the one that *text* came in.
-    """
-
-    verb: str
-    outcome: str = ""
-    first: str = ""
-    seen: int | None = None
-    text: str = ""
-    message: str = ""
-    photo: bool = False
 
 
 async def press(ctx: Context, case: Case, wording: Wording) -> Turn:
@@ -136,6 +117,8 @@ async def send(_: Message, ctx: Context) -> Turn:
     if pending is None or ctx.conversation.step != CONFIRM or ctx.staff is None:
         return _nothing_pending(ctx)
     case, wording = pending
+    if waits := await held_back.not_yet(ctx, ctx.staff, case):
+        return Turn(replies=(waits,))
     silent = await ctx.read(withdrawals.is_withdrawn, case.id)
     deed = DEEDS[wording.verb]
     if deed not in allowed(case, ctx.staff, ctx.now, silent=silent):
@@ -149,15 +132,20 @@ async def send(_: Message, ctx: Context) -> Turn:
     reachable = await ctx.read(chats.is_reachable, case.chat)
     spoken = (await ctx.read(conversations.load, case.chat)).language
     told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
-    news = notice(
-        case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
+    told = texts.kept_unsent(case) if silent else told
+    leaving = Leaving(
+        case, ctx.staff, wording, photo and photo[0], stamp(ctx.now), ctx.agency.clocks
     )
+    if ctx.agency.undo_seconds:
+        reply, kept = held_back.hold(ctx, leaving, told)
+        return Turn(replies=(reply,), keep=(kept,), conversation=afterwards(ctx))
+    words = news(leaving, spoken)
     if photo:
-        news = await work_shown.beside(ctx, news, photo)
+        words = await work_shown.beside(ctx, words, photo)
     return Turn(
-        replies=(secret(case, texts.kept_unsent(case) if silent else told, (LIST,)),),
-        keep=(Write(write_of(deed), (_making(ctx, case, wording, photo and photo[0]),)),),
-        notices=() if silent else (replace(news, sender=ctx.staff.id),),
+        replies=(secret(case, told, (LIST,)),),
+        keep=(Write(write_of(deed), (making(leaving, wording.seen),)),),
+        notices=() if silent else (words,),
         conversation=afterwards(ctx),
     )
 
@@ -171,34 +159,6 @@ async def stop(_: Message, ctx: Context) -> Turn:
     reply = ctx.reply(texts.stopped(), choices=(LIST, HELP))
     keep = (Write(after_photos.discard, (ctx.staff.chat,)),)
     return Turn(replies=(reply,), keep=keep, conversation=afterwards(ctx))
-
-
-def given_for(case: Case, wording: Wording) -> MappingProxyType[Need, str]:
-    """What a move needs, of what was written."""
-    given = {Need.TEXT: wording.text}
-    if wording.outcome:
-        given[Need.OUTCOME] = wording.outcome
-    need = first_of(DEEDS[wording.verb], case)
-    if need is Need.AFTER and wording.first:
-        given[need] = work_texts.for_the_file(wording.first, photo=wording.photo)
-    elif need is not None and wording.first:
-        given[need] = move_texts.for_the_file(need, wording.first)
-    return MappingProxyType(given)
-
-
-def _making(ctx: Context, case: Case, wording: Wording, photo: int | None) -> Making:
-    assert ctx.staff is not None
-    return Making(
-        case,
-        DEEDS[wording.verb].move(case),
-        who(ctx.staff, case),
-        stamp(ctx.now),
-        ctx.staff.id,
-        given_for(case, wording),
-        wording.seen,
-        rules=ctx.agency.clocks,
-        photo=photo,
-    )
 
 
 def _note(ctx: Context, case: Case, words: str) -> Turn:
@@ -246,6 +206,11 @@ async def _await_words(ctx: Context, case: Case, wording: Wording) -> Turn:
         keep=reading(ctx, case) if news else (),
         conversation=_remember(ctx, ANSWER, case, replace(wording, seen=last)),
     )
+
+
+async def shown_again(ctx: Context, case: Case, wording: Wording) -> Turn:
+    """What was sent, and then taken back, as it was before; its photo is there again with that."""
+    return await _preview(ctx, case, wording, photo_comes=True)
 
 
 async def _preview(

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,10 +16,11 @@ from bot import clock
 from bot.agency_context import ContextMaker
 from bot.delivery import Courier
 from bot.dispatch import Dispatcher, Kept
+from bot.holding import Holds
 from bot.incoming import Incoming, IncomingFile, IncomingPlace
 from bot.messengers.messenger import Adapter
 from bot.receiving import Receiver
-from data import case_access, publish, staff, times
+from data import case_access, outbox, publish, staff, times
 from data.agency import Agency, load_agency
 from data.dataset import load_dataset
 from data.limits import DAY, MINUTE, UNCHANGED, Limit, Rate
@@ -73,7 +74,7 @@ class Town:
     def __init__(self, path: Path, understanding: Understanding) -> None:
         self._path = path
         self._understanding = understanding
-        self.agency: Agency = replace(load_agency(AGENCY), limits=HASTY)
+        self.agency: Agency = replace(load_agency(AGENCY), limits=HASTY, undo_seconds=0)
         self.offices = {
             name: PostOffice(name, batch, tell=self._tell) for name, batch in BATCHES.items()
         }
@@ -90,12 +91,15 @@ class Town:
             self.store, adapters, self.courier, contexts, after_kept=self._note
         )
         self.receiver = Receiver(self.store, self.dispatcher.take)
+        self.holds = Holds(self.store, self._send_held, self.agency)
         self.courier.start()
+        self.holds.start()
         self.dispatcher.start()
 
     async def close(self) -> None:
         """Stop; what is not finished stays in the file."""
         await self.dispatcher.stop(PATIENCE_S)
+        await self.holds.stop()
         await self.courier.stop(PATIENCE_S)
         self.store.close()
 
@@ -170,6 +174,11 @@ class Town:
 
     def _note(self, kept: Kept) -> None:
         self.kept.append(kept)
+        self.holds.note(kept)
+        self._tell()
+
+    def _send_held(self, rows: Iterable[outbox.Row]) -> None:
+        self.courier.send(rows)
         self._tell()
 
     def _tell(self) -> None:
@@ -184,6 +193,9 @@ class Town:
 
 def _is_waiting(db: Connection, delivered: set[str]) -> bool:
     if db.execute("select 1 from inbox where state = 'waiting'").fetchone():
+        return True
+    overdue = "select 1 from held_words where due_at <= ?"
+    if db.execute(overdue, (times.stamp(clock.now()),)).fetchone():
         return True
     due = db.execute("select id from outbox where state <> 'undeliverable'")
     return any(f"o{row[0]}" not in delivered for row in due)

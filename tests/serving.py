@@ -20,6 +20,7 @@ SETTINGS = [
     "DATABASE",
     "AGENCY",
     "PUBLIC_URL",
+    "UNDO_SECONDS",
     "TRUSTED_PROXIES",
     "CASE_KEY",
     "LINE_CHANNEL_SECRET",

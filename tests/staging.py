@@ -193,7 +193,7 @@ def labels_of(message: dict[str, Any]) -> list[str]:
 
 
 @asynccontextmanager
-async def set_up(folder: Path) -> AsyncIterator[Stage]:
+async def set_up(folder: Path, undo_seconds: int = 0) -> AsyncIterator[Stage]:
     """Both stand-ins, and the service between them; skips where they are absent."""
     fakeline = harness.module("line/fakeline.py")
     faketelegram = harness.module("telegram/faketelegram.py")
@@ -206,6 +206,7 @@ async def set_up(folder: Path) -> AsyncIterator[Stage]:
         settings = {
             "PORT": str(port),
             "PUBLIC_URL": us,
+            "UNDO_SECONDS": str(undo_seconds),
             "LINE_API_BASE": line.url,
             "LINE_CHANNEL_SECRET": "s3cret",
             "LINE_CHANNEL_ACCESS_TOKEN": "tok",
