@@ -14,6 +14,7 @@ from bot import (
     ask,
     auditing,
     counting,
+    cover_desk,
     desk,
     desk_moves,
     desk_photos,
@@ -150,6 +151,11 @@ def run_holidays(parsed: argparse.Namespace, loaded: Settings) -> int:
     return holidays_desk.holidays_command(parsed, open_agency(loaded).store)
 
 
+def run_cover(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """See and change who stands in for whom."""
+    return cover_desk.cover_command(parsed, open_agency(loaded).store)
+
+
 def run_stats(parsed: argparse.Namespace, loaded: Settings) -> int:
     """How many cases came and how they went; publish it."""
     return counting.stats_command(parsed, open_agency(loaded).store, loaded)
@@ -185,6 +191,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "audit": run_audit,
         "privacy": run_privacy,
         "holidays": run_holidays,
+        "cover": run_cover,
         "stats": run_stats,
         "line-menu": line_menu,
     }
@@ -205,6 +212,7 @@ def _parser() -> argparse.ArgumentParser:
     auditing.add_arguments(commands.add_parser("audit", help="see and verify the audit trail"))
     privacy.add_arguments(commands.add_parser("privacy", help="personal data: copy, erase, hold"))
     holidays_desk.add_arguments(commands.add_parser("holidays", help="holidays and office hours"))
+    cover_desk.add_arguments(commands.add_parser("cover", help="who stands in for whom on leave"))
     counting.add_arguments(commands.add_parser("stats", help="statistics of cases; publish them"))
     return parser
 

@@ -80,10 +80,15 @@ def open_cases(db: Connection, member: StaffMember, limit: int, offset: int = 0)
 
 def assigned_to(db: Connection, member: StaffMember, limit: int) -> list[Case]:
     """Open cases that *member* took or was given and may see, oldest first."""
+    return assigned_to_other(db, member, member.id, limit)
+
+
+def assigned_to_other(db: Connection, member: StaffMember, staff_id: int, limit: int) -> list[Case]:
+    """Open cases of somebody on staff that *member* may see, oldest first."""
     rows = db.execute(
-        f"select {COLUMNS} from cases where closed_at = '' and assigned_to = :me and {VISIBLE}"
-        " order by opened_at, id limit :limit",
-        {**rights(member), "me": member.id, "limit": limit},
+        f"select {COLUMNS} from cases where closed_at = '' and assigned_to = :staff_id"
+        f" and {VISIBLE} order by opened_at, id limit :limit",
+        {**rights(member), "staff_id": staff_id, "limit": limit},
     )
     return [_case(row) for row in rows]
 

@@ -262,7 +262,7 @@ def m011_statistics(db: Database) -> None:
 
 @migrations()
 def m019_officer(db: Database) -> None:
-    """Photos of work done, words that are held back for a moment."""
+    """Photos of work done, words that are held back for a moment, covers."""
     _create(db, CREATE_OFFICER)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from data import case_access
+from data import case_access, covers
 from data.cases import Case, CaseKind, NewCase
 from data.staff import StaffMember
 from handlers.context import Context
@@ -37,7 +37,10 @@ async def reporter_reopened(ctx: Context, case: Case) -> tuple[Notice, ...]:
 
 
 async def _tell_of(ctx: Context, case: Case, text: str) -> tuple[Notice, ...]:
-    return _tell(await ctx.read(case_access.workers, case.id), case.kind, case.chat, text)
+    away = await ctx.read(covers.relieved, case.id, ctx.now.date())
+    workers = await ctx.read(case_access.workers, case.id)
+    workers = [worker for worker in workers if worker.chat != away]
+    return _tell(workers, case.kind, case.chat, text)
 
 
 def _tell(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers import (
+    being_away,
     by_receipt,
     counter,
     intake,
@@ -25,6 +26,8 @@ async def cancel(message: Message, ctx: Context) -> Turn:
         turn = await officer_words.stop(message, ctx)
     elif step == counter.STEP:
         turn = counter.stop(message, ctx)
+    elif step == being_away.DAYS:
+        turn = being_away.stop(ctx)
     elif step == my_cases.ADD:
         turn = my_cases.stop_adding(ctx)
     elif step in receipt_words.STEPS:

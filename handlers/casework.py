@@ -14,6 +14,7 @@ from data import (
     case_keys,
     case_work,
     clocks,
+    covers,
     held_words,
     register,
     staff,
@@ -44,6 +45,7 @@ from handlers.officer_wording import Wording
 from handlers.officer_words import STOP
 from handlers.texts import casework as texts
 from handlers.texts import clocks as clock_texts
+from handlers.texts import covers as cover_texts
 from handlers.texts import held_back as held_texts
 from handlers.turn import Choice, File, Reply, Turn, Write
 
@@ -179,6 +181,8 @@ async def _open(
     silent = await ctx.read(withdrawals.is_withdrawn, case.id)
     opened = replace(case, state=State.ACKNOWLEDGED) if case.state is State.SUBMITTED else case
     assigned = names.get(case.assigned_to or 0, "")
+    if case.is_open and (cover := await ctx.read(covers.cover_of, case, ctx.now.date())):
+        assigned = cover_texts.stood_in_for(assigned, cover.name)
     clock = await ctx.read(clocks.next_date, case.id) if case.is_open else None
     due = clock_texts.for_officer(clock, ctx.now.astimezone(BANGKOK).date()) if clock else ""
     lost = await ctx.read(undelivered.last_sending, case.id) == undelivered.UNDELIVERABLE

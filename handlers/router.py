@@ -20,6 +20,7 @@ from handlers import (
     about,
     afterthoughts,
     asides,
+    being_away,
     by_receipt,
     casework,
     counter,
@@ -82,6 +83,7 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
         officer_words.CONFIRM: officer_words.take_text,
         officer_words.FIRST: officer_words.take_text,
         counter.STEP: counter.take,
+        being_away.DAYS: being_away.take,
     }
 )
 """Who takes the next words in a conversation that awaits some."""
@@ -263,6 +265,8 @@ async def _press_casework(message: Message, ctx: Context, rest: str) -> Turn:
         return await recusal.choose(message, ctx)
     if first == "late":
         return await lateness.list_late(message, ctx, second)
+    if first == "away":
+        return await being_away.press(message, ctx, second)
     if first == "send":
         return await officer_words.send(message, ctx)
     if first == "stop":
@@ -343,6 +347,7 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "late": lateness.command,
         "holidays": office_days.holidays_command,
         "case": casework.open_by_code,
+        "away": being_away.command,
         "mine": _does(handing_over.list_mine),
         "new": counter.start,
         "stats": statistics.show,

@@ -47,6 +47,7 @@ STAFF_COMMANDS = (
     BotCommand("mine", "เรื่องที่ฉันรับไว้"),
     BotCommand("new", "บันทึกเรื่องจากเคาน์เตอร์ โทรศัพท์ ฯลฯ"),
     BotCommand("late", "เรื่องที่ใกล้หรือเลยกำหนด"),
+    BotCommand("away", "ลา และให้ใครทำแทน"),
     BotCommand("stats", "สถิติเรื่องของปีงบประมาณ"),
     *CITIZEN_COMMANDS,
 )
