@@ -23,6 +23,7 @@ from bot import (
     holidays_desk,
     importing,
     key_rotation,
+    listing_desk,
     log,
     privacy,
     registering,
@@ -234,7 +235,7 @@ def _add_invite(parser: argparse.ArgumentParser) -> None:
 
 def _add_cases(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("list", help="open cases, oldest first")
+    listing_desk.add_arguments(verbs.add_parser("list", help="open cases, oldest first"))
     registering.add_arguments(verbs.add_parser("new", help="write down what came elsewhere"))
     importing.add_arguments(verbs.add_parser("import", help="file the rows of a form's CSV"))
     verbs.add_parser("late", help="open cases near or past their deadline")

@@ -7,7 +7,7 @@ import secrets
 import sys
 from datetime import timedelta
 
-from bot import clock, desk_moves, exporting
+from bot import clock, desk_moves, exporting, listing_desk
 from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
 from bot.settings import Settings
@@ -41,7 +41,6 @@ OPERATOR = StaffMember(
 )
 """Whoever runs commands on the machine: ordinary cases, as an administrator sees them."""
 
-ALL_PAGES = 1_000_000
 LONGEST_INVITATION_DAYS = 30
 NO_NAME = "BOT_USERNAME"
 """Stands in a link while nobody can say what the bot is called."""
@@ -115,7 +114,7 @@ def cases_command(parsed: argparse.Namespace, store: Store, agency: Agency) -> i
     """list, late, export, show, or a move of bot.desk_moves."""
     try:
         if parsed.verb == "list":
-            return _list(store)
+            return listing_desk.list_command(parsed, store, OPERATOR)
         if parsed.verb == "late":
             return _late(store)
         if parsed.verb == "export":
@@ -129,15 +128,6 @@ def cases_command(parsed: argparse.Namespace, store: Store, agency: Agency) -> i
         return desk_moves.move(parsed, store, case, OPERATOR, agency)
     finally:
         store.close()
-
-
-def _list(store: Store) -> int:
-    found = store.read_now(register.open_cases, OPERATOR, ALL_PAGES)
-    if found:
-        print(texts.case_list(found, len(found), 1, texts.TO_OPEN_IN_TERMINAL))
-    else:
-        print(texts.no_open_cases(may_see=True))
-    return 0
 
 
 def _late(store: Store) -> int:

@@ -3,6 +3,7 @@
 Nobody learns whether a case exists that is not theirs to see: None means either.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from data import case_access, case_codes, staff
@@ -169,6 +170,11 @@ def with_code(db: Connection, code: str) -> Case | None:
     """Any case, for the machine's operator who hides it from somebody without reading it."""
     row = db.execute(f"select {COLUMNS} from cases where code = :code", {"code": code}).fetchone()
     return row and _case(row)
+
+
+def cases_of(rows: Iterable[tuple[Any, ...]]) -> list[Case]:
+    """The cases in rows of COLUMNS."""
+    return [_case(row) for row in rows]
 
 
 def _case(row: tuple[Any, ...]) -> Case:

@@ -68,6 +68,8 @@ need the body, or a reason."""
 
 JOIN_PREFIX = "join_"
 
+FILTER = Choice("กรอง", "c:filter", "case_status")
+
 
 async def join(message: Message, ctx: Context, token: str) -> Turn:
     """Use an invitation link: the chat becomes staff, once."""
@@ -98,7 +100,7 @@ async def list_cases(message: Message, ctx: Context, page: str = "0") -> Turn:
     choices = [Choice(case.code, f"c:{case.id}:open", "case_status") for case in found]
     if first + PAGE < total:
         choices.append(Choice("หน้าถัดไป", f"c:list:{first // PAGE + 1}", "case_status"))
-    choices += recusal.offered(found)
+    choices += [FILTER, *recusal.offered(found)]
     text = texts.case_list(found, total, first + 1)
     secret = any(case.kind.is_secret for case in found)
     return Turn(replies=(Reply(text, choices=tuple(choices), confidential=secret),))

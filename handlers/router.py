@@ -25,6 +25,8 @@ from handlers import (
     casework,
     counter,
     drafting_words,
+    filtering,
+    finding,
     handing_over,
     hidden_from,
     intake,
@@ -265,6 +267,8 @@ async def _press_casework(message: Message, ctx: Context, rest: str) -> Turn:
         return await recusal.choose(message, ctx)
     if first == "late":
         return await lateness.list_late(message, ctx, second)
+    if first in filtering.AREAS:
+        return await filtering.press(message, ctx, first, second)
     if first == "away":
         return await being_away.press(message, ctx, second)
     if first == "send":
@@ -329,7 +333,9 @@ async def _start(message: Message, ctx: Context, argument: str) -> Turn:
     return await ask(message, ctx, Question(intent="greeting"))
 
 
-async def _cases(message: Message, ctx: Context, _: str) -> Turn:
+async def _cases(message: Message, ctx: Context, argument: str) -> Turn:
+    if argument:
+        return await filtering.typed(message, ctx, argument)
     return await casework.list_cases(message, ctx)
 
 
@@ -347,6 +353,7 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "late": lateness.command,
         "holidays": office_days.holidays_command,
         "case": casework.open_by_code,
+        "find": finding.find,
         "away": being_away.command,
         "mine": _does(handing_over.list_mine),
         "new": counter.start,

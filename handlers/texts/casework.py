@@ -118,6 +118,7 @@ def welcome(invited: Invitation) -> str:
     if invited.role != "viewer":
         may_do = (
             "• /cases เรื่องที่รอ\n• /mine เรื่องที่คุณรับไว้\n• /late ใกล้หรือเลยกำหนด\n"
+            "• /find ค้นด้วยรหัสหรือคำในเรื่อง\n"
             f"• /new บันทึกเรื่องจากเคาน์เตอร์หรือโทรศัพท์\n• /stats สถิติ\n{may_do}"
         )
     return "\n".join([*lines, "", may_do])
