@@ -6,6 +6,7 @@ from handlers import (
     being_away,
     by_receipt,
     counter,
+    inquiry_stages,
     intake,
     my_cases,
     officer_words,
@@ -26,6 +27,8 @@ async def cancel(message: Message, ctx: Context) -> Turn:
         turn = await officer_words.stop(message, ctx)
     elif step == counter.STEP:
         turn = counter.stop(message, ctx)
+    elif step == inquiry_stages.STEP:
+        turn = inquiry_stages.stop(ctx)
     elif step == being_away.DAYS:
         turn = being_away.stop(ctx)
     elif step == my_cases.ADD:

@@ -25,7 +25,15 @@ from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import StaffMember
 from data.times import BANGKOK, stamp
-from handlers import handing_over, having_back, held_back, officer_words, ratings, recusal
+from handlers import (
+    handing_over,
+    having_back,
+    held_back,
+    inquiry_stages,
+    officer_words,
+    ratings,
+    recusal,
+)
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
@@ -47,6 +55,7 @@ from handlers.texts import casework as texts
 from handlers.texts import clocks as clock_texts
 from handlers.texts import covers as cover_texts
 from handlers.texts import held_back as held_texts
+from handlers.texts import inquiry_stages as stage_texts
 from handlers.turn import Choice, File, Reply, Turn, Write
 
 PAGE = 8  # cases in one list
@@ -150,7 +159,7 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
     if name == held_back.VERB:
         return await having_back.take_back(ctx, member, case, which)
     outcome = which if name == "as" and which in OUTCOMES[case.kind] else ""
-    deed = DEEDS.get({"as": CLOSE if outcome else "", "to": HAND}.get(name, verb))
+    deed = DEEDS.get({"as": CLOSE if outcome else "", "to": HAND, "decide": name}.get(name, verb))
     if deed is None:
         return await _open(message, ctx, member, case, number(rest) or 0)
     silent = await ctx.read(withdrawals.is_withdrawn, case.id)
@@ -163,6 +172,11 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
         return await handing_over.hand(ctx, member, case, which)
     if deed.verb in handing_over.SILENT:
         return await handing_over.do(ctx, member, case, deed.verb)
+    if deed.verb in inquiry_stages.VERBS:
+        outcomes = OUTCOMES[case.kind]
+        return await inquiry_stages.press(ctx, member, case, deed.verb, outcomes, which)
+    if deed.verb == CLOSE:
+        outcome = inquiry_stages.decided(case) or outcome
     if deed.verb == CLOSE and not outcome:
         return _ask_outcome(case, rest)
     return await officer_words.press(ctx, case, Wording(deed.verb, outcome, seen=number(rest)))
@@ -187,6 +201,7 @@ async def _open(
         assigned = cover_texts.stood_in_for(assigned, cover.name)
     clock = await ctx.read(clocks.next_date, case.id) if case.is_open else None
     due = clock_texts.for_officer(clock, ctx.now.astimezone(BANGKOK).date()) if clock else ""
+    due = "\n".join(filter(None, (stage_texts.on_card(opened), due)))
     lost = await ctx.read(undelivered.last_sending, case.id) == undelivered.UNDELIVERABLE
     card = texts.case_card(opened, entries, files, assigned, due, lost=lost)
     held = await ctx.read(held_words.of_case, case.id)

@@ -29,6 +29,7 @@ from handlers import (
     finding,
     handing_over,
     hidden_from,
+    inquiry_stages,
     intake,
     known_words,
     language,
@@ -85,6 +86,7 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
         officer_words.CONFIRM: officer_words.take_text,
         officer_words.FIRST: officer_words.take_text,
         counter.STEP: counter.take,
+        inquiry_stages.STEP: inquiry_stages.take,
         being_away.DAYS: being_away.take,
     }
 )

@@ -57,7 +57,7 @@ async def test_an_inquiry_s_card_knows_no_rejection_no_handing_over_and_no_photo
 ) -> None:
     await citizen.files(BRIBE, "corruption")
     await handler.presses_data("c:1:open")
-    assert moves_on(handler) == {"answer", "ask", "internal", "refer", "close"}
+    assert moves_on(handler) == {"answer", "ask", "internal", "assess", "refer", "close"}
 
     await handler.presses(LABELS["ask"])
     assert handler.labels == ["ขอวันเวลา", "ขอสถานที่", "ยกเลิก"]
