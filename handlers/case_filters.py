@@ -44,6 +44,7 @@ OTHER_WORDS: Mapping[str, Wanted] = MappingProxyType(
     }
 )
 LATEST_PAGE = 999
+STATE_LENGTH = 12  # letters by which states differ; a button takes 64 bytes in all
 THIS_MONTH, LAST_MONTH = "เดือนนี้", "เดือนที่แล้ว"
 
 _MONTH_NAMES = {
@@ -124,7 +125,7 @@ def encode(wanted: Wanted, page: int = 0) -> str:
     """The shortest data that says so."""
     parts = {
         "k": wanted.kind.value[:2] if wanted.kind else "",
-        "s": wanted.state.value if wanted.state else "",
+        "s": wanted.state.value[:STATE_LENGTH] if wanted.state else "",
         "t": wanted.taken[:1],
         "l": "1" if wanted.late else "",
         "m": wanted.month.replace("-", ""),
@@ -139,7 +140,7 @@ def decode(data: str) -> tuple[Wanted, int]:
     """What it says; what cannot be read is left out."""
     parts = {part[:1]: part[1:] for part in data.split(".") if part}
     kinds = {kind.value[:2]: kind for kind in CaseKind}
-    states = {state.value: state for state in State}
+    states = {state.value[:STATE_LENGTH]: state for state in State}
     taken = {each[:1]: each for each in TAKEN_NAMES}
     month, page = parts.get("m", ""), parts.get("p", "")
     digits = month.isascii() and month.isdigit() and len(month) == 6

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data import audit, case_search
@@ -31,7 +31,13 @@ wanteds = st.builds(
 )
 
 
-@given(wanteds, st.integers(0, 99))
+LONGEST = Wanted(
+    CaseKind.CORRUPTION, State.REFERRED_EXTERNAL, MINE, True, "2026-11", "google_form", True
+)
+
+
+@example(LONGEST, 999)
+@given(wanteds, st.integers(0, 999))
 def test_a_filter_fits_a_button_and_comes_back_whole(wanted: Wanted, page: int) -> None:
     data = encode(wanted, page)
 
