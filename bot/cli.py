@@ -14,14 +14,17 @@ from bot import (
     ask,
     auditing,
     counting,
+    cover_desk,
     desk,
     desk_moves,
+    desk_photos,
     desk_units,
     excluding,
     exporting,
     holidays_desk,
     importing,
     key_rotation,
+    listing_desk,
     log,
     privacy,
     push_desk,
@@ -164,6 +167,11 @@ def run_queue(parsed: argparse.Namespace, loaded: Settings) -> int:
     return queue_desk.queue_command(parsed, open_agency(loaded).store)
 
 
+def run_cover(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """See and change who stands in for whom."""
+    return cover_desk.cover_command(parsed, open_agency(loaded).store)
+
+
 def run_stats(parsed: argparse.Namespace, loaded: Settings) -> int:
     """How many cases came and how they went; publish it."""
     return counting.stats_command(parsed, open_agency(loaded).store, loaded)
@@ -206,6 +214,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "audit": run_audit,
         "privacy": run_privacy,
         "holidays": run_holidays,
+        "cover": run_cover,
         "stats": run_stats,
         "queue": run_queue,
         "line-menu": line_menu,
@@ -229,6 +238,7 @@ def _parser() -> argparse.ArgumentParser:
     privacy.add_arguments(commands.add_parser("privacy", help="personal data: copy, erase, hold"))
     holidays_desk.add_arguments(commands.add_parser("holidays", help="holidays and office hours"))
     queue_desk.add_arguments(commands.add_parser("queue", help="a group with topics as the queue"))
+    cover_desk.add_arguments(commands.add_parser("cover", help="who stands in for whom on leave"))
     counting.add_arguments(commands.add_parser("stats", help="statistics of cases; publish them"))
     return parser
 
@@ -251,7 +261,7 @@ def _add_invite(parser: argparse.ArgumentParser) -> None:
 
 def _add_cases(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("list", help="open cases, oldest first")
+    listing_desk.add_arguments(verbs.add_parser("list", help="open cases, oldest first"))
     registering.add_arguments(verbs.add_parser("new", help="write down what came elsewhere"))
     importing.add_arguments(verbs.add_parser("import", help="file the rows of a form's CSV"))
     verbs.add_parser("late", help="open cases near or past their deadline")
@@ -268,6 +278,7 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
             desk_moves.add_now(command)
         if verb == "close":
             command.add_argument("--outcome", required=True, help="as 'show' names them")
+            desk_photos.add_arguments(command)
     desk_moves.add_arguments(verbs)
     desk_units.add_arguments(verbs.add_parser("unit", help="give a case to a unit of the office"))
     excluding.add_arguments(verbs.add_parser("exclude", help="hide a case from somebody on staff"))

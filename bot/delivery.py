@@ -36,7 +36,7 @@ from bot.messengers.topic_host import TopicHost
 from bot.packing import Packing, Rows, in_order
 from bot.photos import without_metadata
 from bot.topic_keeper import TopicKeeper
-from data import case_files, holding, outbox, pushes, times, together
+from data import after_photos, holding, outbox, pushes, times, together
 from data.push_tables import TIME
 from data.store import Store, Unavailable
 from handlers.message import Messenger
@@ -267,7 +267,7 @@ class Courier:
         found = []
         for reply in replies:
             stored = reply.file and self._store.read_now(
-                case_files.attachment_content, reply.file.attachment_id
+                after_photos.content, reply.file.attachment_id
             )
             if reply.file and stored:
                 name, media_type, content = stored

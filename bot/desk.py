@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import clock, desk_moves, desk_units, exporting
+from bot import clock, desk_moves, desk_units, exporting, listing_desk
 from bot.agency_context import draw_token
 from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
@@ -45,7 +45,6 @@ OPERATOR = StaffMember(
 )
 """Whoever runs commands on the machine: ordinary cases, as an administrator sees them."""
 
-ALL_PAGES = 1_000_000
 LONGEST_INVITATION_DAYS = 30
 NO_NAME = "BOT_USERNAME"
 """Stands in a link while nobody can say what the bot is called."""
@@ -136,7 +135,7 @@ def cases_command(parsed: argparse.Namespace, store: Store, agency: Agency) -> i
     """list, late, export, show, or a move of bot.desk_moves."""
     try:
         if parsed.verb == "list":
-            return _list(store)
+            return listing_desk.list_command(parsed, store, OPERATOR)
         if parsed.verb == "late":
             return _late(store)
         if parsed.verb == "export":
@@ -152,15 +151,6 @@ def cases_command(parsed: argparse.Namespace, store: Store, agency: Agency) -> i
         return desk_moves.move(parsed, store, case, OPERATOR, agency)
     finally:
         store.close()
-
-
-def _list(store: Store) -> int:
-    found = store.read_now(register.open_cases, OPERATOR, ALL_PAGES)
-    if found:
-        print(texts.case_list(found, str(len(found)), 1, texts.TO_OPEN_IN_TERMINAL))
-    else:
-        print(texts.no_open_cases(may_see=True))
-    return 0
 
 
 def _late(store: Store) -> int:
@@ -191,7 +181,8 @@ def _show(store: Store, case: Case, agency: Agency) -> int:
     for file in files:
         print(f"- {texts.file_name(file)} ({file.media_type}, {file.size:,} bytes)")
     ways = desk_moves.ways_on(store, case, OPERATOR)
-    print(f"\n{texts.to_work_in_terminal(ways, OUTCOMES[case.kind])}")
+    is_work = case.standing.is_work
+    print(f"\n{texts.to_work_in_terminal(ways, OUTCOMES[case.kind], is_work=is_work)}")
     if agency.units and "assign" in ways:
         print(unit_texts.in_terminal([unit.key for unit in agency.units]))
     return 0

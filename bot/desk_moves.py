@@ -4,26 +4,40 @@ import argparse
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot import clock
+from bot import clock, desk_photos
 from bot.dispatch import add_notices
 from data import case_work, chats, conversations, joining, register, times, withdrawals
 from data.agency import Agency
 from data.case_moves import Need
 from data.case_work import Making
 from data.cases import Case
+from data.drafts import NewAttachment
 from data.quiet_hours import NEVER, QuietHours, held_until
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
-from handlers import handing_over, joiner_news, reporter_news
+from handlers import handing_over, inquiry_stages, joiner_news, reporter_news
 from handlers.casework import OUTCOMES
-from handlers.officer_moves import DEEDS, GO_ON, HAND, INTERNAL, Deed, allowed, who, write_of
-from handlers.officer_words import Wording, given_for
+from handlers.officer_moves import (
+    DEEDS,
+    GO_ON,
+    HAND,
+    INTERNAL,
+    Deed,
+    allowed,
+    first_of,
+    who,
+    write_of,
+)
+from handlers.officer_wording import Wording, given_for
 from handlers.texts import casework as texts
 from handlers.texts import delivery as delivery_texts
+from handlers.texts import inquiry_stages as stage_texts
 from handlers.texts import officer_moves as move_texts
+from handlers.texts import work_shown as work_texts
 from handlers.turn import Notice, Write
 
 if TYPE_CHECKING:
@@ -43,6 +57,11 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "duplicate": "duplicate",
         "resolve": "resolve",
         "reopen": "reopen",
+        "assess": "assess",
+        "inquire": "inquire",
+        "find-facts": "find_facts",
+        "decide": "decide",
+        "act": "act",
     }
 )
 """What a command does, as a button's deed."""
@@ -59,7 +78,18 @@ HELP = MappingProxyType(
         "reopen": "open a finished case again",
     }
 )
+STAGES = MappingProxyType(
+    {
+        "assess": "an inquiry is being assessed",
+        "inquire": "its preliminary inquiry begins",
+        "find-facts": "its facts are being found",
+        "decide": "it is decided, with an outcome and why",
+        "act": "what was decided was done",
+    }
+)
 READ = "what the reporter reads"
+SHOWS_WORK = ("resolve", "close")
+SILENT_STAGES = ("assess", "inquire", "find_facts")
 
 
 def add_arguments(verbs: "Verbs") -> None:
@@ -76,7 +106,16 @@ def add_arguments(verbs: "Verbs") -> None:
             command.add_argument("--of", dest="first", required=True, help="the other's code")
         if verb == "reject":
             command.add_argument("--reason", dest="first", required=True, help="for the file")
+        if verb in SHOWS_WORK:
+            desk_photos.add_arguments(command)
     verbs.add_parser("go-on", help="wait no more for the reporter").add_argument("code")
+    for verb, described in STAGES.items():
+        command = verbs.add_parser(verb, help=described)
+        command.add_argument("code", help="PS-..., as listed")
+        if verb in ("decide", "act"):
+            command.add_argument("text", help="why, or what was done: for the file")
+        if verb == "decide":
+            command.add_argument("--outcome", required=True, help="as 'show' names them")
     command = verbs.add_parser("assign", help="hand to a member of staff")
     command.add_argument("code", help="PS-..., as listed")
     command.add_argument("number", type=int, help="as 'staff list' numbers them")
@@ -100,16 +139,29 @@ def move(
     deed, outcome = DEEDS[VERBS[parsed.verb]], getattr(parsed, "outcome", "")
     if outcome and outcome not in OUTCOMES[case.kind]:
         return _complain(texts.no_such_outcome(OUTCOMES[case.kind]), 2)
-    text, first = getattr(parsed, "text", "").strip(), getattr(parsed, "first", "").strip()
-    if not text and deed.verb not in handing_over.SILENT:
+    text, first = getattr(parsed, "text", "").strip(), (getattr(parsed, "first", "") or "").strip()
+    if not text and deed.verb not in (*handing_over.SILENT, *SILENT_STAGES):
         return _complain(_ask(case, deed), 2)
+    need, photo = first_of(deed, case), None
+    if need is Need.AFTER and parsed.photo:
+        photo = desk_photos.read(Path(parsed.photo))
+        if photo is None:
+            return _complain(work_texts.not_read(parsed.photo), 2)
+        first = photo.name
+    if need is Need.AFTER and not first:
+        return _complain(work_texts.ask_at_the_desk(case), 2)
     if deed.first is Need.ORIGINAL:
         first = store.read_now(register.repeated_by, member, case, first)
     if deed.first is not None and not first:
         return _complain(move_texts.ask_first(case, deed.first), 2)
+    stage = deed.verb in inquiry_stages.VERBS
     if deed not in _allowed(store, case, member):
         stale = move_texts.not_now(case) if case.is_open else texts.already_closed(case)
         return _complain(stale, 1)
+    if stage:
+        given = inquiry_stages.given_for(deed.verb, outcome, text) if text else {}
+        making = _making(case, deed, member, given)
+        return _keep(store, making, (), stage_texts.moved(case, deed.verb))
     if deed.verb == INTERNAL:
         store.write_now(case_work.jot, case, text, None, times.stamp(clock.now()))
         print(move_texts.noted(case))
@@ -118,8 +170,9 @@ def move(
         return _hand(store, case, member, parsed.number)
     if deed.verb == GO_ON:
         return _keep(store, _making(case, deed, member, {}), (), move_texts.went_on(case))
-    wording = Wording(deed.verb, outcome, first, text=text)
-    return _tell(store, case, member, wording, agency, urgent=getattr(parsed, "now", False))
+    wording = Wording(deed.verb, outcome, first, text=text, photo=photo is not None)
+    wording = replace(wording, urgent=getattr(parsed, "now", False))
+    return _tell(store, case, member, wording, agency, photo)
 
 
 def _tell(
@@ -128,8 +181,7 @@ def _tell(
     member: StaffMember,
     wording: Wording,
     agency: Agency,
-    *,
-    urgent: bool,
+    photo: NewAttachment | None,
 ) -> int:
     deed, spoken = DEEDS[wording.verb], store.read_now(conversations.load, case.chat).language
     news = reporter_news.notice(
@@ -138,10 +190,10 @@ def _tell(
     silent = store.read_now(withdrawals.is_withdrawn, case.id)
     reachable = store.read_now(chats.is_reachable, case.chat)
     told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
-    now = clock.now()
+    now, urgent = clock.now(), wording.urgent
     until = "" if urgent else store.read_now(held_until, agency.quiet, case.chat, times.stamp(now))
     told += delivery_texts.after(delivery_texts.morning(until, now) if until else "")
-    making = _making(case, deed, member, given_for(wording), agency)
+    making = _making(case, deed, member, given_for(case, wording), agency)
     joiners = store.read_now(joining.joiners, case.id)
     told += joiner_news.below(joiners, wording.verb)
     words = joiner_news.Words(
@@ -151,7 +203,7 @@ def _tell(
     notices = (*(() if silent else (news,)), *joiner_news.notices(case, joiners, words))
     notices = tuple(replace(each, urgent=urgent) for each in notices)
     told = texts.kept_unsent(case) if silent else told
-    return _keep(store, making, notices, told, deed, agency.quiet, also)
+    return _keep(store, making, notices, told, deed, agency.quiet, also, photo)
 
 
 def _hand(store: Store, case: Case, member: StaffMember, number: int) -> int:
@@ -183,14 +235,16 @@ def _keep(
     deed: Deed | None = None,
     quiet: QuietHours = NEVER,
     also: tuple[Write, ...] = (),
+    photo: NewAttachment | None = None,
 ) -> int:
     make = write_of(deed) if deed else case_work.make
 
     def keep(db: Connection) -> None:
-        make(db, making)
+        shown = desk_photos.keep(db, photo) if photo else None
+        make(db, replace(making, photo=shown and shown[0]))
         for write in also:
             write.query(db, *write.args)
-        add_notices(db, notices, making.at, quiet)
+        add_notices(db, desk_photos.beside(db, notices, shown), making.at, quiet)
 
     try:
         store.write_now(keep)
@@ -206,6 +260,8 @@ def _allowed(store: Store, case: Case, member: StaffMember) -> tuple[Deed, ...]:
 
 
 def _ask(case: Case, deed: Deed) -> str:
+    if deed.verb in inquiry_stages.VERBS:
+        return stage_texts.ask_words(case)
     if deed.verb == INTERNAL:
         return move_texts.ask_internal(case)
     return texts.ask_answer(case) if deed.verb == "close" else move_texts.ask_words(case, deed.verb)

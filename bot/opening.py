@@ -1,6 +1,6 @@
 """Opening: the agency's settings, its checked dataset and its database, ready to be used."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -27,7 +27,7 @@ class Opened:
 
 def open_agency(settings: Settings) -> Opened:
     """Load, check and publish. Raises DatasetError, DatasetDisagrees, BadKey or WrongKey."""
-    agency = load_agency(settings.agency)
+    agency = replace(load_agency(settings.agency), undo_seconds=settings.undo_seconds)
     published = dataset.load_dataset(agency.datasets)
     report = check.check(published)
     if not report.ok:

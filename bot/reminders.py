@@ -11,7 +11,8 @@ interrupts it, nobody is told twice and nothing is forgotten.
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import structlog
 
@@ -19,6 +20,7 @@ from bot.dispatch import add_notices
 from bot.log import where
 from data import (
     clocks,
+    covers,
     holidays,
     office_calendar,
     outbox,
@@ -30,11 +32,15 @@ from data.clock_settings import ClockRules
 from data.holidays import ShippedHolidays
 from data.office_calendar import OfficeCalendar
 from data.quiet_hours import NEVER
+from data.reminding import Counts
+from data.staff import StaffMember
 from data.store import Connection, Store
 from handlers import lateness
-from handlers.turn import Notice
+from handlers.texts import covers as cover_texts
+from handlers.turn import Notice, Reply
 
 LOOK_EVERY_S = 120.0
+MOST_COVERED = 1_000
 MORNING = timedelta(hours=4)
 """After the opening: a digest that could not be sent by then is not sent that day."""
 
@@ -115,13 +121,21 @@ def _digest(db: Connection, calendar: OfficeCalendar, here: datetime, at: str) -
     if here - opened > MORNING or not reminding.begin_digest(db, here.date(), at):
         return []
     counted = [
-        (member, reminding.counts(db, member, here.date())) for member in reminding.reachable(db)
+        (member, reminding.counts(db, member, here.date()))
+        for member in reminding.reachable(db)
+        if not covers.rests(db, member, here.date())
     ]
     return [
-        Notice(member.chat, lateness.digest(found, confidential=member.is_named))
+        Notice(member.chat, _morning(db, member, found, here.date()))
         for member, found in counted
         if found.open
     ]
+
+
+def _morning(db: Connection, member: StaffMember, found: Counts, day: date) -> Reply:
+    stands_in = len(covers.covered(db, member, day, MOST_COVERED))
+    reply = lateness.digest(found, confidential=member.corruption)
+    return replace(reply, text=f"{reply.text}{cover_texts.in_digest(stands_in)}")
 
 
 def _begin_years(db: Connection, shipped: ShippedHolidays, now: datetime) -> None:

@@ -16,6 +16,7 @@ from bot import clock
 from bot.agency_context import ContextMaker
 from bot.delivery import Courier
 from bot.dispatch import Dispatcher, Kept
+from bot.holding import Holds
 from bot.messengers import telegram_setup
 from bot.messengers.line import Line
 from bot.messengers.messenger import Adapter
@@ -63,6 +64,7 @@ class Service:
             if self.line is not None
             else None
         )
+        self.holds = Holds(self._store, self.courier.send, opened.agency)
         self.reminders = Reminders(self._store, self.courier.send, clock.now)
         self._clock_rules = opened.agency.clocks
         contexts = ContextMaker(opened.agency, self._store, understanding)
@@ -89,6 +91,7 @@ class Service:
         for adapter in self.adapters.values():
             await adapter.start()
         self.courier.start()
+        self.holds.start()
         self.dispatcher.start()
         await self.reminders.start(self._clock_rules)
         if self.telegram is not None:
@@ -114,6 +117,7 @@ class Service:
         await self.reminders.stop()
         await self._runner.cleanup()
         await self.dispatcher.stop(HANDLING_DRAIN_S)
+        await self.holds.stop()
         await self.courier.stop(DELIVERY_DRAIN_S)
         for adapter in self.adapters.values():
             await adapter.close()
@@ -139,6 +143,7 @@ class Service:
 
     def _after_kept(self, kept: Kept) -> None:
         """Whoever has just joined gets the staff's menu of commands."""
+        self.holds.note(kept)
         joined = any(write.query is staff.join for write in kept.turn.keep)
         if joined and self.telegram is not None and kept.event.messenger is Messenger.TELEGRAM:
             self._give_staff_menu(self.telegram, kept.event.address)
@@ -180,6 +185,7 @@ def _line(settings: Settings) -> Line | None:
         settings.line_api_base or None,
         settings.line_channel_secret,
         settings.line_channel_access_token,
+        settings.public_url,
     )
 
 

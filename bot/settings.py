@@ -23,6 +23,7 @@ DEFAULTS = {
     "DATABASE": "var/prongsai.db",
     "AGENCY": str(FIRST_AGENCY),
     "PUBLIC_URL": "",
+    "UNDO_SECONDS": "10",
     "TRUSTED_PROXIES": "",
     "CASE_KEY": "",
     "NEW_CASE_KEY": "",
@@ -33,6 +34,7 @@ DEFAULTS = {
     "TELEGRAM_WEBHOOK_SECRET": "",
     "TELEGRAM_API_BASE": "",
 }
+LONGEST_UNDO_S = 60
 TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
@@ -49,6 +51,7 @@ class BadSettings(Exception):
 class Settings:
     """Everything that can be set. Secrets are kept out of repr.
 
+    *undo_seconds*: see data.agency.
     *case_key* is the 32-byte master key or None (then a key file beside *database* is used),
     *new_case_key* the one that is to follow it, or already does.
     A messenger's settings are None or "" when it is not set up.
@@ -59,6 +62,7 @@ class Settings:
     database: Path
     agency: Path
     public_url: str
+    undo_seconds: int
     trusted_proxies: tuple[Network, ...]
     case_key: bytes | None
     new_case_key: bytes | None
@@ -94,6 +98,7 @@ def load(environment: Mapping[str, str], env_file: Path) -> Settings:
         database=Path(values["DATABASE"]),
         agency=_file("AGENCY", values["AGENCY"], problems),
         public_url=_url("PUBLIC_URL", values["PUBLIC_URL"], problems),
+        undo_seconds=_seconds("UNDO_SECONDS", values["UNDO_SECONDS"], problems),
         trusted_proxies=_networks(values["TRUSTED_PROXIES"], problems),
         case_key=_key("CASE_KEY", values["CASE_KEY"], problems),
         new_case_key=_key("NEW_CASE_KEY", values["NEW_CASE_KEY"], problems),
@@ -149,6 +154,13 @@ def _port(text: str, problems: list[str]) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
         return int(text)
     problems.append("PORT must be a number from 1 to 65535")
+    return 0
+
+
+def _seconds(name: str, text: str, problems: list[str]) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= LONGEST_UNDO_S:
+        return int(text)
+    problems.append(f"{name} must be a number of seconds from 0 to {LONGEST_UNDO_S}")
     return 0
 
 

@@ -64,7 +64,8 @@ class Agency:
     case is asked where it was. *limits* keep abuse out,
     *retention* says how long things are kept, *quiet* when nobody's phone rings.
     *pushes_per_month* is how many LINE may bill, None where LINE's plan alone decides.
-    *units* are its divisions, where it names any.
+    *units* are its divisions, where it names any. *undo_seconds* is how long an officer's words are
+    held back so that they can still be taken back (0: not at all).
     """
 
     key: str
@@ -95,6 +96,7 @@ class Agency:
     quiet: QuietHours = USUAL_QUIET
     pushes_per_month: int | None = None
     units: tuple[Unit, ...] = ()
+    undo_seconds: int = 10
 
 
 TOP_KEYS = {

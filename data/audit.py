@@ -113,6 +113,10 @@ class Action(StrEnum):
     REGISTERED = "registered"
     IMPORTED = "imported"
     PUBLISHED = "published"
+    HELD = "held"
+    TAKEN_BACK = "taken_back"
+    COVER_SET = "cover_set"
+    COVER_ENDED = "cover_ended"
     CHAIN_BROKEN = "chain_broken"
     """Written by the trail itself, where its end was not as it had left it."""
 

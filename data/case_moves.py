@@ -6,7 +6,7 @@ applies it, within the transaction that looked.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -82,12 +82,14 @@ class Need(StrEnum):
     ORIGINAL = "original"  # the case that it repeats
     ASSIGNEE = "assignee"
     UNIT = "unit"  # within the office
+    AFTER = "after"  # a photo of the work done, or why there is none
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """One row of the table. *after* is None where the case stays where it is, or goes back to where
-    it was before it waited (``resumes``)."""
+    it was before it waited (``resumes``). One that ``shows`` needs Need.AFTER too, where there is
+    work to be shown."""
 
     name: str
     before: frozenset[State]
@@ -95,6 +97,7 @@ class Move:
     who: frozenset[Who]
     needs: frozenset[Need] = frozenset()
     resumes: bool = False
+    shows: bool = False
 
 
 def _rows(*rows: Move) -> Mapping[str, Move]:
@@ -138,8 +141,8 @@ GENERAL = _rows(
     Move("go_on", frozenset({State.NEEDS_INFO}), None, _WORKER, resumes=True),
     Move("note", _SEEN, None, _WORKER, _TEXT),
     Move("answer", _GENERAL_WORK, State.IN_PROGRESS, _WORKER, _TEXT),
-    Move("resolve", _GENERAL_WORK, State.RESOLVED, _WORKER, _TEXT),
-    Move("close", _SEEN, State.CLOSED, _WORKER, _CLOSING),
+    Move("resolve", _GENERAL_WORK, State.RESOLVED, _WORKER, _TEXT, shows=True),
+    Move("close", _SEEN, State.CLOSED, _WORKER, _CLOSING, shows=True),
     Move("refer", _SEEN, State.REFERRED, _WORKER, frozenset({Need.TEXT, Need.BODY})),
     Move("reject", _SEEN, State.REJECTED, _WORKER, frozenset({Need.TEXT, Need.REASON})),
     Move("duplicate", _SEEN, State.DUPLICATE, _WORKER, frozenset({Need.ORIGINAL})),
@@ -198,12 +201,14 @@ another; taken back, it is inherited by the first that joined it."""
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a case stands, as far as moves care. *waited_in* is where it was before it waited for
-    its reporter; *finished_at* is None while it is open."""
+    its reporter; *finished_at* is None while it is open; *is_work* says that something is put right
+    which can be shown."""
 
     path: Path
     state: State
     waited_in: State | None = None
     finished_at: datetime | None = None
+    is_work: bool = False
 
 
 class NotAllowed(Exception):
@@ -220,6 +225,12 @@ def moves(standing: Standing, who: Who, now: datetime) -> Sequence[Move]:
     ]
 
 
+def needed(move: Move, standing: Standing) -> frozenset[Need]:
+    """What the move is not made without; what was shown once is not asked for again."""
+    shows = move.shows and standing.is_work and standing.state is not State.RESOLVED
+    return move.needs | {Need.AFTER} if shows else move.needs
+
+
 def moved(
     standing: Standing, name: str, who: Who, given: Mapping[Need, str], now: datetime
 ) -> Standing:
@@ -231,7 +242,7 @@ def moved(
         raise NotAllowed(f"{name} cannot follow {standing.state}")
     if not _in_time(move, standing, now):
         raise NotAllowed(f"{name} comes too late")
-    missing = sorted(need for need in move.needs if not given.get(need, "").strip())
+    missing = sorted(need for need in needed(move, standing) if not given.get(need, "").strip())
     if missing:
         raise NotAllowed(f"{name} needs {', '.join(missing)}")
     state = move.after or standing.state
@@ -240,7 +251,8 @@ def moved(
     if state is standing.state:
         return standing
     waited_in = standing.state if state in PAUSED else None
-    return Standing(standing.path, state, waited_in, now if state in FINISHED else None)
+    finished_at = now if state in FINISHED else None
+    return replace(standing, state=state, waited_in=waited_in, finished_at=finished_at)
 
 
 def _in_time(move: Move, standing: Standing, now: datetime) -> bool:

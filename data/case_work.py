@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from data import audit, case_access, clocks, joining
+from data import after_photos, audit, case_access, clocks, joining
 from data.audit import Action
 from data.case_entries import Entry, add_entry, last_said, must_be_open
 from data.case_moves import FINISHED, PAUSED, Need, NotAllowed, Path, State, Who, moved
@@ -22,7 +22,7 @@ ENTRY_OF: Mapping[str, str] = MappingProxyType(
 )
 """How the words of a move stand in the history; an "answer" where it is not said."""
 
-FOR_THE_FILE = (Need.REASON, Need.BODY, Need.ORIGINAL)
+FOR_THE_FILE = (Need.REASON, Need.BODY, Need.ORIGINAL, Need.AFTER)
 FEEDBACK = frozenset({"close", "conclude"})
 """With which the promised answer is given."""
 
@@ -50,7 +50,8 @@ OUTCOME_OF: Mapping[str, str] = MappingProxyType(
 class Making:
     """A move about to be made. *staff_id* is None for a reporter and for the machine's operator;
     *after* the number of things said that they knew of (see last_said), None where nobody looked;
-    *rules* the agency's promises, for opening again."""
+    *rules* the agency's promises, for opening again; *photo* the waiting photo of the work done
+    (see data.after_photos), None without one."""
 
     case: Case
     move: str
@@ -61,6 +62,7 @@ class Making:
     after: int | None = None
     message: str = ""
     rules: ClockRules | None = field(default=None, repr=False)
+    photo: int | None = None
 
 
 def acknowledge(db: Connection, case: Case, staff_id: int | None, at: str) -> bool:
@@ -208,6 +210,8 @@ def _tell(db: Connection, case: Case, making: Making, state: State) -> None:
         if words := making.given.get(need, ""):
             entry = Entry("internal", author, words, "", making.at)
             add_entry(db, case.id, entry, making.staff_id)
+    if making.photo is not None:
+        after_photos.take(db, making.photo, case.id)
     text = making.given.get(Need.TEXT, "")
     if text:
         entry = Entry(ENTRY_OF.get(making.move, "answer"), author, text, changed, making.at)

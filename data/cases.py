@@ -93,6 +93,7 @@ class Case:
             self.state,
             State(self.waited_in) if self.waited_in else None,
             parse(self.closed_at) if self.closed_at else None,
+            is_work=self.kind is CaseKind.GRIEVANCE,
         )
 
 

@@ -68,6 +68,7 @@ def _forget_words(db: Connection, case_id: int) -> None:
     )
     db.execute("delete from attachment where case_id = :id", parameters)
     holding.drop_of_case(db, case_id, "erased")
+    db.execute("delete from held_words where case_id = :id", parameters)
     db.execute("update outbox set case_id = null, sender = null where case_id = :id", parameters)
     db.execute(
         "update rating set message = '', words = zeroblob(0) where case_id = :id", parameters

@@ -3,7 +3,7 @@
 Nobody learns whether a case exists that is not theirs to see: None means either.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -98,10 +98,15 @@ def open_cases(db: Connection, member: StaffMember, limit: int, offset: int = 0)
 
 def assigned_to(db: Connection, member: StaffMember, limit: int) -> list[Case]:
     """Open cases that *member* took or was given and may see, oldest first."""
+    return assigned_to_other(db, member, member.id, limit)
+
+
+def assigned_to_other(db: Connection, member: StaffMember, staff_id: int, limit: int) -> list[Case]:
+    """Open cases of somebody on staff that *member* may see, oldest first."""
     rows = db.execute(
-        f"select {COLUMNS} from cases where closed_at = '' and assigned_to = :me and {VISIBLE}"
-        " order by opened_at, id limit :limit",
-        {**rights(member), "me": member.id, "limit": limit},
+        f"select {COLUMNS} from cases where closed_at = '' and assigned_to = :staff_id"
+        f" and {VISIBLE} order by opened_at, id limit :limit",
+        {**rights(member), "staff_id": staff_id, "limit": limit},
     )
     return [_case(row) for row in rows]
 
@@ -221,6 +226,11 @@ def with_code(db: Connection, code: str) -> Case | None:
     """Any case, for the machine's operator who hides it from somebody without reading it."""
     row = db.execute(f"select {COLUMNS} from cases where code = :code", {"code": code}).fetchone()
     return row and _case(row)
+
+
+def cases_of(rows: Iterable[tuple[Any, ...]]) -> list[Case]:
+    """The cases in rows of COLUMNS."""
+    return [_case(row) for row in rows]
 
 
 def _case(row: tuple[Any, ...]) -> Case:

@@ -4,14 +4,15 @@ Everybody hears only of cases that they may see (data.register decides), and nob
 filed themselves. Who is told, and that they were, is one transaction: see bot/reminders.py.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from data import chats, clocks, register, staff
+from data import chats, clocks, covers, register, staff
 from data.case_clock import COLUMNS, Clock, clock_of, day_of
 from data.cases import Case
 from data.clocks import mark_escalated, mark_warned
+from data.covers import Cover
 from data.staff import StaffMember
 from data.store import Connection
 
@@ -91,7 +92,7 @@ def tell_of_due(db: Connection, at: str, *, only_urgent: bool = False) -> list[T
     for clock in _urgent(due.to_warn, at) if only_urgent else due.to_warn:
         case, seers = _seers(db, members, clock)
         if case is not None:
-            for member in _workers(case, seers):
+            for member in _workers(case, seers, covers.standing(db, day_of(at))):
                 _add(heard[member.id].near, Deadline(case, clock))
             mark_warned(db, clock, at)
     for clock in _urgent(due.to_escalate, at) if only_urgent else due.to_escalate:
@@ -135,8 +136,12 @@ def _seers(
     return (found[0][0], [member for _, member in found]) if found else (None, [])
 
 
-def _workers(case: Case, seers: list[StaffMember]) -> list[StaffMember]:
-    """Whoever took the case, while they may see it; otherwise all who may."""
+def _workers(case: Case, seers: list[StaffMember], away: Mapping[int, Cover]) -> list[StaffMember]:
+    """Whoever took the case, while they may see it, or who stands in for them; otherwise all who
+    may."""
+    cover = away.get(case.assigned_to or 0)
+    if cover and (found := [member for member in seers if member.id == cover.by_id]):
+        return found
     return [member for member in seers if member.id == case.assigned_to] or seers
 
 

@@ -12,6 +12,7 @@ from data.draft_answers import CREATE_ANSWERS
 from data.import_tables import CREATE_IMPORTED
 from data.joining_tables import CREATE_JOINING
 from data.limits import CREATE_LIMIT_COUNT
+from data.officer_tables import CREATE_OFFICER
 from data.privacy_tables import CREATE_PRIVACY
 from data.publish import CREATE_PUBLISHED
 from data.push_tables import CREATE_HOLD, CREATE_PUSHES
@@ -293,6 +294,12 @@ def m018_joining(db: Database) -> None:
 def m016_roles(db: Database) -> None:
     """The units that officers work for and that cases are given to."""
     _create(db, CREATE_UNITS)
+
+
+@migrations()
+def m019_officer(db: Database) -> None:
+    """Photos of work done, words that are held back for a moment, covers."""
+    _create(db, CREATE_OFFICER)
 
 
 def _create(db: Database, script: str) -> None:

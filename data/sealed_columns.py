@@ -33,6 +33,7 @@ UNDER_CASE_KEYS = (
     SealedColumn("case_entry", "text", "'case.text'"),
     SealedColumn("case_exclusion", "reason", "'case.exclusion'"),
     SealedColumn("rating", "words", "'rating.words'"),
+    SealedColumn("held_words", "words", "'held.words'"),
     SealedColumn("attachment", "name", "'attachment.name'", "case_id is not null"),
     SealedColumn("attachment", "content", "'attachment.content'", "case_id is not null"),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data import case_access, joining
+from data import case_access, covers, joining
 from data.case_moves import PAUSED
 from data.cases import Case, NewCase
 from data.same_matter import Match
@@ -66,7 +66,9 @@ async def reporter_is_unhappy(ctx: Context, case: Case, stars: int) -> tuple[Not
 
 
 async def _tell_of(ctx: Context, case: Case, text: str) -> tuple[Notice, ...]:
-    return _tell(await ctx.read(case_access.workers, case.id), case, text)
+    away = await ctx.read(covers.relieved, case.id, ctx.now.date())
+    workers = await ctx.read(case_access.workers, case.id)
+    return _tell([each for each in workers if each.chat != away], case, text)
 
 
 def _tell(

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from handlers import (
+    being_away,
     by_receipt,
     counter,
+    inquiry_stages,
     intake,
     my_cases,
     officer_words,
@@ -25,6 +27,10 @@ async def cancel(message: Message, ctx: Context) -> Turn:
         turn = await officer_words.stop(message, ctx)
     elif step == counter.STEP:
         turn = counter.stop(message, ctx)
+    elif step == inquiry_stages.STEP:
+        turn = inquiry_stages.stop(ctx)
+    elif step == being_away.DAYS:
+        turn = being_away.stop(ctx)
     elif step == my_cases.ADD:
         turn = my_cases.stop_adding(ctx)
     elif step in receipt_words.STEPS:

@@ -14,6 +14,8 @@ from data import (
     case_keys,
     case_work,
     clocks,
+    covers,
+    held_words,
     holding,
     register,
     staff,
@@ -28,7 +30,10 @@ from data.units import name_of
 from handlers import (
     card_buttons,
     handing_over,
+    having_back,
+    held_back,
     hiding,
+    inquiry_stages,
     joiner_news,
     officer_words,
     ratings,
@@ -38,7 +43,7 @@ from handlers import (
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
-from handlers.officer_moves import CLOSE, DEEDS, HAND, allowed
+from handlers.officer_moves import CLOSE, DEEDS, HAND, INTERNAL, allowed
 from handlers.officer_screens import (
     LIST,
     no_such_case,
@@ -50,10 +55,14 @@ from handlers.officer_screens import (
     seen,
     strangers,
 )
-from handlers.officer_words import STOP, Wording
+from handlers.officer_wording import Wording
+from handlers.officer_words import STOP
 from handlers.texts import casework as texts
 from handlers.texts import clocks as clock_texts
+from handlers.texts import covers as cover_texts
 from handlers.texts import delivery as delivery_texts
+from handlers.texts import held_back as held_texts
+from handlers.texts import inquiry_stages as stage_texts
 from handlers.turn import Choice, File, Reply, Turn, Write
 
 PAGE = 8  # cases in one list
@@ -73,6 +82,8 @@ need the body, or a reason."""
 JOIN_PREFIX = "join_"
 CASE_PREFIX = "case_"
 """How a link into the private chat goes on: with a token, with a code."""
+
+FILTER = Choice("กรอง", "c:filter", "case_status")
 
 
 async def join(message: Message, ctx: Context, token: str) -> Turn:
@@ -107,7 +118,7 @@ async def list_cases(message: Message, ctx: Context, page: str = "0") -> Turn:
     choices = [Choice(case.code, f"c:{case.id}:open", "case_status") for case in found]
     if more:
         choices.append(Choice("หน้าถัดไป", f"c:list:{first // PAGE + 1}", "case_status"))
-    choices += recusal.offered(found)
+    choices += [FILTER, *recusal.offered(found)]
     text = texts.case_list(found, texts.counted(total), first + 1)
     secret = any(case.kind.is_secret for case in found)
     return Turn(replies=(Reply(text, choices=tuple(choices), confidential=secret),))
@@ -158,8 +169,10 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
         return await officer_words.pick(ctx, case, which)
     if name == "use":
         return await officer_words.use(ctx, case, which)
+    if name == held_back.VERB:
+        return await having_back.take_back(ctx, member, case, which)
     outcome = which if name == "as" and which in OUTCOMES[case.kind] else ""
-    deed = DEEDS.get({"as": CLOSE if outcome else "", "to": HAND}.get(name, verb))
+    deed = DEEDS.get({"as": CLOSE if outcome else "", "to": HAND, "decide": name}.get(name, verb))
     if deed is None:
         every = verb == card_buttons.MORE
         return await _open(message, ctx, member, case, number(rest) or 0, every=every)
@@ -167,10 +180,17 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
     gone = await ctx.read(case_keys.is_forgotten, case.id)
     if gone or deed not in allowed(case, member, ctx.now, silent=silent):
         return not_now(case, finished=not case.is_open)
+    if deed.verb != INTERNAL and (waits := await held_back.not_yet(ctx, member, case)):
+        return Turn(replies=(waits,))
     if name == "to":
         return await handing_over.hand(ctx, member, case, which)
     if deed.verb in handing_over.SILENT:
         return await handing_over.do(ctx, member, case, deed.verb)
+    if deed.verb in inquiry_stages.VERBS:
+        outcomes = OUTCOMES[case.kind]
+        return await inquiry_stages.press(ctx, member, case, deed.verb, outcomes, which)
+    if deed.verb == CLOSE:
+        outcome = inquiry_stages.decided(case) or outcome
     if deed.verb == CLOSE and not outcome:
         return _ask_outcome(case, rest)
     return await officer_words.press(ctx, case, Wording(deed.verb, outcome, seen=number(rest)))
@@ -199,23 +219,31 @@ async def _open(
     silent = await ctx.read(withdrawals.is_withdrawn, case.id)
     opened = replace(case, state=State.ACKNOWLEDGED) if case.state is State.SUBMITTED else case
     assigned = names.get(case.assigned_to or 0, "")
+    if case.is_open and (cover := await ctx.read(covers.cover_of, case, ctx.now.date())):
+        assigned = cover_texts.stood_in_for(assigned, cover.name)
     clock = await ctx.read(clocks.next_date, case.id) if case.is_open else None
     due = clock_texts.for_officer(clock, ctx.now.astimezone(BANGKOK).date()) if clock else ""
-    held = await ctx.read(holding.of_case, case.id)
-    lines = (due, delivery_texts.on_card(*held, ctx.now))
+    waiting = await ctx.read(holding.of_case, case.id)
+    lines = (stage_texts.on_card(opened), due, delivery_texts.on_card(*waiting, ctx.now))
     lost = await ctx.read(undelivered.last_sending, case.id) == undelivered.UNDELIVERABLE
     due = "\n".join(line for line in lines if line)
     unit = name_of(ctx.agency.units, case.unit)
     card = texts.case_card(opened, entries, files, assigned, due, unit, lost=lost)
+    held = await ctx.read(held_words.of_case, case.id)
+    if held is not None:
+        card = f"{held_texts.waits()}\n{card}"
     joined = await joiner_news.on_card(ctx, member, case)
     pages = texts.pages(card + joined + await ratings.on_card(ctx, case))
     page = min(page, len(pages) - 1)
     choices = [Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] if files_there else []
     if page + 1 < len(pages):
         choices.insert(0, Choice("อ่านต่อ", f"c:{case.id}:page:{page + 1}", "case_status"))
-    deeds = () if gone else allowed(case, member, ctx.now, silent=silent)
-    above = () if gone else (*to_units.offered(case, member, ctx), *hiding.offered(case, member))
+    still = not gone and held is None
+    deeds = allowed(case, member, ctx.now, silent=silent) if still else ()
+    above = (*to_units.offered(case, member, ctx), *hiding.offered(case, member)) if still else ()
     choices += card_buttons.of(case, deeds, last, page, above, every=every)
+    if held is not None and held.staff_id == member.id:
+        choices.append(held_back.undo(held))
     reply = replace(secret(case, pages[page], (*choices, LIST)), replaces_pressed=every)
     return Turn(
         replies=(reply,),

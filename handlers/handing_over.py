@@ -1,8 +1,9 @@
 """Handing over: who takes a case, who is given one, and one's own list."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
-from data import case_work, register
+from data import case_work, covers, register, staff
 from data.case_moves import Need
 from data.case_work import Making
 from data.cases import Case
@@ -21,6 +22,7 @@ from handlers.officer_screens import (
     strangers,
 )
 from handlers.texts import casework as case_texts
+from handlers.texts import covers as cover_texts
 from handlers.texts import officer_moves as texts
 from handlers.texts.thai import shorten
 from handlers.turn import LABEL_LIMIT, Choice, Notice, Reply, Turn, Write
@@ -38,8 +40,14 @@ async def list_mine(message: Message, ctx: Context) -> Turn:
     if not message.private:
         return Turn(replies=(ctx.reply(case_texts.in_private()),))
     found = await ctx.read(register.assigned_to, ctx.staff, LONGEST_LIST)
-    choices = tuple(Choice(case.code, f"c:{case.id}:open", "case_status") for case in found)
-    return Turn(replies=(Reply(texts.my_list(found), (*choices, LIST)),))
+    others = await ctx.read(covers.covered, ctx.staff, ctx.now.date(), LONGEST_LIST)
+    choices = tuple(
+        Choice(case.code, f"c:{case.id}:open", "case_status") for case in (*found, *others)
+    )
+    text = texts.my_list(found)
+    if others:
+        text = f"{cover_texts.covered_list(others, await ctx.read(staff.names))}\n\n{text}"
+    return Turn(replies=(Reply(text, (*choices, LIST)),))
 
 
 async def do(ctx: Context, member: StaffMember, case: Case, verb: str) -> Turn:
@@ -69,8 +77,21 @@ async def hand(ctx: Context, member: StaffMember, case: Case, to: str) -> Turn:
     return Turn(
         replies=(secret(case, told, (open_again(case), LIST)),),
         keep=(Write(case_work.make, (making,)),),
-        notices=(alert(case, colleague, texts.called(member.name)),),
+        notices=await _alerts(ctx, member, case, colleague),
     )
+
+
+async def _alerts(
+    ctx: Context, member: StaffMember, case: Case, colleague: StaffMember
+) -> tuple[Notice, ...]:
+    """Who is given a case hears of it, and who stands in for them."""
+    given = replace(case, assigned_to=colleague.id)
+    cover = await ctx.read(covers.cover_of, given, ctx.now.date())
+    told = alert(case, colleague, texts.called(member.name))
+    if cover is None or cover.id == member.id:
+        return (told,)
+    text = cover_texts.handed(case, texts.called(colleague.name))
+    return (told, Notice(cover.chat, secret(case, text, (open_again(case), MINE))))
 
 
 async def _ask_whom(ctx: Context, member: StaffMember, case: Case) -> Turn:

@@ -9,7 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from data import case_work
-from data.case_moves import PAUSED, Need, Path, Standing, State, Who, moves
+from data.case_moves import PAUSED, TABLE, Need, Path, Standing, State, Who, moves, needed
 from data.case_work import Making
 from data.cases import Case
 from data.staff import StaffMember
@@ -52,6 +52,11 @@ DEEDS: Mapping[str, Deed] = MappingProxyType(
             Deed(TAKE, "รับไว้ทำเอง", "assign"),
             Deed(HAND, "มอบให้คนอื่น", "assign"),
             Deed(INTERNAL, "บันทึกภายใน"),
+            Deed("assess", "เริ่มพิจารณา", inquiry="assess"),
+            Deed("inquire", "สืบสวนเบื้องต้น", inquiry="inquire"),
+            Deed("find_facts", "ตรวจข้อเท็จจริง", inquiry="find_facts"),
+            Deed("decide", "บันทึกผลพิจารณา", inquiry="decide"),
+            Deed("act", "บันทึกการดำเนินการ", inquiry="act"),
             Deed("refer", "ส่งต่อหน่วยงานอื่น", "refer", "refer_external", Need.BODY),
             Deed("reject", "ไม่รับเรื่อง", "reject", first=Need.REASON),
             Deed("duplicate", "ซ้ำกับเรื่องอื่น", "duplicate", first=Need.ORIGINAL),
@@ -80,6 +85,14 @@ def who(member: StaffMember, case: Case) -> Who:
     """As whom a member moves a case: an inquiry knows its handlers only."""
     general = case.standing.path is Path.GENERAL
     return Who.SUPERVISOR if general and member.supervises else Who.WORKER
+
+
+def first_of(deed: Deed, case: Case) -> Need | None:
+    """What is asked before the words to the reporter: also what the table asks of work done."""
+    move = TABLE[case.standing.path].get(deed.move(case))
+    if move is not None and Need.AFTER in needed(move, case.standing):
+        return Need.AFTER
+    return deed.first
 
 
 def write_of(deed: Deed) -> Callable[[Connection, Making], None]:

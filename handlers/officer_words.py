@@ -1,32 +1,42 @@
 """Officer's words: written with a move, seen exactly as the reporter will read them, then sent.
 
-press -> (whom to, or why) -> write, or take words that are ready -> see -> send. What others said
-since the officer last looked is shown before anything is sent; rights are looked up at every step.
+press -> (whom to, why, or a photo of the work done) -> write, or take words that are ready -> see
+-> send. What others said since the officer last looked is shown before anything is sent; rights are
+looked up at every step.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
-from data import case_entries, case_work, chats, conversations, pushes, register, withdrawals
+from data import (
+    after_photos,
+    case_entries,
+    case_work,
+    chats,
+    conversations,
+    pushes,
+    register,
+    withdrawals,
+)
 from data.case_moves import Need, Path
-from data.case_work import Making
 from data.cases import Case
 from data.conversations import Conversation
 from data.quiet_hours import held_until
 from data.times import stamp
-from handlers import joiner_news
+from handlers import held_back, joiner_news, work_shown
 from handlers.context import Context
 from handlers.intake import SEND as INTAKE_SEND
 from handlers.intake import afterwards, meanwhile
 from handlers.menus import HELP
 from handlers.message import Kind, Message
-from handlers.officer_moves import CLOSE, DEEDS, INTERNAL, allowed, who, write_of
+from handlers.officer_moves import CLOSE, DEEDS, INTERNAL, allowed, first_of, write_of
 from handlers.officer_screens import LIST, not_now, number, open_again, reading, secret, strangers
-from handlers.reporter_news import notice
+from handlers.officer_wording import Leaving, Wording, making, news, notices, shared
 from handlers.texts import casework as texts
 from handlers.texts import delivery as delivery_texts
 from handlers.texts import officer_moves as move_texts
+from handlers.texts import work_shown as work_texts
 from handlers.texts.officer_moves import READY, READY_IN_INQUIRIES, REASONS, Ready
 from handlers.turn import Choice, Turn, Write
 
@@ -42,28 +52,9 @@ SEND_NOW = Choice("ส่งเลย", "c:send-now", "case_status")
 STOP = Choice("ยกเลิก", "c:stop", "cancel")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What an officer is about to do.
-
-    *first* is the body or the reason, *seen* how many things said they have read (None: unknown),
-    *message* the one that *text* came in, *circle* how those who joined stood (see joiner_news).
-    What is *urgent* waits for no morning.
-    """
-
-    verb: str
-    outcome: str = ""
-    first: str = ""
-    seen: int | None = None
-    text: str = ""
-    message: str = ""
-    circle: str = ""
-    urgent: bool = False
-
-
 async def press(ctx: Context, case: Case, wording: Wording) -> Turn:
     """Begin a deed that is allowed: ask what comes first, else for the words."""
-    need = DEEDS[wording.verb].first
+    need = first_of(DEEDS[wording.verb], case)
     if need is None:
         return await _await_words(ctx, case, wording)
     last = await ctx.read(case_entries.last_said, case.id)
@@ -84,11 +75,12 @@ async def pick(ctx: Context, case: Case, which: str) -> Turn:
     pending = await _pending(ctx)
     if pending is None or pending[0].id != case.id or ctx.conversation.step != FIRST:
         return _nothing_pending(ctx)
-    need, chosen = DEEDS[pending[1].verb].first, number(which)
+    need, chosen = first_of(DEEDS[pending[1].verb], case), number(which)
     firsts = _firsts(ctx, need) if need else ()
     if chosen is None or chosen >= len(firsts):
         return await press(ctx, case, pending[1])
-    return await _await_words(ctx, case, replace(pending[1], first=firsts[chosen]))
+    wording = replace(pending[1], first=firsts[chosen], photo=False)
+    return await _await_words(ctx, case, wording)
 
 
 async def use(ctx: Context, case: Case, which: str) -> Turn:
@@ -109,10 +101,13 @@ async def take_text(message: Message, ctx: Context) -> Turn:
     if pending is None:
         return _nothing_pending(ctx)
     case, wording = pending
+    if message.kind is Kind.FILE and first_of(DEEDS[wording.verb], case) is Need.AFTER:
+        return await _take_photo(message, ctx, case, wording)
     words = message.text.strip() if message.kind in (Kind.TEXT, Kind.EDITED) else ""
     if ctx.conversation.step == FIRST:
         first = await _first_in(ctx, case, wording, words[:LONGEST_FIRST])
-        return await (_await_words if first else press)(ctx, case, replace(wording, first=first))
+        wording = replace(wording, first=first, photo=False)
+        return await (_await_words if first else press)(ctx, case, wording)
     if words and wording.verb == INTERNAL:
         return _note(ctx, case, words)
     if words:
@@ -153,11 +148,16 @@ async def _send(ctx: Context, *, urgent: bool) -> Turn:
     if pending is None or ctx.conversation.step != CONFIRM or ctx.staff is None:
         return _nothing_pending(ctx)
     case, wording = pending[0], replace(pending[1], urgent=urgent)
+    if waits := await held_back.not_yet(ctx, ctx.staff, case):
+        return Turn(replies=(waits,))
     silent = await ctx.read(withdrawals.is_withdrawn, case.id)
     deed = DEEDS[wording.verb]
     if deed not in allowed(case, ctx.staff, ctx.now, silent=silent):
         turn = not_now(case, finished=not case.is_open)
         return replace(turn, conversation=afterwards(ctx))
+    photo = await ctx.read(after_photos.waiting, ctx.staff.chat) if wording.photo else None
+    if first_of(deed, case) is not None and not (wording.first and bool(photo) is wording.photo):
+        return await press(ctx, case, replace(wording, first="", photo=False))
     if wording.seen != await ctx.read(case_entries.last_said, case.id):
         return await _preview(ctx, case, wording)
     circle = await joiner_news.circle(ctx, case)
@@ -168,23 +168,23 @@ async def _send(ctx: Context, *, urgent: bool) -> Turn:
     told = move_texts.sent(case, wording.verb, wording.outcome, reachable=reachable)
     told += await _delivery(ctx, case, wording)
     told += joiner_news.below(circle.joiners, wording.verb)
-    words = joiner_news.Words(
-        wording.verb, wording.text, wording.outcome, wording.first, stamp(ctx.now), ctx.staff.id
+    told = texts.kept_unsent(case) if silent else told
+    leaving = Leaving(
+        case, ctx.staff, wording, photo and photo[0], stamp(ctx.now), ctx.agency.clocks
     )
-    kept = joiner_news.kept(case, circle.joiners, words)
-    to_joiners = joiner_news.notices(case, circle.joiners, words)
-    news = notice(
-        case, wording.verb, wording.text, spoken, outcome=wording.outcome, first=wording.first
-    )
+    if ctx.agency.undo_seconds:
+        reply, kept = held_back.hold(ctx, leaving, told)
+        return Turn(replies=(reply,), keep=(kept,), conversation=afterwards(ctx))
+    words = news(leaving, spoken)
+    if photo:
+        words = await work_shown.beside(ctx, words, photo)
     return Turn(
-        replies=(
-            secret(case, texts.kept_unsent(case) if silent else told, (open_again(case), LIST)),
+        replies=(secret(case, told, (open_again(case), LIST)),),
+        keep=(
+            Write(write_of(deed), (making(leaving, wording.seen),)),
+            *joiner_news.kept(case, circle.joiners, shared(leaving)),
         ),
-        keep=(Write(write_of(deed), (_making(ctx, case, wording),)), *kept),
-        notices=tuple(
-            replace(each, urgent=wording.urgent)
-            for each in (*(() if silent else (replace(news, sender=ctx.staff.id),)), *to_joiners)
-        ),
+        notices=notices(leaving, None if silent else words, circle.joiners),
         conversation=afterwards(ctx),
     )
 
@@ -196,32 +196,8 @@ async def stop(_: Message, ctx: Context) -> Turn:
     if ctx.conversation.step not in STEPS:
         return _nothing_pending(ctx)
     reply = ctx.reply(texts.stopped(), choices=(LIST, HELP))
-    return Turn(replies=(reply,), conversation=afterwards(ctx))
-
-
-def given_for(wording: Wording) -> MappingProxyType[Need, str]:
-    """What a move needs, of what was written."""
-    given = {Need.TEXT: wording.text}
-    if wording.outcome:
-        given[Need.OUTCOME] = wording.outcome
-    need = DEEDS[wording.verb].first
-    if need is not None:
-        given[need] = move_texts.for_the_file(need, wording.first)
-    return MappingProxyType(given)
-
-
-def _making(ctx: Context, case: Case, wording: Wording) -> Making:
-    assert ctx.staff is not None
-    return Making(
-        case,
-        DEEDS[wording.verb].move(case),
-        who(ctx.staff, case),
-        stamp(ctx.now),
-        ctx.staff.id,
-        given_for(wording),
-        wording.seen,
-        rules=ctx.agency.clocks,
-    )
+    keep = (Write(after_photos.discard, (ctx.staff.chat,)),)
+    return Turn(replies=(reply,), keep=keep, conversation=afterwards(ctx))
 
 
 def _note(ctx: Context, case: Case, words: str) -> Turn:
@@ -232,6 +208,21 @@ def _note(ctx: Context, case: Case, words: str) -> Turn:
         keep=(Write(case_work.jot, arguments),),
         conversation=afterwards(ctx),
     )
+
+
+async def _take_photo(message: Message, ctx: Context, case: Case, wording: Wording) -> Turn:
+    """A photo of the work done, at any step before it is sent; words under it are the words."""
+    new = work_shown.photo_in(message, ctx)
+    if new is None:
+        text = work_texts.not_taken(message.attachment)
+        return Turn(replies=(secret(case, text, (STOP,)),))
+    wording = replace(wording, first=new.name, photo=True)
+    text = message.text.strip() or wording.text
+    if text:
+        turn = await _preview(ctx, case, replace(wording, text=text), photo_comes=True)
+    else:
+        turn = await _await_words(ctx, case, wording)
+    return replace(turn, keep=(Write(after_photos.keep, (new,)), *turn.keep))
 
 
 async def _await_words(ctx: Context, case: Case, wording: Wording) -> Turn:
@@ -257,7 +248,15 @@ async def _await_words(ctx: Context, case: Case, wording: Wording) -> Turn:
     )
 
 
-async def _preview(ctx: Context, case: Case, wording: Wording) -> Turn:
+async def shown_again(ctx: Context, case: Case, wording: Wording) -> Turn:
+    """What was sent, and then taken back, as it was before; its photo is there again with that."""
+    return await _preview(ctx, case, wording, photo_comes=True)
+
+
+async def _preview(
+    ctx: Context, case: Case, wording: Wording, *, photo_comes: bool = False
+) -> Turn:
+    """*photo_comes*: the photo is kept with this very turn, so that it cannot be shown yet."""
     news = await ctx.read(case_entries.said_after, case.id, wording.seen or 0)
     circle = await joiner_news.circle(ctx, case)
     news += circle.said_since(wording.circle)
@@ -272,11 +271,16 @@ async def _preview(ctx: Context, case: Case, wording: Wording) -> Turn:
         news=news,
         was_cut=len(wording.text) > LONGEST_WORDS,
     )
+    if first_of(DEEDS[wording.verb], case) is Need.AFTER:
+        shown = f"{work_texts.before_sending(case, wording.first, photo=wording.photo)}\n{shown}"
     arrival = await _arrival(ctx, case)
     shown = circle.above(wording.verb) + shown + delivery_texts.before(arrival)
     seen = replace(wording, text=text, seen=last, circle=circle.mark)
+    reply = secret(case, shown, (SEND, SEND_NOW, STOP) if arrival else (SEND, STOP))
+    if wording.photo and not photo_comes:
+        reply = await work_shown.with_photo(ctx, reply)
     return Turn(
-        replies=(secret(case, shown, (SEND, SEND_NOW, STOP) if arrival else (SEND, STOP)),),
+        replies=(reply,),
         keep=reading(ctx, case) if news else (),
         conversation=_remember(ctx, CONFIRM, case, seen),
     )
@@ -303,7 +307,7 @@ def _ready(case: Case, verb: str) -> tuple[Ready, ...]:
 
 async def _first_in(ctx: Context, case: Case, wording: Wording, words: str) -> str:
     """The body, the reason or the original that was written; "" where it is none."""
-    if DEEDS[wording.verb].first is not Need.ORIGINAL or ctx.staff is None:
+    if first_of(DEEDS[wording.verb], case) is not Need.ORIGINAL or ctx.staff is None:
         return words
     return await ctx.read(register.repeated_by, ctx.staff, case, words)
 
@@ -312,12 +316,16 @@ def _firsts(ctx: Context, need: Need) -> tuple[str, ...]:
     """What is often meant: the bodies that the agency names, the usual reasons."""
     if need is Need.BODY:
         return tuple(body.name for body in ctx.agency.outside_bodies)
+    if need is Need.AFTER:
+        return work_texts.REASONS
     return REASONS if need is Need.REASON else ()
 
 
 def _remember(ctx: Context, step: str, case: Case, wording: Wording) -> Conversation:
     memory = {"move": wording.verb, "outcome": wording.outcome, "first": wording.first}
     memory["circle"] = wording.circle
+    if wording.photo:
+        memory["photo"] = "1"
     if step == CONFIRM:
         memory |= {"text": wording.text, "message": wording.message}
     seen = str(wording.seen or 0)
@@ -339,7 +347,8 @@ async def _pending(ctx: Context) -> tuple[Case, Wording] | None:
         int(memory["seen"]),
         memory.get("text", ""),
         memory.get("message", ""),
-        memory.get("circle", ""),
+        photo="photo" in memory,
+        circle=memory.get("circle", ""),
     )
     return (case, wording) if case and verb in DEEDS else None
 

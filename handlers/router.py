@@ -21,15 +21,19 @@ from handlers import (
     afterthoughts,
     asides,
     asking,
+    being_away,
     by_receipt,
     casework,
     counter,
     drafting_words,
     ethics_words,
     exports,
+    filtering,
+    finding,
     group_queue,
     handing_over,
     hidden_from,
+    inquiry_stages,
     intake,
     known_words,
     language,
@@ -50,6 +54,7 @@ from handlers import (
     taking_back,
     talk,
     typed,
+    work_shown,
 )
 from handlers.answers import ANSWERS as INFORMATION
 from handlers.cancelling import cancel
@@ -87,6 +92,8 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
         officer_words.CONFIRM: officer_words.take_text,
         officer_words.FIRST: officer_words.take_text,
         counter.STEP: counter.take,
+        inquiry_stages.STEP: inquiry_stages.take,
+        being_away.DAYS: being_away.take,
     }
 )
 """Who takes the next words in a conversation that awaits some."""
@@ -100,7 +107,8 @@ WORDLESS = (Kind.STICKER, Kind.LOCATION, Kind.FILE, Kind.OTHER)
 
 def takes_files(message: Message, ctx: Context) -> bool:
     """Whether a file sent now would be kept, so that it must be fetched."""
-    return message.private and ctx.conversation.step in TAKES_FILES
+    step = ctx.conversation.step
+    return message.private and (step in TAKES_FILES or work_shown.takes_photo(ctx))
 
 
 async def respond(message: Message, ctx: Context) -> Turn:
@@ -277,6 +285,10 @@ async def _press_casework(message: Message, ctx: Context, rest: str) -> Turn:
         return await recusal.choose(message, ctx)
     if first == "late":
         return await lateness.list_late(message, ctx, second)
+    if first in filtering.AREAS:
+        return await filtering.press(message, ctx, first, second)
+    if first == "away":
+        return await being_away.press(message, ctx, second)
     if first in officer_words.SENDS:
         return await officer_words.SENDS[first](message, ctx)
     if first == "stop":
@@ -351,7 +363,9 @@ async def _help(message: Message, ctx: Context, _: str) -> Turn:
     return theirs or await ask(message, ctx, Question(intent="help"))
 
 
-async def _cases(message: Message, ctx: Context, _: str) -> Turn:
+async def _cases(message: Message, ctx: Context, argument: str) -> Turn:
+    if argument:
+        return await filtering.typed(message, ctx, argument)
     return await casework.list_cases(message, ctx)
 
 
@@ -369,6 +383,8 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "late": lateness.command,
         "holidays": office_days.holidays_command,
         "case": casework.open_by_code,
+        "find": finding.find,
+        "away": being_away.command,
         "mine": _does(handing_over.list_mine),
         "new": counter.start,
         "queue": group_queue.command,

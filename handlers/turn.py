@@ -63,12 +63,14 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class File:
     """A stored attachment to show: its row id in the attachment table. With *export*, a file that
-    is made when it is sent (*attachment_id* is 0), and kept nowhere."""
+    is made when it is sent (*attachment_id* is 0), and kept nowhere. *link* is the path under which
+    it can be fetched by whoever has it, "" for none."""
 
     attachment_id: int
     name: str
     media_type: str
     export: Export | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

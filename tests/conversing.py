@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,10 +16,11 @@ from bot import clock
 from bot.agency_context import ContextMaker
 from bot.delivery import Courier
 from bot.dispatch import Dispatcher, Kept
+from bot.holding import Holds
 from bot.incoming import Incoming, IncomingFile, IncomingPlace
 from bot.messengers.messenger import Adapter
 from bot.receiving import Receiver
-from data import case_access, publish, staff, times
+from data import case_access, outbox, publish, staff, times
 from data.agency import Agency, load_agency
 from data.dataset import load_dataset
 from data.limits import DAY, MINUTE, UNCHANGED, Limit, Rate
@@ -37,6 +38,9 @@ AGENCY = Path(__file__).parent.parent / "data" / "agencies" / "borang.toml"
 KEY = bytes(range(32))
 JPEG = jpeg()
 POTHOLE = "ถนนหน้าบ้านพังเป็นหลุมใหญ่ หมู่ 4"
+NO_PHOTO = "ไม่มีงานให้ถ่ายรูป"
+"""Why a grievance is closed without a photo: a button."""
+
 BRIBE = "มีคนเรียกเงินตอนขอใบอนุญาต"
 PATIENCE_S = 10
 CASE_TEXTS = (
@@ -86,7 +90,9 @@ class Town:
     def __init__(self, path: Path, understanding: Understanding) -> None:
         self._path = path
         self._understanding = understanding
-        self.agency: Agency = replace(load_agency(AGENCY), limits=HASTY, quiet=NEVER)
+        self.agency: Agency = replace(
+            load_agency(AGENCY), limits=HASTY, quiet=NEVER, undo_seconds=0
+        )
         self.offices = {
             name: PostOffice(name, batch, tell=self._tell) for name, batch in BATCHES.items()
         }
@@ -108,7 +114,9 @@ class Town:
             quiet=self.agency.quiet,
         )
         self.receiver = Receiver(self.store, self.dispatcher.take)
+        self.holds = Holds(self.store, self._send_held, self.agency)
         self.courier.start()
+        self.holds.start()
         self.dispatcher.start()
 
     def make_courier(self, adapters: dict[Messenger, Adapter]) -> Courier:
@@ -118,6 +126,7 @@ class Town:
     async def close(self) -> None:
         """Stop; what is not finished stays in the file."""
         await self.dispatcher.stop(PATIENCE_S)
+        await self.holds.stop()
         await self.courier.stop(PATIENCE_S)
         self.store.close()
 
@@ -203,6 +212,11 @@ class Town:
 
     def _note(self, kept: Kept) -> None:
         self.kept.append(kept)
+        self.holds.note(kept)
+        self._tell()
+
+    def _send_held(self, rows: Iterable[outbox.Row]) -> None:
+        self.courier.send(rows)
         self._tell()
 
     def _tell(self) -> None:
@@ -217,6 +231,9 @@ class Town:
 
 def _is_waiting(db: Connection, delivered: set[str]) -> bool:
     if db.execute("select 1 from inbox where state = 'waiting'").fetchone():
+        return True
+    overdue = "select 1 from held_words where due_at <= ?"
+    if db.execute(overdue, (times.stamp(clock.now()),)).fetchone():
         return True
     due = db.execute(
         "select coalesce(pushed_with, id) from outbox where state <> 'undeliverable' and hold = ''"
@@ -292,6 +309,11 @@ class Person:
         """Press an old button, or one that was never there; "c:1:open" is of the first case filed,
         whose real number is random."""
         return await self.does(Kind.BUTTON, data=self.town.with_real_number(data))
+
+    async def has_no_photo(self) -> None:
+        """Where a photo of the work done is asked for, say that there is none."""
+        if NO_PHOTO in self.labels:
+            await self.presses(NO_PHOTO)
 
     async def files(
         self, words: str = POTHOLE, kind: str = "grievance", *, photo: bool = False

@@ -16,6 +16,7 @@ from data import (
     conversations,
     draft_answers,
     drafts,
+    held_words,
     inbox,
     outbox,
     ratings,
@@ -29,6 +30,7 @@ from data.clock_settings import Promises, rules_of
 from data.connection import Connection
 from data.conversations import Conversation
 from data.drafts import NewAttachment
+from data.held_words import Held
 from data.schema import migrations
 from data.sealed_columns import LASTING, UNDER_CASE_KEYS, UNDER_THE_VAULT
 from data.sealing import Vault
@@ -70,6 +72,7 @@ def fill(db: Connection, tag: str) -> int:
     case_id = file_case(db, tag)
     case_entries.add_entry(db, case_id, Entry("answer", "officer", ANSWER, "assessing", AT), 1)
     case_access.exclude(db, Exclusion(case_id, 1, audit.OPERATOR, "supervisor", REASON, AT))
+    held_words.hold(db, Held(case_id, 1, 1, AT, ANSWER), AT)
     _rate(db, tag)
     drafts.add_text(db, tag, DRAFT, "line:M2", AT)
     draft_answers.keep(db, tag, draft_answers.WHO, ANSWERED, "line:M5", AT)

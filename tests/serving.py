@@ -22,6 +22,7 @@ SETTINGS = [
     "DATABASE",
     "AGENCY",
     "PUBLIC_URL",
+    "UNDO_SECONDS",
     "TRUSTED_PROXIES",
     "CASE_KEY",
     "LINE_CHANNEL_SECRET",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import harness
+from tests.conversing import NO_PHOTO
 from tests.pictures import jpeg
 from tests.serving import ROOT, Running, command, environment, free_port, running
 
@@ -135,6 +136,7 @@ class Stage:
         await self.says(user, f"/case {code}")
         await self.presses(user, "ปิดเรื่อง")
         await self.presses(user, "แก้ไขแล้ว")
+        await self.presses(user, NO_PHOTO)
         await self.says(user, text)
         await self.presses(user, "ส่ง")
 
@@ -203,7 +205,7 @@ def labels_of(message: dict[str, Any]) -> list[str]:
 
 
 @asynccontextmanager
-async def set_up(folder: Path) -> AsyncIterator[Stage]:
+async def set_up(folder: Path, undo_seconds: int = 0) -> AsyncIterator[Stage]:
     """Both stand-ins, and the service between them; skips where they are absent."""
     fakeline = harness.module("line/fakeline.py")
     faketelegram = harness.module("telegram/faketelegram.py")
@@ -216,6 +218,7 @@ async def set_up(folder: Path) -> AsyncIterator[Stage]:
         settings = {
             "PORT": str(port),
             "PUBLIC_URL": us,
+            "UNDO_SECONDS": str(undo_seconds),
             "LINE_API_BASE": line.url,
             "LINE_CHANNEL_SECRET": "s3cret",
             "LINE_CHANNEL_ACCESS_TOKEN": "tok",

@@ -4,7 +4,7 @@ import pytest
 
 from data import drafts
 from handlers.message import Messenger
-from tests.conversing import CASE_TEXTS, POTHOLE, Person, Town
+from tests.conversing import CASE_TEXTS, NO_PHOTO, POTHOLE, Person, Town
 
 SECRET = "อย่าบอกใครว่าผมเป็นคนแจ้ง"
 WORDS_KEPT = (
@@ -109,6 +109,7 @@ async def test_an_edit_after_closing_changes_nothing_and_says_so(
     first = writer.message_id
     await sends(writer)
     await officer.presses_data("c:1:as-resolved")
+    await officer.presses(NO_PHOTO)
     await officer.says("ซ่อมแล้ว")
     await officer.says("ส่ง")
 

@@ -8,7 +8,7 @@ import pytest
 from data import audit, audit_proof
 from data.audit import Recorded
 from handlers.message import Messenger
-from tests.conversing import BRIBE, POTHOLE, Desk, Person, Town
+from tests.conversing import BRIBE, NO_PHOTO, POTHOLE, Desk, Person, Town
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
@@ -92,6 +92,7 @@ async def test_a_decision_is_recorded_once_with_its_outcome(
     await officer.presses_data("c:1:open")
     await officer.presses("ปิดเรื่อง")
     await officer.presses("แก้ไขแล้ว")
+    await officer.presses(NO_PHOTO)
     await officer.says("ซ่อมแล้ว")
     await officer.presses("ส่ง")
     await officer.presses_data("c:send")
@@ -191,7 +192,7 @@ async def test_the_trail_shows_who_did_what_newest_last(
     assert (await desk("audit", "show"))[0] == 0
     code = await citizen.files()
     await officer.presses_data("c:1:open")
-    await desk("cases", "close", code, "ซ่อมแล้ว", "--outcome", "resolved")
+    await desk("cases", "close", code, "ซ่อมแล้ว", "--outcome", "resolved", "--no-photo", "มืด")
     await desk("staff", "remove", "1")
 
     status, out, _ = await desk("audit", "show")

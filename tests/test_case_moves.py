@@ -1,5 +1,6 @@
 """The table of moves: no path skips what it needs, nothing is done by whom it is not for."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from data.case_moves import (
     FINISHED,
+    GENERAL,
     PAUSED,
     REOPENED_WITHIN,
     TABLE,
@@ -20,6 +22,7 @@ from data.case_moves import (
     Who,
     moved,
     moves,
+    needed,
 )
 
 NOW = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
@@ -80,6 +83,17 @@ def test_a_move_is_refused_without_what_it_needs(name: str, need: Need) -> None:
         moved(standing, name, Who.WORKER, given | {need: "  "}, NOW)
 
 
+@pytest.mark.parametrize("name", ["resolve", "close"])
+def test_work_is_not_ended_without_a_photo_or_a_reason_wherever_it_stands(name: str) -> None:
+    given = {each: words for each, words in EVERYTHING.items() if each is not Need.AFTER}
+    for state in GENERAL[name].before - {State.RESOLVED}:
+        work = Standing(Path.GENERAL, state, is_work=True)
+        with pytest.raises(NotAllowed, match=Need.AFTER):
+            moved(work, name, Who.WORKER, given, NOW)
+        assert moved(work, name, Who.WORKER, EVERYTHING, NOW).is_work
+        assert moved(replace(work, is_work=False), name, Who.WORKER, given, NOW)
+
+
 def test_a_question_is_waited_for_and_work_goes_on_where_it_was() -> None:
     standing = Standing(Path.INQUIRY, State.NEEDS_INFO, waited_in=State.FACT_FINDING)
 
@@ -109,9 +123,9 @@ def test_a_supervisor_has_no_move_in_an_inquiry() -> None:
 class AnyLife(RuleBasedStateMachine):
     """Whatever moves are tried, in any order, by anybody, with anything."""
 
-    @initialize(path=st.sampled_from(Path))
-    def file(self, path: Path) -> None:
-        self.standing = Standing(path, State.SUBMITTED)
+    @initialize(path=st.sampled_from(Path), is_work=st.booleans())
+    def file(self, path: Path, is_work: bool) -> None:
+        self.standing = Standing(path, State.SUBMITTED, is_work=is_work)
         self.now = NOW
         self.been = {State.SUBMITTED}
         self.given: set[Need] = set()
@@ -130,11 +144,11 @@ class AnyLife(RuleBasedStateMachine):
         try:
             self.standing = moved(standing, name, who, words, self.now)
         except NotAllowed:
-            needs = TABLE[standing.path][name].needs if name in offered else set(Need)
+            needs = needed(TABLE[standing.path][name], standing) if name in offered else set(Need)
             assert name not in offered or not needs <= given
             return
         assert name in offered
-        assert TABLE[standing.path][name].needs <= given
+        assert needed(TABLE[standing.path][name], standing) <= given
         if name == "reopen" and standing.finished_at is not None:
             assert self.now - standing.finished_at <= REOPENED_WITHIN
         self.been.add(self.standing.state)
@@ -148,6 +162,8 @@ class AnyLife(RuleBasedStateMachine):
         if state in (State.CLOSED, State.CONCLUDED):
             assert self.been >= ON_THE_WAY[self.standing.path]
             assert {Need.OUTCOME, Need.TEXT} <= self.given
+            is_shown = self.standing.path is Path.INQUIRY or Need.AFTER in self.given
+            assert is_shown or not self.standing.is_work
         assert (self.standing.finished_at is None) is (state not in FINISHED)
         if state in PAUSED:
             assert self.standing.waited_in not in (None, *PAUSED, *FINISHED)

@@ -61,9 +61,9 @@ async def test_a_mixed_list_shows_each_member_what_they_may_see(
     )
 
     assert "ยังไม่ปิด 1 เรื่อง" in await officer.says("/cases")
-    assert officer.labels == [open_code]
+    assert officer.labels == [open_code, "กรอง"]
     assert "ยังไม่ปิด 2 เรื่อง" in await handler.says("/cases")
-    assert handler.labels == [open_code, secret_code, "ขอไม่รับเรื่อง"]
+    assert handler.labels == [open_code, secret_code, "กรอง", "ขอไม่รับเรื่อง"]
 
 
 async def test_a_right_that_is_lost_while_an_answer_is_worded_sends_nothing(

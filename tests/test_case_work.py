@@ -51,7 +51,7 @@ class Desk:
         return self.seen(case)
 
     def decides(self, case: Case, text: str, outcome: str = "") -> Case:
-        given = {Need.TEXT: text, Need.OUTCOME: outcome}
+        given = {Need.TEXT: text, Need.OUTCOME: outcome, Need.AFTER: "ไม่มีรูป"}
         making = Making(case, "", Who.WORKER, self.at, given=given)
         self.store.write_now(case_work.finish if outcome else case_work.answer, making)
         return self.seen(case)
@@ -96,7 +96,7 @@ def test_closing_needs_words_and_an_outcome_and_stops_every_clock(desk: Desk) ->
         desk.makes(case, "close", text="ซ่อมแล้ว")
     assert desk.seen(case).is_open
 
-    case = desk.makes(case, "close", text="ซ่อมแล้ว", outcome="resolved")
+    case = desk.makes(case, "close", text="ซ่อมแล้ว", outcome="resolved", after="ไม่มีรูป")
 
     assert (case.state, case.outcome, case.closed_at) == (State.CLOSED, "resolved", desk.at)
     assert desk.running(case) == set()

@@ -8,7 +8,7 @@ from data.cases import CaseKind
 from handlers.casework import OUTCOMES
 from handlers.message import Kind, Messenger
 from handlers.texts.casework import OUTCOME_NAMES
-from tests.conversing import BRIBE, JPEG, POTHOLE, Person, Town
+from tests.conversing import BRIBE, JPEG, NO_PHOTO, POTHOLE, Person, Town
 
 
 def states(town: Town) -> list[str]:
@@ -88,6 +88,7 @@ async def test_a_case_is_alerted_listed_opened_answered_written_on_and_closed(
 
     await officer.presses("ปิดเรื่อง")
     await officer.presses("แก้ไขแล้ว")
+    await officer.presses(NO_PHOTO)
     await officer.says("ซ่อมเสร็จแล้ว")
     await officer.says("ส่ง")
     assert f"เรื่อง {code} เสร็จสิ้นแล้ว (แก้ไขแล้ว)\n\nซ่อมเสร็จแล้ว" in citizen.news()
@@ -144,6 +145,7 @@ async def test_every_kind_can_be_closed_with_each_of_its_outcomes(
         await citizen.files(POTHOLE, kind.lower())
         await handler.presses_data(f"c:{number}:close")
         await handler.presses(OUTCOME_NAMES[outcome])
+        await handler.has_no_photo()
         await handler.says("เสร็จแล้ว")
         await handler.presses("ส่ง")
 
@@ -282,6 +284,7 @@ async def test_nothing_is_added_to_a_case_that_is_closed_at_the_same_moment(
 ) -> None:
     code = await citizen.files()
     await officer.presses_data("c:1:as-resolved")
+    await officer.presses(NO_PHOTO)
     await officer.says("ซ่อมแล้ว")
     await citizen.says(f"เขียน {code}")
     _, told = await asyncio.gather(officer.presses("ส่ง"), citizen.says("ยังพังอยู่"))
@@ -311,6 +314,7 @@ async def test_a_case_that_another_officer_closed_is_neither_answered_nor_closed
     await officer.presses_data("c:1:answer")
     await officer.says("ช้าไปแล้ว")
     await other.presses_data("c:1:as-resolved")
+    await other.presses(NO_PHOTO)
     await other.says("ซ่อมแล้ว")
     await other.presses("ส่ง")
     citizen.news()

@@ -16,7 +16,7 @@ from data.times import BANGKOK, in_bangkok
 from handlers.message import Messenger
 from handlers.texts.channel_names import CHANNEL_NAMES
 from handlers.texts.thai import be_date
-from tests.conversing import BRIBE, POTHOLE, Desk, Person, Town
+from tests.conversing import BRIBE, NO_PHOTO, POTHOLE, Desk, Person, Town
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
@@ -259,6 +259,7 @@ async def test_the_officer_s_answer_stays_in_the_case_and_says_who_must_tell_the
     assert "จะไปซ่อมวันจันทร์" in town.texts_of_cases()
 
     await officer.presses_data("c:1:as-resolved:2")
+    await officer.presses(NO_PHOTO)
     await officer.says("ซ่อมแล้ว")
     assert "ปิดเรื่อง" in await officer.presses("ส่ง")
     assert town.rows("select state from cases") == ["closed"]

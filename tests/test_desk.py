@@ -101,7 +101,9 @@ async def test_a_case_is_listed_shown_answered_and_closed_and_the_citizen_reads_
     assert f"เจ้าหน้าที่ตอบเรื่อง {code}\n\nจะไปซ่อมวันจันทร์" in citizen.news()
     assert "เพิ่มในเรื่อง" in await _writes(citizen, "ขอบคุณครับ")
 
-    status, out, _ = await desk("cases", "close", code, "ซ่อมแล้ว", "--outcome", "resolved")
+    status, out, _ = await desk(
+        "cases", "close", code, "ซ่อมแล้ว", "--outcome", "resolved", "--no-photo", "มืด"
+    )
     assert (status, out) == (0, f"ปิดเรื่อง {code} แล้ว\n")
     await town.settled()
     assert "เสร็จสิ้นแล้ว (แก้ไขแล้ว)\n\nซ่อมแล้ว" in citizen.news()
@@ -114,7 +116,7 @@ async def test_what_is_written_at_the_desk_arrives_in_the_language_of_the_chat(
     code = await citizen.files()
     await citizen.says("thank you very much")
     await desk("cases", "answer", code, "จะไปซ่อมวันจันทร์")
-    await desk("cases", "close", code, "ซ่อมแล้ว", "--outcome", "resolved")
+    await desk("cases", "close", code, "ซ่อมแล้ว", "--outcome", "resolved", "--no-photo", "มืด")
     await town.settled()
 
     heard = citizen.news()
@@ -141,7 +143,7 @@ async def test_what_cannot_be_done_is_said_and_changes_nothing(
     assert "substantiated" not in complaints
     assert town.rows("select state from cases") == ["submitted"]
 
-    (await desk("cases", "close", code, "ปิด", "--outcome", "answered"))
+    (await desk("cases", "close", code, "ปิด", "--outcome", "answered", "--no-photo", "มืด"))
     assert (await desk("cases", "answer", code, "อีกครั้ง"))[:2] == (1, "")
     await town.settled()
     assert "อีกครั้ง" not in citizen.news()

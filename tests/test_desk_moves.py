@@ -59,8 +59,8 @@ async def test_a_case_is_told_of_resolved_closed_and_opened_again_at_the_desk(
     code = await citizen.files()
     for arguments, expected in (
         (("progress", "ช่างไปดูแล้ว"), f"ความคืบหน้าของเรื่อง {code}\n\nช่างไปดูแล้ว"),
-        (("resolve", "กลบหลุมแล้ว"), f"เรื่อง {code} แก้ไขแล้วค่ะ\n\nกลบหลุมแล้ว"),
-        (("close", "เรียบร้อย", "--outcome", "resolved"), "เสร็จสิ้นแล้ว (แก้ไขแล้ว)"),
+        (("resolve", "กลบหลุมแล้ว", "--no-photo", "มืด"), f"เรื่อง {code} แก้ไขแล้วค่ะ\n\nกลบหลุมแล้ว"),
+        (("close", "เรียบร้อย", "--outcome", "resolved", "--no-photo", "มืด"), "เสร็จสิ้นแล้ว (แก้ไขแล้ว)"),
         (("reopen", "ยังไม่เรียบร้อย"), f"เรื่อง {code} เปิดดำเนินการอีกครั้ง\n\nยังไม่เรียบร้อย"),
     ):
         verb, text, *more = arguments
@@ -129,7 +129,7 @@ async def test_what_the_case_does_not_allow_is_said_and_changes_nothing(
     town: Town, desk: Desk, citizen: Person
 ) -> None:
     code = await citizen.files()
-    await desk("cases", "resolve", code, "ซ่อมแล้ว")
+    await desk("cases", "resolve", code, "ซ่อมแล้ว", "--no-photo", "มืด")
 
     for verb in ("ask", "answer", "resolve"):
         status, out, complaint = await desk("cases", verb, code, "อีกครั้ง")

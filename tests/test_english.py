@@ -19,7 +19,7 @@ from handlers.turn import LABEL_LIMIT, Turn
 from handlers.understanding.question import INTENTS, UNSURE, Question
 from handlers.understanding.understand import Understanding
 from tests.answering import Asker, message, words
-from tests.conversing import Person, Town
+from tests.conversing import NO_PHOTO, Person, Town
 
 THAI_WORD = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 YEAR = "B.E. 2566 (FY 1 Oct 2022 - 30 Sep 2023)"
@@ -389,6 +389,7 @@ async def test_closing_is_said_in_the_language_that_the_chat_speaks_by_then(
 ) -> None:
     code = await files_by_typing(citizen)
     await officer.presses_data("c:1:as-resolved")
+    await officer.presses(NO_PHOTO)
     await officer.says("ซ่อมแล้ว")
     await officer.says("ส่ง")
     assert citizen.news().startswith(f"Your case {code} is finished (resolved):\n\nซ่อมแล้ว\n\n")
@@ -396,6 +397,7 @@ async def test_closing_is_said_in_the_language_that_the_chat_speaks_by_then(
     second = await files_by_typing(citizen)
     await citizen.says("ขอบคุณค่ะ")
     await officer.presses_data("c:2:as-resolved")
+    await officer.presses(NO_PHOTO)
     await officer.says("ซ่อมแล้ว")
     await officer.says("ส่ง")
     assert f"เรื่อง {second} เสร็จสิ้นแล้ว (แก้ไขแล้ว)" in citizen.news()

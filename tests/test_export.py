@@ -26,7 +26,7 @@ from data.store import Connection, Store
 from data.times import stamp
 from handlers.message import Messenger
 from handlers.texts.export import HEADINGS
-from tests.conversing import BRIBE, POTHOLE, Desk, Person, Town
+from tests.conversing import BRIBE, NO_PHOTO, POTHOLE, Desk, Person, Town
 from tests.test_statistics import insert
 
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -99,6 +99,7 @@ async def test_a_row_a_case_with_its_state_outcome_and_deadline(
 ) -> None:
     first, second = await citizen.files(), await citizen.files(kind="feedback")
     await officer.presses_data("c:1:as-answered")
+    await officer.presses(NO_PHOTO)
     await officer.says("เรียบร้อย")
     await officer.presses("ส่ง")
     town.store.write_now(_make_late, second)

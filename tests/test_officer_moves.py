@@ -7,7 +7,7 @@ from handlers.message import Messenger
 from handlers.officer_moves import DEEDS
 from handlers.texts.officer_moves import READY, READY_IN_INQUIRIES
 from handlers.turn import LABEL_LIMIT
-from tests.conversing import BRIBE, POTHOLE, Person, Town
+from tests.conversing import BRIBE, NO_PHOTO, POTHOLE, Person, Town
 
 LABELS = {verb: deed.label for verb, deed in DEEDS.items()}
 
@@ -57,7 +57,7 @@ async def test_an_inquiry_s_card_knows_no_rejection_no_handing_over_and_no_photo
 ) -> None:
     await citizen.files(BRIBE, "corruption")
     await handler.presses_data("c:1:open")
-    assert moves_on(handler) == {"answer", "ask", "internal", "refer", "close"}
+    assert moves_on(handler) == {"answer", "ask", "internal", "assess", "refer", "close"}
 
     await handler.presses(LABELS["ask"])
     assert handler.labels == ["ขอวันเวลา", "ขอสถานที่", "ยกเลิก"]
@@ -103,6 +103,7 @@ async def asks(officer: Person, text: str) -> str:
 
 async def resolves(officer: Person, text: str) -> str:
     await officer.presses_data("c:1:resolve")
+    await officer.presses(NO_PHOTO)
     await officer.says(text)
     return await officer.presses("ส่ง")
 
@@ -393,6 +394,7 @@ async def test_only_an_administrator_opens_a_general_case_again_and_clocks_start
     chief = await town.officer("palad", role="administrator")
     code = await citizen.files()
     await officer.presses_data("c:1:as-resolved")
+    await officer.presses(NO_PHOTO)
     await officer.says("ซ่อมแล้ว")
     await officer.presses("ส่ง")
     assert "ปิดไปแล้ว" in await officer.presses_data("c:1:reopen")
@@ -426,6 +428,7 @@ async def test_a_case_is_not_opened_again_after_thirty_days(town: Town, citizen:
     chief = await town.officer("palad", role="administrator")
     await citizen.files()
     await chief.presses_data("c:1:as-resolved")
+    await chief.presses(NO_PHOTO)
     await chief.says("ซ่อมแล้ว")
     await chief.presses("ส่ง")
     long_ago = times.stamp(times.parse("2026-01-01T00:00:00Z"))

@@ -27,6 +27,7 @@ async def test_what_is_not_put_right_is_opened_again_with_one_press(
     code = await citizen.files()
     await officer.says(code)
     await officer.presses("แก้ไขเสร็จแล้ว")
+    await officer.has_no_photo()
     await officer.says("กลบหลุมแล้ว")
     await officer.presses("ส่ง")
     assert "ยังไม่เรียบร้อย" in citizen.news()

@@ -15,6 +15,7 @@ async def closes(officer: Person, words: str) -> None:
     await officer.presses_data("c:1:open")
     await officer.presses("ปิดเรื่อง")
     await officer.presses(officer.labels[0])
+    await officer.has_no_photo()
     await officer.says(words)
     await officer.presses("ส่ง")
 

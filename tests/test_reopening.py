@@ -31,6 +31,7 @@ async def close(officer: Person, outcome: str = "resolved", words: str = "ซ่
     """The only case is closed by its officer."""
     await officer.presses_data("c:1:open")
     await officer.presses_data(f"c:1:as-{outcome}:99")
+    await officer.has_no_photo()
     await officer.says(words)
     await officer.presses("ส่ง")
     officer.news()
@@ -102,7 +103,7 @@ async def test_a_case_that_is_said_to_be_solved_is_opened_again_with_new_clocks(
     town: Town, citizen: Person, officer: Person
 ) -> None:
     await citizen.files()
-    works(town, case_of(town, citizen), "resolve", text="ซ่อมแล้ว")
+    works(town, case_of(town, citizen), "resolve", text="ซ่อมแล้ว", after="ไม่มีรูป")
     await citizen.says("เรื่องของฉัน")
     await citizen.presses("ยังไม่เรียบร้อย")
     await citizen.says(WHY)

@@ -31,6 +31,7 @@ def later(days: float) -> str:
 
 async def close(officer: Person, outcome: str = "resolved") -> None:
     await officer.presses_data(f"c:1:as-{outcome}")
+    await officer.has_no_photo()
     await officer.says("ทำแล้ว")
     await officer.says("ส่ง")
 

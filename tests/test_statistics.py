@@ -23,7 +23,7 @@ from data.times import in_bangkok, stamp
 from handlers.message import Kind
 from handlers.statistics import are_asked_for
 from tests.answering import message
-from tests.conversing import BRIBE, Desk, Person, Town
+from tests.conversing import BRIBE, NO_PHOTO, Desk, Person, Town
 
 pytestmark = pytest.mark.usefixtures("quiet")
 NOW = datetime(2026, 3, 15, 5, tzinfo=UTC)
@@ -183,6 +183,7 @@ async def test_answers_are_counted_as_in_time_or_late(
     assert _now(town).overdue == 1
     for number in (1, 2, 3):
         await officer.presses_data(f"c:{number}:as-answered")
+        await officer.presses(NO_PHOTO)
         await officer.says("เรียบร้อย")
         await officer.presses("ส่ง")
 

@@ -286,3 +286,41 @@ async def test_a_grievance_is_joined_by_three_neighbours_who_hear_all_of_its_pro
         ("duplicate", 2),
         ("withdrawn", 1),
     ]
+
+
+async def test_an_answer_that_waits_to_leave_is_sent_once_though_the_service_is_killed(
+    tmp_path: Path,
+) -> None:
+    async with set_up(tmp_path, undo_seconds=2) as stage:
+        officer = await stage.joins(OFFICER)
+        code = await stage.citizen_files()
+        await stage.says(officer, f"/case {code}")
+        await stage.presses(officer, "ตอบผู้แจ้ง")
+        await stage.says(officer, "จะไปซ่อมวันจันทร์")
+        assert "มีผลใน 2 วินาที" in await stage.presses(officer, "ส่ง")
+        await stage.is_struck()
+        await stage.citizen_reads("จะไปซ่อมวันจันทร์")
+        await stage.is_struck()
+        assert "เรียกคืนไม่ได้" in await stage.presses(officer, "เรียกคืน")
+
+        heard = [m for m in stage.line.sent("somchai") if "วันจันทร์" in m.get("text", "")]
+        assert len(heard) == 1
+        stage.assert_clean()
+
+
+async def test_an_answer_is_taken_back_though_the_service_is_killed_before(tmp_path: Path) -> None:
+    async with set_up(tmp_path, undo_seconds=60) as stage:
+        officer = await stage.joins(OFFICER)
+        code = await stage.citizen_files()
+        await stage.says(officer, f"/case {code}")
+        await stage.presses(officer, "ตอบผู้แจ้ง")
+        await stage.says(officer, "จะไปซ่อมวันจันทร์")
+        await stage.presses(officer, "ส่ง")
+        await stage.is_struck()
+        assert "เรียกคืนแล้ว" in await stage.presses(officer, "เรียกคืน")
+        await stage.is_struck()
+
+        assert stage.rows("select count(*) from held_words") == [(0,)]
+        assert stage.rows("select count(*) from case_entry where kind = 'answer'") == [(0,)]
+        assert not [m for m in stage.line.sent("somchai") if "วันจันทร์" in m.get("text", "")]
+        stage.assert_clean()

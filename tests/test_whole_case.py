@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import harness
+from tests.conversing import NO_PHOTO
 from tests.staging import BRIBE, HANDLER, OFFICER, PHOTO, POTHOLE, Stage, code_in, set_up
 
 pytestmark = [pytest.mark.harness, harness.needs_harness]
@@ -49,6 +50,7 @@ async def test_a_case_goes_from_a_photo_on_line_over_an_officer_on_telegram_to_i
 
     await stage.presses(officer, "ปิดเรื่อง")
     await stage.presses(officer, "แก้ไขแล้ว")
+    await stage.presses(officer, NO_PHOTO)
     await stage.says(officer, "ซ่อมเสร็จแล้ว")
     await stage.presses(officer, "ส่ง")
     assert "เสร็จสิ้นแล้ว (แก้ไขแล้ว)" in await stage.citizen_reads("ซ่อมเสร็จแล้ว")

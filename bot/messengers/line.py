@@ -105,18 +105,24 @@ class _Answer:
 class Line:
     """The LINE Official Account of one agency.
 
-    *api_base* replaces both of LINE's API hosts (for tests). An Adapter; see messenger.py.
+    *api_base* replaces both of LINE's API hosts (for tests), *public_url* is where LINE finds
+    pictures of ours. An Adapter; see messenger.py.
     """
 
     name = Messenger.LINE
     batch = line_messages.MESSAGES_PER_CALL
 
     def __init__(
-        self, api_base: str | None, channel_secret: str, channel_access_token: str
+        self,
+        api_base: str | None,
+        channel_secret: str,
+        channel_access_token: str,
+        public_url: str = "",
     ) -> None:
         self.api_base = api_base.rstrip("/") if api_base else None
         self.channel_access_token = channel_access_token
         self._channel_secret = channel_secret
+        self._public_url = public_url.rstrip("/")
         self._api = self.api_base or API
         self._content_api = self.api_base or CONTENT_API
         self._session: aiohttp.ClientSession | None = None
@@ -145,7 +151,8 @@ class Line:
 
         Raises TokenDead where LINE no longer knows the token and no reply can have been sent.
         """
-        messages = line_messages.as_json(line_messages.compose(sending.replies))
+        composed = line_messages.compose(sending.replies, dict(sending.files), self._public_url)
+        messages = line_messages.as_json(composed)
         if not messages:
             raise Undeliverable("nothing to say")
         if sending.reply_token:

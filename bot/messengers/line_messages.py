@@ -4,7 +4,8 @@ Limits from LINE's Messaging API reference (developers.line.biz/en/reference/mes
 page on counting characters: texts count in UTF-16 code units, labels in grapheme clusters.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import regex
@@ -17,6 +18,7 @@ from linebot.v3.messaging import (
     FlexMessage,
     FlexSeparator,
     FlexText,
+    ImageMessage,
     LocationAction,
     Message,
     PostbackAction,
@@ -25,6 +27,7 @@ from linebot.v3.messaging import (
     TextMessage,
 )
 
+from bot.messengers.messenger import StoredFile
 from handlers.turn import Card, CardRow, Choice, Reply
 
 MESSAGES_PER_CALL = 5
@@ -32,6 +35,11 @@ TEXT_LIMIT = 5000  # UTF-16 code units
 QUICK_REPLY_LIMIT = 13
 ALT_TEXT_LIMIT = 400  # LINE takes 1500; a notification shows far less
 BUBBLE_LIMIT = 30 * 1024  # bytes of JSON
+PICTURE_LIMIT = 1_000_000  # bytes; of a preview, which is the picture itself here
+PICTURE_KINDS = ("image/jpeg", "image/png")
+PICTURE_SCHEME = "https://"
+
+NOTHING: Mapping[int, StoredFile] = MappingProxyType({})
 
 ROWS_SHOWN = 16  # more is a list to read, not a card; the text has them all
 CARD_TEXT_LIMIT = 300  # characters of one text in a card
@@ -49,15 +57,18 @@ _UNSEEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Z}\u2800\u3164\uffa0]*")
 _CONTROLS = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def compose(replies: Sequence[Reply]) -> list[Message]:
+def compose(
+    replies: Sequence[Reply], files: Mapping[int, StoredFile] = NOTHING, public_url: str = ""
+) -> list[Message]:
     """The messages of one call: none where there is nothing to say, at most five.
 
     A card comes before the text, and alone where the text says nothing more. What is on offer
-    next hangs on the last message, because LINE shows the quick replies of no other.
+    next hangs on the last message, because LINE shows the quick replies of no other. A file is
+    shown where it is a picture with a link under *public_url*; else it is named.
     """
-    parts = [part for reply in replies for part in _parts(reply)]
+    parts = [part for reply in replies for part in _parts(reply, files, public_url)]
     if len(parts) > MESSAGES_PER_CALL:
-        parts = _as_few_texts(replies)
+        parts = _as_few_texts(replies, public_url)
     messages = [TextMessage(text=p) if isinstance(p, str) else p for p in parts]
     offered = next((r.choices for r in reversed(replies) if r.choices), ())
     if messages and offered:
@@ -102,8 +113,11 @@ def split(text: str) -> list[str]:
     return [piece for piece in pieces if not _UNSEEN.fullmatch(piece)]
 
 
-def _parts(reply: Reply) -> list[Message | str]:
-    texts = split(_text(reply))
+def _parts(reply: Reply, files: Mapping[int, StoredFile], public_url: str) -> list[Message | str]:
+    picture = _picture(reply, files, public_url)
+    if picture is not None:
+        return [*split(reply.text), picture]
+    texts = split(_text(reply, public_url))
     card = reply.card and _cut_card(reply.card)
     if card is None or not (card.title or card.headline):
         return list(texts)
@@ -111,16 +125,29 @@ def _parts(reply: Reply) -> list[Message | str]:
     return [bubble, *texts] if _says_more(texts, card) else [bubble]
 
 
-def _text(reply: Reply) -> str:
-    """LINE takes files only as public addresses, and there are none of ours: name it instead."""
+def _text(reply: Reply, public_url: str) -> str:
+    """LINE takes files only as public addresses: what has none is named instead."""
     if reply.file is None:
         return reply.text
-    return f"{reply.text}\n\n📎 ไฟล์แนบ: {reply.file.name}".strip()
+    address = f"\n{public_url}{reply.file.link}" if public_url and reply.file.link else ""
+    return f"{reply.text}\n\n📎 ไฟล์แนบ: {reply.file.name}{address}".strip()
 
 
-def _as_few_texts(replies: Sequence[Reply]) -> list[Message | str]:
+def _picture(reply: Reply, files: Mapping[int, StoredFile], public_url: str) -> ImageMessage | None:
+    """The reply's file as a picture, where LINE would take it."""
+    stored = files.get(reply.file.attachment_id) if reply.file else None
+    if reply.file is None or stored is None or not reply.file.link:
+        return None
+    fits = stored.media_type in PICTURE_KINDS and 0 < len(stored.content) <= PICTURE_LIMIT
+    if not fits or not public_url.startswith(PICTURE_SCHEME):
+        return None
+    address = f"{public_url}{reply.file.link}"
+    return ImageMessage(originalContentUrl=address, previewImageUrl=address)
+
+
+def _as_few_texts(replies: Sequence[Reply], public_url: str) -> list[Message | str]:
     """Texts alone, joined: they say what the cards show. What does not fit five is cut."""
-    pieces = split("\n\n".join(_text(reply) for reply in replies))
+    pieces = split("\n\n".join(_text(reply, public_url) for reply in replies))
     if len(pieces) <= MESSAGES_PER_CALL:
         return list(pieces)
     last = pieces[MESSAGES_PER_CALL - 1]

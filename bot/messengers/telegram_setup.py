@@ -46,7 +46,9 @@ STAFF_COMMANDS = (
     BotCommand("case", "เปิดเรื่องด้วยรหัส"),
     BotCommand("mine", "เรื่องที่ฉันรับไว้"),
     BotCommand("new", "บันทึกเรื่องจากเคาน์เตอร์ โทรศัพท์ ฯลฯ"),
+    BotCommand("find", "ค้นด้วยรหัสหรือคำในเรื่อง"),
     BotCommand("late", "เรื่องที่ใกล้หรือเลยกำหนด"),
+    BotCommand("away", "ลา และให้ใครทำแทน"),
     BotCommand("stats", "สถิติเรื่องของปีงบประมาณ"),
     *CITIZEN_COMMANDS,
 )

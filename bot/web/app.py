@@ -9,6 +9,7 @@ from bot.messengers.telegram import Telegram
 from bot.opening import Opened
 from bot.receiving import Receiver, Taken
 from bot.settings import Settings
+from bot.web.after_photo import AfterPhotos
 from bot.web.health import Health
 from bot.web.live import Live
 from bot.web.page import add_web_chat
@@ -20,6 +21,7 @@ from bot.web.webhooks import (
     LineWebhook,
     TelegramWebhook,
 )
+from data import after_photos
 from handlers import menus
 
 
@@ -59,6 +61,7 @@ def build(service: Running, settings: Settings, opened: Opened) -> web.Applicati
             service.receiver, service.telegram, settings.telegram_webhook_secret
         )
         app.router.add_post(TELEGRAM_PATH, telegram.handle)
+    app.router.add_get(f"{after_photos.PATH}{{name}}", AfterPhotos(opened.store).show)
     add_web_chat(
         app,
         agency=opened.agency,

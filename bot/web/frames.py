@@ -67,7 +67,7 @@ class Item(msgspec.Struct, frozen=True, rename={"sender": "from", "is_new": "isN
     """One line of the conversation: a message ("i12", *sender* "me") or a reply ("o7", "us").
 
     *at* is ISO 8601 with an offset. *text* is plain; the page never reads it as HTML. *is_new*: it
-    came while the visitor did not look.
+    came while the visitor did not look. *picture* is the path of one to show, "" for none.
     """
 
     key: str
@@ -77,6 +77,7 @@ class Item(msgspec.Struct, frozen=True, rename={"sender": "from", "is_new": "isN
     choices: tuple[ItemChoice, ...] = ()
     card: ItemCard | None = None
     is_new: bool = False
+    picture: str = ""
 
 
 class _History(msgspec.Struct, frozen=True, tag="history"):
@@ -147,14 +148,15 @@ def row_of(key: str) -> int:
 def of_reply(key: str, reply: Reply, at: str, *, is_new: bool = False) -> Item:
     """A reply as the page shows it."""
     text = reply.text
-    if reply.file is not None:
+    picture = reply.file.link if reply.file is not None else ""
+    if reply.file is not None and not picture:
         text = f"{text}\n\nไฟล์แนบ: {reply.file.name}".strip()
     choices = tuple(
         ItemChoice(choice.label, choice.data, choice.copies, choice.asks)
         for choice in reply.choices
     )
     card = None if reply.card is None else _card(reply.card)
-    return Item(key, "us", text, at, choices, card, is_new)
+    return Item(key, "us", text, at, choices, card, is_new, picture)
 
 
 def of_message(key: str, message: Incoming, at: str) -> Item:

@@ -33,6 +33,10 @@ ACTION_NAMES: dict[str, str] = {
     Action.REGISTERED: "บันทึกเรื่องจากช่องทางอื่น",
     Action.IMPORTED: "นำเข้าเรื่องจากไฟล์",
     Action.PUBLISHED: "เผยแพร่สถิติ",
+    Action.HELD: "ส่งข้อความถึงผู้แจ้ง (ยังเรียกคืนได้)",
+    Action.TAKEN_BACK: "เรียกคืนข้อความก่อนออก",
+    Action.COVER_SET: "ตั้งผู้ทำแทน",
+    Action.COVER_ENDED: "เลิกผู้ทำแทน",
     Action.CHAIN_BROKEN: "ระบบพบว่าท้ายบันทึกไม่ตรงกับที่บันทึกไว้",
 }
 ACTOR_NAMES = {OPERATOR: "ผู้ดูแลเครื่อง", CITIZEN: "ผู้แจ้ง", SYSTEM: "ระบบ"}

@@ -156,6 +156,7 @@ def welcome(invited: Invitation, unit: str = "") -> str:
     elif invited.role != "viewer":
         may_do = (
             "• /cases เรื่องที่รอ\n• /mine เรื่องที่คุณรับไว้\n• /late ใกล้หรือเลยกำหนด\n"
+            "• /find ค้นด้วยรหัสหรือคำในเรื่อง\n"
             f"• /new บันทึกเรื่องจากเคาน์เตอร์หรือโทรศัพท์\n• /stats สถิติ\n• /help คำสั่งทั้งหมด\n{may_do}"
         )
     if invited.role == "administrator":
@@ -201,15 +202,24 @@ IN_TERMINAL = {
     "duplicate": "ซ้ำ: python -m bot cases duplicate รหัส 'ข้อความ' --of รหัสเรื่องเดิม",
     "resolve": "แก้ไขเสร็จ: python -m bot cases resolve รหัส 'ข้อความ'",
     "reopen": "เปิดอีกครั้ง: python -m bot cases reopen รหัส 'ข้อความ'",
+    "assess": "เริ่มพิจารณา: python -m bot cases assess รหัส",
+    "inquire": "สืบสวนเบื้องต้น: python -m bot cases inquire รหัส",
+    "find-facts": "ตรวจสอบข้อเท็จจริง: python -m bot cases find-facts รหัส",
+    "decide": "บันทึกผลพิจารณา: python -m bot cases decide รหัส 'เหตุผล' --outcome ผล",
+    "act": "บันทึกการดำเนินการ: python -m bot cases act รหัส 'สิ่งที่ทำ'",
     "close": "ปิด: python -m bot cases close รหัส 'ข้อความ' --outcome ผล",
 }
 
 
-def to_work_in_terminal(ways: Sequence[str], outcomes: Sequence[str]) -> str:
+def to_work_in_terminal(
+    ways: Sequence[str], outcomes: Sequence[str], *, is_work: bool = False
+) -> str:
     """How the operator goes on with a case: the commands that it allows now."""
     lines = [line for way, line in IN_TERMINAL.items() if way in ways]
     if "close" in ways:
         lines.append(f"ผล: {_outcomes(outcomes)}")
+    if is_work and "close" in ways:
+        lines.append("ปิดหรือแจ้งว่าแก้ไขแล้ว: เติม --photo ไฟล์รูปหลังแก้ไข หรือ --no-photo 'เหตุผล'")
     return "\n".join(lines)
 
 

@@ -11,6 +11,7 @@ from data.cases import Case
 from handlers.texts.casework import OUTCOME_NAMES, STATE_NAMES, news_before
 from handlers.texts.casework import sent as answer_sent
 from handlers.texts.channel_names import CHANNEL_NAMES
+from handlers.texts.work_shown import ask_after
 from handlers.turn import LABEL_LIMIT
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
@@ -146,6 +147,8 @@ def ask_first(case: Case, need: Need, firsts: Sequence[str] = ()) -> str:
     too, where they may be shortened."""
     if need is Need.BODY:
         asked = f"ส่งต่อเรื่อง {case.code} ถึงหน่วยงานไหน กดเลือกหรือพิมพ์ชื่อหน่วยงาน"
+    elif need is Need.AFTER:
+        asked = ask_after(case)
     elif need is Need.ORIGINAL:
         asked = f"เรื่อง {case.code} ซ้ำกับเรื่องไหน พิมพ์รหัสเรื่องเดิม (ประเภทเดียวกัน ผู้แจ้งไม่เห็นรหัสนี้)"
     else:

@@ -40,7 +40,11 @@ export class Transcript {
     if (this.keys.has(item.key)) return;
     this.keys.add(item.key);
     const follow = this.isNearEnd();
-    const line = lineOf(item.from, [...(item.card ? [cardOf(item.card)] : []), wordsOf(item.text)]);
+    const line = lineOf(item.from, [
+      ...(item.card ? [cardOf(item.card)] : []),
+      wordsOf(item.text),
+      ...(item.picture ? [pictureOf(item.picture)] : []),
+    ]);
     settle(line, item.key, item.at);
     this.insert(line, item.at);
     if (item.from === "us") {
@@ -188,6 +192,14 @@ function wordsOf(text) {
     words.append(element("span", isSource ? "source" : "", row + (index < rows.length - 1 ? "\n" : "")));
   });
   return words;
+}
+
+// A photo of our own that was sent with the words.
+function pictureOf(path) {
+  const picture = element("img", "picture");
+  picture.src = path;
+  picture.alt = WORDS.picture;
+  return picture;
 }
 
 function cardOf(card) {

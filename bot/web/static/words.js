@@ -11,6 +11,7 @@ export const WORDS = {
   choices: "เลือกต่อได้",
   copied: "คัดลอกแล้ว",
   notCopied: "แตะค้างที่เลขแล้วเลือกคัดลอก",
+  picture: "รูปหลังแก้ไข",
   sending: "กำลังส่ง…",
   file: (name) => `ไฟล์แนบ: ${name}`, // as the service words it too
   uploading: (percent) => `กำลังส่งไฟล์ ${percent}%`,

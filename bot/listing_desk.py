@@ -1,0 +1,88 @@
+"""Listing cases at the desk: all that are open, those that filters leave, or what is looked for."""
+
+import argparse
+import sys
+from datetime import date
+
+from bot import clock
+from data import case_search, register
+from data.case_moves import State
+from data.case_search import NOBODY, SOMEBODY, Wanted
+from data.cases import CaseKind
+from data.staff import StaffMember
+from data.store import Store
+from data.times import BANGKOK
+from handlers import case_filters, filtering
+from handlers.texts import casework as texts
+from handlers.texts import filtering as filter_texts
+
+ALL_PAGES = 1_000_000
+MOST_FOUND = 50
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Every filter of the chat."""
+    kinds = [kind.value.lower() for kind in CaseKind if not kind.is_secret]
+    parser.add_argument("--kind", choices=kinds)
+    parser.add_argument("--state", choices=[state.value for state in State])
+    taken = parser.add_mutually_exclusive_group()
+    taken.add_argument("--unassigned", dest="taken", action="store_const", const=NOBODY)
+    taken.add_argument("--assigned", dest="taken", action="store_const", const=SOMEBODY)
+    parser.add_argument("--late", action="store_true", help="past a deadline")
+    parser.add_argument("--month", help="received in, B.E., such as 2569-11")
+    parser.add_argument("--channel", choices=sorted(case_filters.CHANNELS))
+    parser.add_argument("--all", dest="finished", action="store_true", help="finished ones too")
+    parser.add_argument("--find", metavar="WORDS", help="a code's beginning, or words in a case")
+
+
+def list_command(parsed: argparse.Namespace, store: Store, member: StaffMember) -> int:
+    """What is wanted, printed."""
+    if parsed.find:
+        return _find(parsed.find, store, member)
+    month = case_filters.month_of(parsed.month) if parsed.month else ""
+    if parsed.month and not month:
+        print("--month: 2569-11", file=sys.stderr)
+        return 2
+    wanted = Wanted(
+        CaseKind(parsed.kind.upper()) if parsed.kind else None,
+        State(parsed.state) if parsed.state else None,
+        parsed.taken or "",
+        parsed.late,
+        month,
+        parsed.channel or "",
+        parsed.finished,
+    )
+    return _list(wanted, store, member)
+
+
+def _list(wanted: Wanted, store: Store, member: StaffMember) -> int:
+    if wanted == Wanted():
+        found = store.read_now(register.open_cases, member, ALL_PAGES)
+        text = texts.no_open_cases(may_see=True)
+        if found:
+            text = texts.case_list(found, str(len(found)), 1, texts.TO_OPEN_IN_TERMINAL)
+    else:
+        found = store.read_now(case_search.wanted, member, wanted, _today(), ALL_PAGES)
+        named, to_open = filtering.described(wanted), texts.TO_OPEN_IN_TERMINAL
+        text = filter_texts.found(found, named, 1, more=False, to_open=to_open)
+    print(text)
+    return 0
+
+
+def _find(words: str, store: Store, member: StaffMember) -> int:
+    to_open = texts.TO_OPEN_IN_TERMINAL
+    found = store.read_now(case_search.with_code_like, member, words, MOST_FOUND)
+    if found:
+        print(filter_texts.with_code(found, to_open))
+        return 0
+    found, looked_at = store.read_now(case_search.with_words, member, words.split(), MOST_FOUND)
+    bounded = looked_at == case_search.LOOKED_AT
+    text = filter_texts.with_words(
+        found, words, looked_at, bounded=bounded, most=MOST_FOUND, to_open=to_open
+    )
+    print(text)
+    return 0
+
+
+def _today() -> date:
+    return clock.now().astimezone(BANGKOK).date()
