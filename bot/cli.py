@@ -19,6 +19,7 @@ from bot import (
     excluding,
     exporting,
     holidays_desk,
+    identity_desk,
     importing,
     key_rotation,
     log,
@@ -144,6 +145,11 @@ def run_privacy(parsed: argparse.Namespace, loaded: Settings) -> int:
     return privacy.privacy_command(parsed, opened.store, opened.agency)
 
 
+def run_identity(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """Learn who filed a secret case, two persons together."""
+    return identity_desk.identity_command(parsed, open_agency(loaded).store)
+
+
 def run_holidays(parsed: argparse.Namespace, loaded: Settings) -> int:
     """See and change the office's holidays and hours."""
     return holidays_desk.holidays_command(parsed, open_agency(loaded).store)
@@ -183,6 +189,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "rotate-key": rotate_key,
         "audit": run_audit,
         "privacy": run_privacy,
+        "identity": run_identity,
         "holidays": run_holidays,
         "stats": run_stats,
         "line-menu": line_menu,
@@ -203,6 +210,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_staff(commands.add_parser("staff", help="see who has access, and take it away"))
     auditing.add_arguments(commands.add_parser("audit", help="see and verify the audit trail"))
     privacy.add_arguments(commands.add_parser("privacy", help="personal data: copy, erase, hold"))
+    identity_desk.add_arguments(commands.add_parser("identity", help="who filed a secret case"))
     holidays_desk.add_arguments(commands.add_parser("holidays", help="holidays and office hours"))
     counting.add_arguments(commands.add_parser("stats", help="statistics of cases; publish them"))
     return parser

@@ -99,6 +99,8 @@ class Action(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPORTED = "exported"
     IDENTITY_ASKED = "identity_asked"
+    IDENTITY_APPROVED = "identity_approved"
+    IDENTITY_REFUSED = "identity_refused"
     IDENTITY_OPENED = "identity_opened"
     INVITED = "invited"
     ROLE_GRANTED = "role_granted"

@@ -8,6 +8,7 @@ from data.audit import CREATE_AUDIT
 from data.case_keys import CREATE_CASE_KEYS
 from data.case_tally import CREATE_TALLY
 from data.clock_tables import CREATE_CLOCKS
+from data.identity_tables import CREATE_IDENTITY
 from data.import_tables import CREATE_IMPORTED
 from data.limits import CREATE_LIMIT_COUNT
 from data.privacy_tables import CREATE_PRIVACY
@@ -15,6 +16,7 @@ from data.publish import CREATE_PUBLISHED
 from data.rating_tables import CREATE_RATINGS
 from data.receipts import CREATE_RECEIPT
 from data.reminder_tables import CREATE_REMINDERS
+from data.self_service_tables import CREATE_SELF_SERVICE
 
 migrations = Migrations("prongsai")
 
@@ -257,6 +259,13 @@ def m010_reminders(db: Database) -> None:
 def m011_statistics(db: Database) -> None:
     """Cases counted as they come and go, what of it is published, and indexes by opening."""
     _create(db, CREATE_TALLY)
+
+
+@migrations()
+def m022_identity(db: Database) -> None:
+    """Who asked who filed a secret case, and who wants to be forgotten."""
+    _create(db, CREATE_IDENTITY)
+    _create(db, CREATE_SELF_SERVICE)
 
 
 def _create(db: Database, script: str) -> None:

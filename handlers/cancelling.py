@@ -11,6 +11,7 @@ from handlers import (
     ratings,
     receipt_words,
     reopening,
+    sealed_identity,
 )
 from handlers.context import Context
 from handlers.message import Message
@@ -25,6 +26,8 @@ async def cancel(message: Message, ctx: Context) -> Turn:
         turn = await officer_words.stop(message, ctx)
     elif step == counter.STEP:
         turn = counter.stop(message, ctx)
+    elif step == sealed_identity.REASON and ctx.staff is not None:
+        turn = sealed_identity.stop(ctx)
     elif step == my_cases.ADD:
         turn = my_cases.stop_adding(ctx)
     elif step in receipt_words.STEPS:

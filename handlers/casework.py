@@ -23,7 +23,7 @@ from data.case_moves import State
 from data.cases import Case, CaseKind
 from data.staff import StaffMember
 from data.times import BANGKOK, stamp
-from handlers import handing_over, officer_words, ratings, recusal
+from handlers import handing_over, officer_words, ratings, recusal, sealed_identity
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
@@ -135,6 +135,8 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
         return await _files(ctx, case)
     if verb in recusal.VERBS:
         return await recusal.act(ctx, member, case, verb)
+    if verb == sealed_identity.WHO:
+        return await sealed_identity.begin(ctx, member, case)
     name, _, which = verb.partition("-")
     if name == "pick":
         return await officer_words.pick(ctx, case, which)
@@ -164,7 +166,7 @@ async def _open(
         return Turn(replies=(ctx.reply(texts.in_private()),))
     if case is None:
         return no_such_case(ctx)
-    entries = await ctx.read(case_entries.entries, case.id)
+    entries = sealed_identity.veiled(case, await ctx.read(case_entries.entries, case.id))
     files = await ctx.read(case_files.attachments, case.id)
     last = await ctx.read(case_entries.last_said, case.id)
     gone = await ctx.read(case_keys.is_forgotten, case.id)
@@ -185,6 +187,7 @@ async def _open(
         Choice(deed.label, f"c:{case.id}:{deed.verb}:{last}", "case_status")
         for deed in (() if gone else allowed(case, member, ctx.now, silent=silent))
     ]
+    choices += sealed_identity.offered(case)
     return Turn(
         replies=(secret(case, pages[page], (*choices, LIST)),),
         keep=(

@@ -40,6 +40,7 @@ from handlers import (
     recusal,
     reopening,
     replying,
+    sealed_identity,
     statistics,
     taking_back,
     talk,
@@ -81,6 +82,7 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
         officer_words.CONFIRM: officer_words.take_text,
         officer_words.FIRST: officer_words.take_text,
         counter.STEP: counter.take,
+        sealed_identity.REASON: sealed_identity.take_reason,
     }
 )
 """Who takes the next words in a conversation that awaits some."""
@@ -259,6 +261,8 @@ async def _press_casework(message: Message, ctx: Context, rest: str) -> Turn:
         return await handing_over.list_mine(message, ctx)
     if first == "recuse":
         return await recusal.choose(message, ctx)
+    if first == "identity":
+        return await sealed_identity.press(message, ctx, second)
     if first == "late":
         return await lateness.list_late(message, ctx, second)
     if first == "send":
@@ -344,6 +348,7 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "mine": _does(handing_over.list_mine),
         "new": counter.start,
         "stats": statistics.show,
+        "identity": sealed_identity.command,
     }
 )
 """Slash commands, on every messenger."""

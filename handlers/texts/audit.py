@@ -19,6 +19,8 @@ ACTION_NAMES: dict[str, str] = {
     Action.WITHDRAWN: "ถอนเรื่อง",
     Action.EXPORTED: "ส่งออกข้อมูล",
     Action.IDENTITY_ASKED: "ขอเปิดตัวตนผู้แจ้ง",
+    Action.IDENTITY_APPROVED: "อนุมัติให้เปิดตัวตนผู้แจ้ง",
+    Action.IDENTITY_REFUSED: "ไม่อนุมัติให้เปิดตัวตนผู้แจ้ง",
     Action.IDENTITY_OPENED: "เปิดตัวตนผู้แจ้ง",
     Action.INVITED: "ออกลิงก์เชิญ",
     Action.ROLE_GRANTED: "เข้าร่วมเป็นเจ้าหน้าที่",
