@@ -221,7 +221,9 @@ async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: 
     )
     if not secret:
         return notice
-    return f"{notice}\n\n{ctx.say(anonymity_texts.choose, ctx.agency.outside_bodies)}"
+    on_the_page = message.messenger is Messenger.WEB
+    how = ctx.say(anonymity_texts.choose, ctx.agency.outside_bodies, on_the_page=on_the_page)
+    return f"{notice}\n\n{how}"
 
 
 def _ways(kind: CaseKind) -> tuple[Choice, ...]:

@@ -78,6 +78,8 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
         reopening.REASON: reopening.take,
         ratings.WORD: ratings.take_word,
         receipt_words.ADD: by_receipt.add,
+        receipt_words.REOPEN: by_receipt.reopen,
+        receipt_words.WORD: by_receipt.take_word,
         officer_words.ANSWER: officer_words.take_text,
         officer_words.CONFIRM: officer_words.take_text,
         officer_words.FIRST: officer_words.take_text,

@@ -106,7 +106,7 @@ KEPT_FOR_OFFICERS = {
 
 SAY_THEMSELVES = (
     *("casework", "alerts", "handing_over", "officer_screens", "officer_words", "reporter_news"),
-    *("counter", "lateness", "office_days", "recusal"),
+    *("counter", "lateness", "office_days", "recusal", "sealed_identity"),
 )
 """Handlers that speak to officers."""
 
