@@ -37,6 +37,7 @@ from data.sealing import BadKey, WrongKey
 from data.staff import ROLES
 from data.store import Unavailable
 from data.toml_file import DatasetError
+from handlers.texts.privacy_desk import no_data_protection
 
 ENV_FILE = Path(".env")
 MOST_FILES = 65_536
@@ -97,8 +98,11 @@ async def _serve(loaded: Settings) -> None:
 
 def check(_: argparse.Namespace, loaded: Settings) -> int:
     """Check the published dataset; 1 when it does not add up."""
-    report = dataset_check.check(load_dataset(load_agency(loaded.agency).datasets))
+    agency = load_agency(loaded.agency)
+    report = dataset_check.check(load_dataset(agency.datasets))
     print(dataset_check.render(report))
+    if agency.data_protection is None:
+        print(no_data_protection(), file=sys.stderr)
     return 0 if report.ok else 1
 
 

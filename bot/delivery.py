@@ -169,6 +169,12 @@ class Courier:
     def _files(self, replies: Iterable[Reply]) -> tuple[tuple[int, StoredFile], ...]:
         found = []
         for reply in replies:
+            if reply.file and reply.file.content:
+                made = StoredFile(
+                    reply.file.name, reply.file.media_type, reply.file.content.encode()
+                )
+                found.append((reply.file.attachment_id, made))
+                continue
             stored = reply.file and self._store.read_now(
                 case_files.attachment_content, reply.file.attachment_id
             )

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from data.clock_settings import ClockRules, read_promises, read_rules
+from data.data_protection import DataProtection, read_data_protection
 from data.limits import DEFAULTS, UNCHANGED, Limits, limits_of
 from data.retention_settings import DEFAULTS as USUAL_RETENTION
 from data.retention_settings import Retention, read_retention
@@ -53,7 +54,7 @@ class Agency:
     *corruption_promise_days* and concluded within *corruption_promise_months* calendar months.
     *clocks* are the rules by kind of case that follow from it, with what the kind has of its own.
     *emergencies* are whom to call in danger, a line each. *limits* keep abuse out,
-    *retention* says how long things are kept.
+    *retention* says how long things are kept, *data_protection* whom to ask about personal data.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Agency:
     emergencies: tuple[str, ...] = ()
     limits: Limits = UNCHANGED
     retention: Retention = USUAL_RETENTION
+    data_protection: DataProtection | None = None
 
 
 TOP_KEYS = {
@@ -104,6 +106,7 @@ TOP_KEYS = {
     "outside_body",
     "emergencies",
     "retention",
+    "data_protection",
 }
 CHANNEL_KEYS = {"key", "name", "address", "takes", "in_report"}
 BODY_KEYS = {"key", "name", "takes", "phone", "website"}
@@ -145,6 +148,7 @@ def load_agency(path: Path) -> Agency:
         emergencies=file.texts("emergencies"),
         limits=_limits(file),
         retention=read_retention(file),
+        data_protection=read_data_protection(file),
     )
     _check_key(file, "key", agency.key)
     _check_url(file, "website", agency.website)

@@ -107,6 +107,7 @@ class Action(StrEnum):
     ROLE_REMOVED = "role_removed"
     EXCLUDED = "excluded"
     ERASED = "erased"
+    FORGET_ASKED = "forget_asked"
     HOLD_SET = "hold_set"
     HOLD_LIFTED = "hold_lifted"
     UNSENT_KEPT = "unsent_kept"

@@ -25,11 +25,11 @@ def deciders(db: Connection, case_id: int, asker: StaffMember) -> list[StaffMemb
     """Who may decide a request of *asker* now: its other handlers, else the data-protection
     contacts, else the supervisors; nobody who must not know of the case."""
     found = [each for each in staff.members(db) if not is_one_person(each, asker)]
-    found = [each for each in found if not _is_kept_from(db, each, case_id)]
+    found = [each for each in found if not is_kept_from(db, each, case_id)]
     handlers = [each for each in found if case_access.may_see(db, each, case_id)]
     if handlers:
         return handlers
-    outside = [each for each in found if not _is_spoken_of(db, each, case_id)]
+    outside = [each for each in found if not is_spoken_of(db, each, case_id)]
     contacts = [each for each in outside if each.role == PRIVACY]
     return contacts or [each for each in outside if each.supervises]
 
@@ -44,10 +44,10 @@ def may_ask(db: Connection, member: StaffMember, case_id: int) -> bool:
     kind, _ = _case(db, case_id)
     if not kind or not CaseKind(kind).is_secret:
         return False
-    return case_access.may_see(db, member, case_id) and not _is_kept_from(db, member, case_id)
+    return case_access.may_see(db, member, case_id) and not is_kept_from(db, member, case_id)
 
 
-def _is_kept_from(db: Connection, member: StaffMember, case_id: int) -> bool:
+def is_kept_from(db: Connection, member: StaffMember, case_id: int) -> bool:
     """Whether they filed it, or must not know of it, under whatever name they work here now."""
     if member.chat == _case(db, case_id)[1]:
         return True
@@ -62,7 +62,7 @@ def _is_kept_from(db: Connection, member: StaffMember, case_id: int) -> bool:
     return _is_named_in(db, member, case_id, ("wish",))
 
 
-def _is_spoken_of(db: Connection, member: StaffMember, case_id: int) -> bool:
+def is_spoken_of(db: Connection, member: StaffMember, case_id: int) -> bool:
     """Whether the report itself may be about them: they are not told that there is one."""
     return _is_named_in(db, member, case_id, ("report", "addition", "reopening"))
 

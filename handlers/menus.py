@@ -72,6 +72,8 @@ GRIEVANCE = Choice("ร้องทุกข์", "f:start:grievance", "file_gri
 CORRUPTION = Choice("แจ้งทุจริต (ลับ)", "f:start:corruption", "file_complaint")
 MY_CASES = Choice("ติดตามเรื่อง", "f:status", "case_status")
 PERSON = Choice("คุยกับเจ้าหน้าที่", "h:human", "human_handoff")
+MY_DATA = Choice("ขอข้อมูลของฉัน", "f:my-data", "channel_list")
+FORGET_ME = Choice("ขอให้ลืมฉัน", "f:forget", "channel_list")
 PRIVACY = Choice("ความเป็นส่วนตัว", "f:privacy", "channel_list")
 LEAVE_QUESTION = Choice("ฝากคำถามไว้", "f:start:question", "human_handoff")
 

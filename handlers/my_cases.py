@@ -21,6 +21,7 @@ from handlers.intake import (
     problem_of,
     words_of,
 )
+from handlers.menus import MY_DATA
 from handlers.message import Kind, Message
 from handlers.texts import clocks as clock_texts
 from handlers.texts import intake as intake_texts
@@ -65,7 +66,7 @@ async def answer_case_status(message: Message, ctx: Context) -> Turn:
     choices = tuple(Choice(case.code, f"f:case:{case.id}", "case_status") for case in found)
     secret = any(case.kind.is_secret for case in found)
     text = ctx.say(texts.my_cases, rows)
-    reply = Reply(text, (*choices, FILE_SOMETHING), confidential=secret)
+    reply = Reply(text, (*choices, FILE_SOMETHING, MY_DATA), confidential=secret)
     return Turn(replies=(reply,))
 
 
@@ -189,7 +190,8 @@ async def _show(ctx: Context, case: Case) -> Turn:
     if await reopening.can_be_opened(ctx, case):
         next_steps.append(reopening.choice(case))
     secret = case.kind.is_secret
-    return Turn(replies=(Reply(text, (*next_steps, FILE_SOMETHING), confidential=secret),))
+    choices = (*next_steps, FILE_SOMETHING, MY_DATA)
+    return Turn(replies=(Reply(text, choices, confidential=secret),))
 
 
 async def _next_date(ctx: Context, case: Case) -> str:

@@ -53,11 +53,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A stored attachment to show: its row id in the attachment table."""
+    """A stored attachment to show: its row id in the attachment table. With *content* it is a text
+    that was made for this reply alone, and stands in no table."""
 
     attachment_id: int
     name: str
     media_type: str
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

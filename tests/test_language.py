@@ -22,8 +22,10 @@ from handlers.texts import (
     intake,
     my_cases,
     names,
+    privacy_desk,
     ratings,
     scores,
+    self_service,
     statistics,
     thai,
 )
@@ -100,9 +102,16 @@ async def test_only_what_is_written_changes_the_language(store: Store, kind: Kin
 
 KEPT_FOR_OFFICERS = {
     *(my_cases.corrected, my_cases.attached, intake.unnamed_file, intake.place, ratings.on_card),
-    *(statistics.staff, statistics.bad_year, statistics.about_small_numbers, casework.in_private),
+    *(self_service.for_staff, self_service.request_kept, self_service.as_text),
+    *(
+        privacy_desk.copy_of,
+        statistics.staff,
+        statistics.bad_year,
+        statistics.about_small_numbers,
+        casework.in_private,
+    ),
 }
-"""What officers read: in a case, and in answer to their commands."""
+"""What officers read: in a case, and in answer to their commands; and copies, which are in Thai."""
 
 SAY_THEMSELVES = (
     *("casework", "alerts", "handing_over", "officer_screens", "officer_words", "reporter_news"),

@@ -27,6 +27,7 @@ ACTION_NAMES: dict[str, str] = {
     Action.ROLE_REMOVED: "ถอนสิทธิ์เจ้าหน้าที่",
     Action.EXCLUDED: "กันไม่ให้เห็นเรื่อง",
     Action.ERASED: "ลบเรื่อง",
+    Action.FORGET_ASKED: "เจ้าของขอให้ลบข้อมูล มีเรื่องที่ยังต้องเก็บ",
     Action.UNSENT_KEPT: "ผู้แจ้งยกเลิกข้อความ เก็บไว้ตามคำสั่งห้ามลบ",
     Action.HOLD_SET: "ระงับการลบ",
     Action.HOLD_LIFTED: "เลิกระงับการลบ",

@@ -29,8 +29,8 @@ def notice(
         f"• เก็บนาน: {kept} เรื่องที่เขียนค้าง {_long(periods.drafts)} ข้อความในแชต "
         f"{_long(periods.messages)} ครบแล้วลบเอง เหลือแต่ตัวเลขสถิติ "
         f"สำเนาสำรองอยู่ต่ออีกไม่เกิน {_long(periods.backups)}",
-        "• ขอสำเนาข้อมูลของคุณ หรือขอให้ลบ: กด “คุยกับเจ้าหน้าที่” แล้วบอกรหัสเรื่อง "
-        "ถ้ามีกฎหมายหรือคดีให้เก็บไว้ก่อน จะยังลบไม่ได้",
+        "• ขอสำเนาข้อมูลของคุณ หรือขอให้ลบ: กด “ขอข้อมูลของฉัน” หรือ “ขอให้ลืมฉัน” "
+        "เรื่องที่ยังตรวจสอบอยู่ หรือที่กฎหมายให้เก็บ จะยังลบไม่ได้",
         f"• ติดต่อเรื่องข้อมูลส่วนบุคคล: {_contact(agency)}",
     ]
     return "\n".join([*lines, "", "อ่านอีกครั้งเมื่อไรก็ได้ พิมพ์ ความเป็นส่วนตัว"])
@@ -41,5 +41,9 @@ def _long(days: int) -> str:
 
 
 def _contact(agency: Agency) -> str:
+    """The person as configured, else the agency; never anything that nobody filled in."""
+    if agency.data_protection is not None:
+        return " ".join((agency.data_protection.name, *agency.data_protection.ways))
     found = [each for each in (agency.phone, agency.email, agency.address) if each]
-    return f"{agency.name} {' '.join(found) or '(ยังไม่ได้ระบุเบอร์หรือที่อยู่ไว้ในระบบ)'}"
+    where = " ".join(found) or "(ยังไม่ได้ระบุเบอร์หรือที่อยู่ไว้ในระบบ)"
+    return f"{agency.name} {where} ยังไม่ได้ระบุตัวผู้ดูแล"

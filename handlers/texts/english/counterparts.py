@@ -28,6 +28,7 @@ from handlers.texts import reckonings as thai_reckonings
 from handlers.texts import reopening as thai_reopening
 from handlers.texts import reporter_news as thai_reporter_news
 from handlers.texts import scores as thai_scores
+from handlers.texts import self_service as thai_self_service
 from handlers.texts import statistics as thai_statistics
 from handlers.texts import talk as thai_talk
 from handlers.texts import thai
@@ -61,6 +62,7 @@ from handlers.texts.english import (
     reopening,
     reporter_news,
     scores,
+    self_service,
     statistics,
     talk,
     topics,
@@ -256,6 +258,11 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_trouble.unknown_command: trouble.unknown_command,
         thai_why.item: why.item,
         thai_why.group: why.group,
+        thai_self_service.summary: self_service.summary,
+        thai_self_service.there_is_more: self_service.there_is_more,
+        thai_self_service.copied_today: self_service.copied_today,
+        thai_self_service.explain: self_service.explain,
+        thai_self_service.forgotten: self_service.forgotten,
         thai_statistics.public: statistics.public,
         thai_statistics.not_published: statistics.not_published,
         thai_withdrawing.which: withdrawing.which,
