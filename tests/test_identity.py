@@ -185,6 +185,30 @@ async def test_the_contact_left_at_the_counter_is_what_two_persons_open(
     assert CONTACT in await looks(second)
 
 
+async def test_the_name_that_a_messenger_gave_is_shown_as_far_as_its_message_is_kept(
+    town: Town, handler: Person, second: Person
+) -> None:
+    person = town.citizen("50001", Messenger.TELEGRAM)
+    await person.presses_data("f:start:corruption")
+    await person.says(BRIBE, sender_name="แม้น มั่นคง")
+    await person.presses_data("f:review")
+    await person.presses("ส่งเรื่อง")
+    await asks(handler)
+    card = await handler.presses_data("c:1:open")
+    await approves(second)
+
+    assert "แม้น" not in card
+    assert "แม้น มั่นคง" in await looks(handler)
+
+
+async def test_of_a_visitor_of_the_page_nothing_is_known_that_could_be_opened(
+    town: Town, handler: Person, second: Person
+) -> None:
+    await town.citizen("visitor", Messenger.WEB).files(BRIBE, "corruption")
+
+    assert "ไม่มีอะไรให้เปิด" in await asks(handler)
+
+
 async def test_what_is_refused_stays_sealed(
     town: Town, citizen: Person, handler: Person, second: Person
 ) -> None:

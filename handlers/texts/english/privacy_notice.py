@@ -15,7 +15,10 @@ def notice(
     readers = "the officers who take the case"
     kept = f"ordinary cases {_long(periods.general)} after they are closed"
     if takes_corruption:
-        readers += "; corruption reports only those who are appointed for them"
+        readers += (
+            "; corruption reports only those who are appointed for them, without seeing who filed"
+            " one: that takes two persons and a reason"
+        )
         kept += f", corruption {_long(periods.corruption)}"
     lines = [
         f"Your privacy with {agency.short_name}",
