@@ -11,7 +11,7 @@ from data.audit import Action, Event
 from data.cases import CaseKind
 from data.erasing import Erasing
 from data.staff import StaffMember
-from data.store import Connection
+from data.store import Connection, Stale
 
 ASKED = "ขอในแชต"
 TRACES = ""
@@ -45,6 +45,30 @@ def _filed(db: Connection, case_id: int, code: str, kind: str, closed_at: str) -
     return Filed(case_id, code, known, is_open, stays)
 
 
+def numbered(db: Connection, case_id: int) -> Filed | None:
+    """A case by its row id."""
+    row = db.execute(
+        "select id, code, kind, closed_at from cases where id = :id", {"id": case_id}
+    ).fetchone()
+    return row and _filed(db, *row)
+
+
+def forget_case(db: Connection, case_id: int, at: str) -> None:
+    """Forget one case, for who has its receipt. Raises Stale where it must stay."""
+    found = numbered(db, case_id)
+    if found is None or found.stays:
+        raise Stale("it must stay")
+    erasing.erase(db, Erasing(case_id, erasing.ASKED, audit.CITIZEN, ASKED, at))
+    _leave_traces(db, at)
+
+
+def _leave_traces(db: Connection, at: str) -> None:
+    db.execute(
+        "insert or ignore into forget_request (chat, asked_at) values (:none, :at)",
+        {"none": TRACES, "at": at},
+    )
+
+
 def forget(db: Connection, chat: str, at: str) -> bool:
     """Forget what may be forgotten of a chat, and ask for what stays; whether nothing does."""
     found = filed(db, chat)
@@ -54,11 +78,10 @@ def forget(db: Connection, chat: str, at: str) -> bool:
     erasing.purge_chat(db, chat)
     db.execute("delete from forget_request where chat = :chat", {"chat": chat})
     stays = any(case.stays for case in found)
-    wanted = (chat, TRACES) if stays else (TRACES,)
-    db.executemany(
-        "insert or ignore into forget_request (chat, asked_at) values (:chat, :at)",
-        [{"chat": each, "at": at} for each in wanted],
-    )
+    if stays:
+        query = "insert into forget_request (chat, asked_at) values (:chat, :at)"
+        db.execute(query, {"chat": chat, "at": at})
+    _leave_traces(db, at)
     return not stays
 
 

@@ -4,14 +4,16 @@ A receipt opens the case in this conversation only, until it is left or nothing 
 quarter of an hour. What is said meanwhile leaves nothing in the chat's inbox and outbox.
 """
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from data import case_entries, case_files, clocks, register, withdrawals
 from data.case_moves import PAUSED
 from data.case_work import said, write_on
 from data.cases import Case
 from data.times import BANGKOK, stamp
-from handlers import alerts, exclusion, receipt_endings, receipt_screens
+from handlers import alerts, exclusion, receipt_endings, receipt_rights, receipt_screens
 from handlers.anonymity import BY_RECEIPT
 from handlers.context import Context
 from handlers.intake import (
@@ -48,6 +50,9 @@ from handlers.texts.limits import too_many_tries
 from handlers.texts.withdrawing import NOTE
 from handlers.turn import Choice, Turn, Write
 
+RIGHTS: Mapping[str, Callable[[Message, Context, Case], Awaitable[Turn]]] = MappingProxyType(
+    {"copy": receipt_rights.copy, "erase": receipt_rights.ask, "erased": receipt_rights.erase}
+)
 MOST_WORDS = 4
 """Of the officers' words the last so many are shown, each a message of its own."""
 
@@ -72,6 +77,8 @@ async def press(message: Message, ctx: Context, verb: str) -> Turn:
         )
     if verb == "withdrawn" and await _can_be_withdrawn(ctx, case):
         return await _withdraw(message, ctx, case)
+    if verb in RIGHTS:
+        return await RIGHTS[verb](message, ctx, case)
     if verb == "reopen":
         return await receipt_endings.ask_why(message, ctx, case)
     if verb.startswith("rate:"):
@@ -200,7 +207,8 @@ async def _show(message: Message, ctx: Context, case: Case) -> Turn:
         text = f"{text}\n\n{ending}"
     withdraw = (WITHDRAW,) if await _can_be_withdrawn(ctx, case) else ()
     write = (_writing_in(case),) if case.is_open else ()
-    choices = (*write, *withdraw, *await receipt_endings.choices(ctx, case), LEAVE)
+    endings = await receipt_endings.choices(ctx, case)
+    choices = (*write, *withdraw, *endings, *receipt_rights.choices(case), LEAVE)
     turn = receipt_screens.said(message, ctx, case, text, choices)
     told = [
         receipt_screens.secret(

@@ -5,6 +5,8 @@ second press, at once where nothing stands against it (data.forgetting).
 """
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from data import about_reporter, audit, forgetting, register
 from data.about_reporter import HeldChat
@@ -50,17 +52,18 @@ async def show(message: Message, ctx: Context) -> Turn:
         made = File(MADE, texts.FILE_NAME, "application/json", content)
         replies = [_secret(summary, choices), Reply("", file=made, confidential=True, once=True)]
     else:
-        pages = _pages(ctx, "\n".join(texts.as_text(copy)))
+        pages = pages_of(ctx, copy)
         replies = [_secret(summary), *map(_secret, pages[:-1]), _secret(pages[-1], choices)]
     return Turn(
         replies=tuple(replies),
-        keep=(Write(_record, (held, at)),),
+        keep=(Write(record_copy, (held, at)),),
         counts=(Count(ONCE_A_DAY),),
     )
 
 
-def _pages(ctx: Context, text: str) -> list[str]:
-    """A copy that no file can take; what is too long for a chat is said to be."""
+def pages_of(ctx: Context, copy: Mapping[str, Any]) -> list[str]:
+    """A copy where no file can be sent; what is too long for a chat is said to be."""
+    text = "\n".join(texts.as_text(copy))
     pages = [text[start : start + PAGE] for start in range(0, len(text), PAGE)]
     if len(pages) <= MOST_PAGES:
         return pages
@@ -69,7 +72,7 @@ def _pages(ctx: Context, text: str) -> list[str]:
     return [*pages[:MOST_PAGES], more]
 
 
-def _record(db: Connection, held: HeldChat, at: str) -> None:
+def record_copy(db: Connection, held: HeldChat, at: str) -> None:
     """The reporter has a copy of each case."""
     for case in held.cases:
         audit.record(db, Event(at, audit.CITIZEN, Action.EXPORTED, case.id))

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bot import clock
+from data import legal_holds
 from data.times import BANGKOK, parse, stamp
 from handlers.message import Messenger
 from handlers.texts.clocks import day_name
 from tests.conversing import Person, Town
-from tests.test_anonymous import asks, bytes_of, receipt_in, reports
+from tests.test_anonymous import PLANTED, asks, bytes_of, receipt_in, reports
 
 WHY = "ตรวจแล้วแต่ยังเรียกเงินกันอยู่ที่ตลาดนัด"
 WORD = "ขอบคุณที่ตรวจจริงจังมาก"
@@ -52,7 +53,7 @@ async def test_a_closed_case_shows_its_outcome_and_what_can_be_done_next(
     assert f"ยังไม่เรียบร้อย ภายใน{until}" in shown
     assert friend.labels == [
         *("1 ไม่พอใจ", "2 ไม่ค่อยพอใจ", "3 พอใช้", "4 พอใจ", "5 พอใจมาก"),
-        *("ยังไม่เรียบร้อย", "ออก"),
+        *("ยังไม่เรียบร้อย", "ขอสำเนาเรื่องนี้", "ลบเรื่องนี้", "ออก"),
     ]
 
 
@@ -149,6 +150,64 @@ async def test_an_officers_question_is_answered_by_receipt(
     await citizen.says("ที่ร้านกาแฟ")
 
     assert town.rows("select state from cases") == ["assessing"]
+
+
+async def test_a_copy_of_the_case_is_shown_and_kept_nowhere(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    receipt = await reports(citizen)
+    await concludes(handler)
+    await handler.presses_data("c:1:internal:9")
+    await handler.says("บันทึกไว้ดูเอง")
+    friend = town.citizen("friend", Messenger.WEB)
+    await friend.says(f"ใบรับ {receipt}")
+    told = await friend.presses("ขอสำเนาเรื่องนี้")
+    await town.restart()
+
+    assert PLANTED in told
+    assert OUTCOME in told
+    assert "บันทึกไว้ดูเอง" not in told
+    kept = town.rows(
+        "select unseal(payload, 'outbox.payload') from outbox where length(payload) > 0"
+    )
+    assert not any(PLANTED in payload for payload in kept)
+
+
+async def test_it_is_forgotten_by_its_receipt_once_it_is_finished(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    receipt = await reports(citizen)
+    await citizen.says(f"ใบรับ {receipt}")
+    assert "ลบเรื่องนี้" not in citizen.labels
+    assert "ยังลบเรื่องนี้ไม่ได้" in await citizen.presses_data("r:erased")
+    await concludes(handler)
+    await citizen.says(f"ใบรับ {receipt}")
+    asked = await citizen.presses("ลบเรื่องนี้")
+    assert PLANTED in town.texts_of_cases()
+    done = await citizen.presses("ยืนยันให้ลบ")
+    await town.restart()
+
+    assert "กู้คืนไม่ได้" in asked
+    assert "ลบเรื่องแล้ว" in done
+    assert town.texts_of_cases() == []
+    assert town.rows("select state, outcome from cases") == [("concluded", "substantiated")]
+    assert "ไม่พบเรื่องตามใบรับ" in await citizen.says(f"ใบรับ {receipt}")
+    assert town.rows("select chat from forget_request") == [""]
+
+
+async def test_what_a_hold_keeps_is_not_forgotten_by_its_receipt(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    receipt = await reports(citizen)
+    await concludes(handler)
+    (case_id,) = town.rows("select id from cases")
+    at = stamp(clock.now())
+    town.store.write_now(legal_holds.set_hold, case_id, "หนังสือศาล", at)
+    await citizen.says(f"ใบรับ {receipt}")
+
+    assert "ยังลบเรื่องนี้ไม่ได้" in await citizen.presses("ลบเรื่องนี้")
+    assert "ยังลบเรื่องนี้ไม่ได้" in await citizen.presses_data("r:erased")
+    assert PLANTED in town.texts_of_cases()
 
 
 async def test_nothing_of_rating_and_opening_again_leads_back_to_a_chat(

@@ -177,7 +177,7 @@ async def test_at_the_second_press_words_files_and_address_are_gone_and_the_numb
     await citizen.presses_data("f:start:feedback")
     await citizen.says(UNFINISHED)
     officer.news()
-    await citizen.presses_data("f:forget")
+    await citizen.says("ขอให้ลืมฉัน")
     done = await citizen.presses("ยืนยันให้ลืมฉัน")
     await town.restart()
 

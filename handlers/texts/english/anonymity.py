@@ -149,6 +149,29 @@ def too_late() -> str:
     )
 
 
+def must_stay() -> str:
+    """It cannot be forgotten yet."""
+    return (
+        "This case cannot be deleted yet: the inquiry is open, or the law wants it kept. You can"
+        " withdraw it so that nobody asks you any more, and come back with the receipt once it is"
+        " finished."
+    )
+
+
+def confirm_erasing(backups_days: int) -> str:
+    """What forgetting means."""
+    return (
+        "Delete this case? Nothing happens until you confirm.\nIts words and files are gone, the"
+        " receipt opens nothing any more, and it cannot be undone. Statistics, kind, dates and"
+        f" outcome stay; backups made before last at most {backups_days} more days."
+    )
+
+
+def erased() -> str:
+    """It is forgotten."""
+    return "The case is deleted. This receipt opens nothing any more."
+
+
 def officer_said(text: str, at: str) -> str:
     """One of the officer's words."""
     return f"From the officers ({date_of(at)})\n\n{text}"

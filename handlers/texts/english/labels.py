@@ -89,6 +89,9 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "ให้รหัสในแชตนี้": "Code in this chat",
         "เปิดด้วยใบรับ": "Open by receipt",
         "ดูเรื่องนี้": "See the case",
+        "ขอสำเนาเรื่องนี้": "Copy of this case",
+        "ลบเรื่องนี้": "Delete this case",
+        "ยืนยันให้ลบ": "Yes, delete it",
         "ออก": "Leave",
     }
 )
