@@ -22,6 +22,7 @@ from bot import (
     excluding,
     exporting,
     holidays_desk,
+    identity_desk,
     importing,
     key_rotation,
     listing_desk,
@@ -43,6 +44,7 @@ from data.staff import ROLES
 from data.store import Unavailable
 from data.toml_file import DatasetError
 from handlers.texts import agency_check as agency_texts
+from handlers.texts.privacy_desk import no_data_protection
 
 ENV_FILE = Path(".env")
 MOST_FILES = 65_536
@@ -109,6 +111,8 @@ def check(_: argparse.Namespace, loaded: Settings) -> int:
     print(dataset_check.render(report))
     if missing := [body.name for body in agency.outside_bodies if not body.is_reachable]:
         print(agency_texts.unreachable(missing, loaded.agency.name), file=sys.stderr)
+    if agency.data_protection is None:
+        print(no_data_protection(), file=sys.stderr)
     return 0 if report.ok else 1
 
 
@@ -155,6 +159,11 @@ def run_privacy(parsed: argparse.Namespace, loaded: Settings) -> int:
     """Copies of personal data, erasing, legal holds, retention."""
     opened = open_agency(loaded)
     return privacy.privacy_command(parsed, opened.store, opened.agency)
+
+
+def run_identity(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """Learn who filed a secret case, two persons together."""
+    return identity_desk.identity_command(parsed, open_agency(loaded).store)
 
 
 def run_holidays(parsed: argparse.Namespace, loaded: Settings) -> int:
@@ -213,6 +222,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "rotate-key": rotate_key,
         "audit": run_audit,
         "privacy": run_privacy,
+        "identity": run_identity,
         "holidays": run_holidays,
         "cover": run_cover,
         "stats": run_stats,
@@ -236,6 +246,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_staff(commands.add_parser("staff", help="see who has access, and take it away"))
     auditing.add_arguments(commands.add_parser("audit", help="see and verify the audit trail"))
     privacy.add_arguments(commands.add_parser("privacy", help="personal data: copy, erase, hold"))
+    identity_desk.add_arguments(commands.add_parser("identity", help="who filed a secret case"))
     holidays_desk.add_arguments(commands.add_parser("holidays", help="holidays and office hours"))
     queue_desk.add_arguments(commands.add_parser("queue", help="a group with topics as the queue"))
     cover_desk.add_arguments(commands.add_parser("cover", help="who stands in for whom on leave"))

@@ -266,6 +266,12 @@ class Courier:
     def _files(self, replies: Iterable[Reply]) -> tuple[tuple[int, StoredFile], ...]:
         found = []
         for reply in replies:
+            if reply.file and reply.file.content:
+                made = StoredFile(
+                    reply.file.name, reply.file.media_type, reply.file.content.encode()
+                )
+                found.append((reply.file.attachment_id, made))
+                continue
             stored = reply.file and self._store.read_now(
                 after_photos.content, reply.file.attachment_id
             )

@@ -31,6 +31,7 @@ from data.cases import Case
 from data.staff import Invitation, StaffMember
 from data.store import Store
 from data.units import Unit, name_of
+from handlers import sealed_identity
 from handlers.casework import JOIN_PREFIX, OUTCOMES
 from handlers.message import Messenger
 from handlers.texts import casework as texts
@@ -165,7 +166,7 @@ def _late(store: Store) -> int:
 
 
 def _show(store: Store, case: Case, agency: Agency) -> int:
-    entries = store.read_now(case_entries.entries, case.id)
+    entries = sealed_identity.veiled(case, store.read_now(case_entries.entries, case.id))
     files = store.read_now(case_files.attachments, case.id)
     now = clock.now()
     if store.write_now(case_work.acknowledge, case, None, times.stamp(now)):

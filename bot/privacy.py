@@ -11,7 +11,16 @@ import sys
 from pathlib import Path
 
 from bot import clock
-from data import about_reporter, audit, case_codes, erasing, legal_holds, retention, times
+from data import (
+    about_reporter,
+    audit,
+    case_codes,
+    erasing,
+    forgetting,
+    legal_holds,
+    retention,
+    times,
+)
 from data.agency import Agency
 from data.erasing import Erasing
 from data.legal_holds import Held
@@ -37,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         command = verbs.add_parser(verb, help=description)
         command.add_argument("code", help="PS-...")
         command.add_argument("--reason", required=True, help="for the audit trail, no words of it")
+    verbs.add_parser("requests", help="who asked to be forgotten while something stays")
     retain = verbs.add_parser("retain", help="forget what has been kept long enough")
     retain.add_argument("--dry-run", action="store_true", help="only count")
 
@@ -46,6 +56,9 @@ def privacy_command(parsed: argparse.Namespace, store: Store, agency: Agency) ->
     try:
         if parsed.verb == "retain":
             return _retain(parsed, store, agency)
+        if parsed.verb == "requests":
+            print(texts.requests(store.read_now(forgetting.requests)))
+            return 0
         if parsed.verb == "export":
             return _export(parsed, store)
         return _one_case(parsed, store)
@@ -119,6 +132,7 @@ def _retain(parsed: argparse.Namespace, store: Store, agency: Agency) -> int:
     if parsed.dry_run:
         print(texts.retained(store.read_now(retention.overdue, periods, now), dry_run=True))
         return 0
+    store.write_now(forgetting.fulfil, now)
     forgotten = Kept()
     while (some := store.write_now(retention.forget_some, periods, now)) != Kept():
         forgotten += some

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot import clock
-from data import erasing, retention, times
+from data import erasing, forgetting, retention, times
 from data.retention import Kept
 from data.retention_settings import Retention
 from data.store import Store, Unavailable
@@ -30,7 +30,9 @@ async def forget_daily(
     """At once, for the nights that were missed, and then every night; until it is cancelled."""
     while True:
         try:
-            if await forget(store, periods, times.stamp(now())) != Kept():
+            at = times.stamp(now())
+            left = await store.write(forgetting.fulfil, at)
+            if await forget(store, periods, at) != Kept() or left:
                 await _compact(store)
         except Unavailable as error:
             log.error("retention put off: the database takes no writes", problem=str(error))

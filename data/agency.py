@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from data.clock_settings import ClockRules, read_promises, read_rules
+from data.data_protection import DataProtection, read_data_protection
 from data.limits import DEFAULTS, UNCHANGED, Limits, limits_of
 from data.quiet_hours import USUAL as USUAL_QUIET
 from data.quiet_hours import QuietHours, read_quiet_hours
@@ -65,7 +66,8 @@ class Agency:
     *retention* says how long things are kept, *quiet* when nobody's phone rings.
     *pushes_per_month* is how many LINE may bill, None where LINE's plan alone decides.
     *units* are its divisions, where it names any. *undo_seconds* is how long an officer's words are
-    held back so that they can still be taken back (0: not at all).
+    held back so that they can still be taken back (0: not at all). *data_protection* is whom to ask
+    about personal data.
     """
 
     key: str
@@ -97,6 +99,7 @@ class Agency:
     pushes_per_month: int | None = None
     units: tuple[Unit, ...] = ()
     undo_seconds: int = 10
+    data_protection: DataProtection | None = None
 
 
 TOP_KEYS = {
@@ -125,6 +128,7 @@ TOP_KEYS = {
     "quiet_hours",
     "line",
     "unit",
+    "data_protection",
 }
 CHANNEL_KEYS = {"key", "name", "address", "takes", "in_report"}
 BODY_KEYS = {"key", "name", "takes", "phone", "website"}
@@ -172,6 +176,7 @@ def load_agency(path: Path) -> Agency:
         quiet=read_quiet_hours(file),
         pushes_per_month=_pushes_per_month(file),
         units=read_units(file),
+        data_protection=read_data_protection(file),
     )
     _check_key(file, "key", agency.key)
     _check_url(file, "website", agency.website)

@@ -9,6 +9,7 @@ from data.case_keys import CREATE_CASE_KEYS
 from data.case_tally import CREATE_TALLY
 from data.clock_tables import CREATE_CLOCKS
 from data.draft_answers import CREATE_ANSWERS
+from data.identity_tables import CREATE_IDENTITY
 from data.import_tables import CREATE_IMPORTED
 from data.joining_tables import CREATE_JOINING
 from data.limits import CREATE_LIMIT_COUNT
@@ -19,6 +20,7 @@ from data.push_tables import CREATE_HOLD, CREATE_PUSHES
 from data.rating_tables import CREATE_RATINGS
 from data.receipts import CREATE_RECEIPT
 from data.reminder_tables import CREATE_REMINDERS
+from data.self_service_tables import CREATE_SELF_SERVICE
 from data.topic_tables import CREATE_TOPICS
 from data.units import CREATE_UNITS
 
@@ -300,6 +302,13 @@ def m016_roles(db: Database) -> None:
 def m019_officer(db: Database) -> None:
     """Photos of work done, words that are held back for a moment, covers."""
     _create(db, CREATE_OFFICER)
+
+
+@migrations()
+def m022_identity(db: Database) -> None:
+    """Who asked who filed a secret case, and who wants to be forgotten."""
+    _create(db, CREATE_IDENTITY)
+    _create(db, CREATE_SELF_SERVICE)
 
 
 def _create(db: Database, script: str) -> None:

@@ -32,6 +32,7 @@ UNDER_THE_VAULT = (
 UNDER_CASE_KEYS = (
     SealedColumn("case_entry", "text", "'case.text'"),
     SealedColumn("case_exclusion", "reason", "'case.exclusion'"),
+    SealedColumn("identity_request", "reason", "'identity.reason'"),
     SealedColumn("rating", "words", "'rating.words'"),
     SealedColumn("held_words", "words", "'held.words'"),
     SealedColumn("attachment", "name", "'attachment.name'", "case_id is not null"),

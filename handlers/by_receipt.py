@@ -4,16 +4,16 @@ A receipt opens the case in this conversation only, until it is left or nothing 
 quarter of an hour. What is said meanwhile leaves nothing in the chat's inbox and outbox.
 """
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from types import MappingProxyType
 
-from data import anonymous, case_entries, case_files, clocks, register, withdrawals
+from data import case_entries, case_files, clocks, register, withdrawals
 from data.case_moves import PAUSED
 from data.case_work import said, write_on
 from data.cases import Case
-from data.conversations import Conversation
-from data.times import BANGKOK, parse, stamp
-from handlers import alerts, exclusion
+from data.times import BANGKOK, stamp
+from handlers import alerts, exclusion, receipt_endings, receipt_rights, receipt_screens
 from handlers.anonymity import BY_RECEIPT
 from handlers.context import Context
 from handlers.intake import (
@@ -31,11 +31,13 @@ from handlers.receipt_words import (
     ADD,
     ASKED,
     LEAVE,
-    OPEN,
+    REOPEN,
     SEE,
     STEPS,
+    WITH_A_CASE,
     WITHDRAW,
     WITHDRAWN,
+    WORD,
     WRITE,
     button,
 )
@@ -46,9 +48,11 @@ from handlers.texts import my_cases as case_texts
 from handlers.texts import receipts as receipt_texts
 from handlers.texts.limits import too_many_tries
 from handlers.texts.withdrawing import NOTE
-from handlers.turn import Choice, Reply, Turn, Write
+from handlers.turn import Choice, Turn, Write
 
-OPEN_FOR = timedelta(minutes=15)
+RIGHTS: Mapping[str, Callable[[Message, Context, Case], Awaitable[Turn]]] = MappingProxyType(
+    {"copy": receipt_rights.copy, "erase": receipt_rights.ask, "erased": receipt_rights.erase}
+)
 MOST_WORDS = 4
 """Of the officers' words the last so many are shown, each a message of its own."""
 
@@ -62,15 +66,23 @@ async def press(message: Message, ctx: Context, verb: str) -> Turn:
         return Turn(replies=(reply,), conversation=meanwhile(ctx, ASKED))
     if verb == "leave":
         return leave(message, ctx)
-    case = await _opened(ctx)
+    case = await receipt_screens.opened(ctx)
     if case is None:
-        return _over(message, ctx)
+        return receipt_screens.over(message, ctx)
     if verb == "add":
         return _ask_for_more(message, ctx, case)
     if verb == "withdraw" and await _can_be_withdrawn(ctx, case):
-        return _turn(message, ctx, case, ctx.say(texts.confirm_withdrawal), (WITHDRAWN, SEE, LEAVE))
+        return receipt_screens.said(
+            message, ctx, case, ctx.say(texts.confirm_withdrawal), (WITHDRAWN, SEE, LEAVE)
+        )
     if verb == "withdrawn" and await _can_be_withdrawn(ctx, case):
         return await _withdraw(message, ctx, case)
+    if verb in RIGHTS:
+        return await RIGHTS[verb](message, ctx, case)
+    if verb == "reopen":
+        return await receipt_endings.ask_why(message, ctx, case)
+    if verb.startswith("rate:"):
+        return await receipt_endings.rate(message, ctx, case, verb.removeprefix("rate:"))
     return await _show(message, ctx, case)
 
 
@@ -89,8 +101,8 @@ async def open_case(message: Message, ctx: Context, digits: str) -> Turn:
     else:
         text = ctx.say(too_many_tries, tried.verdict.again_at, ctx.now)
     return Turn(
-        replies=(ctx.reply(text, choices=(BY_RECEIPT, CHANNELS)),),
-        keep=_forgetting(message),
+        replies=(ctx.reply(text, choices=(BY_RECEIPT, CHANNELS), once=True),),
+        keep=receipt_screens.forgetting(message),
         conversation=afterwards(ctx) if ctx.conversation.step in STEPS else None,
     )
 
@@ -102,15 +114,31 @@ async def answer_status(message: Message, ctx: Context) -> Turn:
     return await answer_case_status(message, ctx)
 
 
+async def take_word(message: Message, ctx: Context) -> Turn:
+    """A word beside the stars, unless it stands for a button."""
+    if stands_for := button(message, ctx):
+        return await press(message, ctx, stands_for.removeprefix("r:"))
+    return await receipt_endings.take_word(message, ctx)
+
+
+async def reopen(message: Message, ctx: Context) -> Turn:
+    """Why it is not done, unless that stands for a button."""
+    if stands_for := button(message, ctx):
+        return await press(message, ctx, stands_for.removeprefix("r:"))
+    return await receipt_endings.reopen(message, ctx)
+
+
 async def add(message: Message, ctx: Context) -> Turn:
     """What is written or sent goes into the case, and the officers are told."""
     if stands_for := button(message, ctx):
         return await press(message, ctx, stands_for.removeprefix("r:"))
-    case = await _opened(ctx)
+    case = await receipt_screens.opened(ctx)
     if case is None:
-        return _over(message, ctx)
+        return receipt_screens.over(message, ctx)
     if not case.is_open:
-        return _turn(message, ctx, case, ctx.say(case_texts.case_closed), (SEE, LEAVE))
+        return receipt_screens.said(
+            message, ctx, case, ctx.say(case_texts.case_closed), (SEE, LEAVE)
+        )
     keep: tuple[Write, ...] = ()
     text = words_of(message)
     if message.kind is Kind.FILE:
@@ -133,7 +161,7 @@ async def _added(message: Message, ctx: Context, case: Case, keep: tuple[Write, 
     told = ctx.say(texts.added)
     if not await exclusion.is_read(ctx, case):
         told = ctx.say(texts.added_unread, ctx.agency.outside_bodies)
-    turn = _turn(message, ctx, case, told, (WRITE, SEE, LEAVE))
+    turn = receipt_screens.said(message, ctx, case, told, (WRITE, SEE, LEAVE))
     notices = await alerts.reporter_wrote(ctx, case)
     return replace(turn, keep=(*keep, *turn.keep), notices=notices)
 
@@ -142,21 +170,22 @@ def leave(message: Message, ctx: Context) -> Turn:
     """The case is not open here any more."""
     was_open = ctx.conversation.step in STEPS
     return Turn(
-        replies=(ctx.reply(ctx.say(texts.left), choices=(BY_RECEIPT, CHANNELS)),),
-        keep=_forgetting(message) if was_open else (),
+        replies=(ctx.reply(ctx.say(texts.left), choices=(BY_RECEIPT, CHANNELS), once=was_open),),
+        keep=receipt_screens.forgetting(message) if was_open else (),
         conversation=afterwards(ctx) if was_open else None,
     )
 
 
 async def stop(message: Message, ctx: Context) -> Turn:
     """Cancelled: back from writing to the case, from the case to nothing."""
-    case = await _opened(ctx) if ctx.conversation.step == ADD else None
+    writing = ctx.conversation.step in (ADD, REOPEN, WORD)
+    case = await receipt_screens.opened(ctx) if writing else None
     return leave(message, ctx) if case is None else await _show(message, ctx, case)
 
 
 def without_stale(turn: Turn, ctx: Context) -> Turn:
     """The turn; with the next words after its time, the case is not open here any more."""
-    stale = ctx.conversation.step in (OPEN, ADD) and not _is_in_time(ctx)
+    stale = ctx.conversation.step in WITH_A_CASE and not receipt_screens.is_in_time(ctx)
     return (
         replace(turn, conversation=afterwards(ctx)) if stale and turn.conversation is None else turn
     )
@@ -174,11 +203,15 @@ async def _show(message: Message, ctx: Context, case: Case) -> Turn:
         is_open=case.is_open,
         has_words=bool(words),
     )
+    if ending := await receipt_endings.ending(ctx, case):
+        text = f"{text}\n\n{ending}"
     withdraw = (WITHDRAW,) if await _can_be_withdrawn(ctx, case) else ()
-    choices = (*((WRITE,) if case.is_open else ()), *withdraw, LEAVE)
-    turn = _turn(message, ctx, case, text, choices)
+    write = (_writing_in(case),) if case.is_open else ()
+    endings = await receipt_endings.choices(ctx, case)
+    choices = (*write, *withdraw, *endings, *receipt_rights.choices(case), LEAVE)
+    turn = receipt_screens.said(message, ctx, case, text, choices)
     told = [
-        _secret(
+        receipt_screens.secret(
             ctx.say(
                 texts.officer_said,
                 ctx.say(case_texts.forgotten) if entry.forgotten else entry.text,
@@ -190,6 +223,10 @@ async def _show(message: Message, ctx: Context, case: Case) -> Turn:
     return replace(turn, replies=(*told, *turn.replies))
 
 
+def _writing_in(case: Case) -> Choice:
+    return replace(WRITE, label="ตอบเจ้าหน้าที่") if case.state in PAUSED else WRITE
+
+
 async def _next_date(ctx: Context, case: Case) -> str:
     if case.state in PAUSED:
         return ctx.say(clock_texts.waiting_for_reporter)
@@ -199,7 +236,7 @@ async def _next_date(ctx: Context, case: Case) -> str:
 
 
 async def _withdraw(message: Message, ctx: Context, case: Case) -> Turn:
-    turn = _turn(message, ctx, case, ctx.say(texts.withdrawn), (SEE, LEAVE))
+    turn = receipt_screens.said(message, ctx, case, ctx.say(texts.withdrawn), (SEE, LEAVE))
     write = Write(withdrawals.withdraw, (case, NOTE, stamp(ctx.now)))
     notices = await alerts.reporter_withdrew(ctx, case)
     return replace(turn, keep=(write, *turn.keep), notices=notices)
@@ -211,50 +248,7 @@ async def _can_be_withdrawn(ctx: Context, case: Case) -> bool:
 
 def _ask_for_more(message: Message, ctx: Context, case: Case) -> Turn:
     if not case.is_open:
-        return _turn(message, ctx, case, ctx.say(case_texts.case_closed), (SEE, LEAVE))
-    return _turn(message, ctx, case, ctx.say(texts.prompt), (CANCEL,), ADD)
-
-
-def _turn(
-    message: Message,
-    ctx: Context,
-    case: Case,
-    text: str,
-    choices: tuple[Choice, ...],
-    step: str = OPEN,
-) -> Turn:
-    """Something said in the open case, which stays open for a while from now."""
-    until = stamp(ctx.now + OPEN_FOR)
-    conversation: Conversation = meanwhile(ctx, step, case=str(case.id), until=until)
-    return Turn(
-        replies=(_secret(text, choices),), keep=_forgetting(message), conversation=conversation
-    )
-
-
-def _secret(text: str, choices: tuple[Choice, ...] = ()) -> Reply:
-    return Reply(text, choices, confidential=True, once=True)
-
-
-def _over(message: Message, ctx: Context) -> Turn:
-    reply = ctx.reply(ctx.say(texts.over), choices=(BY_RECEIPT, CHANNELS))
-    opened = ctx.conversation.step in STEPS
-    return Turn(
-        replies=(reply,),
-        keep=_forgetting(message) if opened else (),
-        conversation=afterwards(ctx) if opened else None,
-    )
-
-
-async def _opened(ctx: Context) -> Case | None:
-    """The case that a receipt opened in this conversation, if that still counts."""
-    if ctx.conversation.step not in (OPEN, ADD) or not _is_in_time(ctx):
-        return None
-    return await ctx.read(register.filed_here, "", int(ctx.conversation.memory["case"]))
-
-
-def _is_in_time(ctx: Context) -> bool:
-    return ctx.now < parse(ctx.conversation.memory["until"])
-
-
-def _forgetting(message: Message) -> tuple[Write, ...]:
-    return (Write(anonymous.forget_talk, (message.chat,)),)
+        return receipt_screens.said(
+            message, ctx, case, ctx.say(case_texts.case_closed), (SEE, LEAVE)
+        )
+    return receipt_screens.said(message, ctx, case, ctx.say(texts.prompt), (CANCEL,), ADD)

@@ -13,6 +13,7 @@ from handlers import (
     ratings,
     receipt_words,
     reopening,
+    sealed_identity,
 )
 from handlers.context import Context
 from handlers.message import Message
@@ -31,6 +32,8 @@ async def cancel(message: Message, ctx: Context) -> Turn:
         turn = inquiry_stages.stop(ctx)
     elif step == being_away.DAYS:
         turn = being_away.stop(ctx)
+    elif step == sealed_identity.REASON and ctx.staff is not None:
+        turn = sealed_identity.stop(ctx)
     elif step == my_cases.ADD:
         turn = my_cases.stop_adding(ctx)
     elif step in receipt_words.STEPS:

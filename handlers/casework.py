@@ -38,6 +38,7 @@ from handlers import (
     officer_words,
     ratings,
     recusal,
+    sealed_identity,
     to_units,
 )
 from handlers.context import Context
@@ -160,6 +161,8 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
         return await _files(ctx, case)
     if verb in recusal.VERBS:
         return await recusal.act(ctx, member, case, verb)
+    if verb == sealed_identity.WHO:
+        return await sealed_identity.begin(ctx, member, case)
     name, _, which = verb.partition("-")
     if name == to_units.VERB:
         return await to_units.act(ctx, member, case, which)
@@ -210,7 +213,7 @@ async def _open(
         return Turn(replies=(ctx.reply(texts.in_private()),))
     if case is None:
         return no_such_case(ctx)
-    entries = await ctx.read(case_entries.entries, case.id)
+    entries = sealed_identity.veiled(case, await ctx.read(case_entries.entries, case.id))
     files = await ctx.read(case_files.attachments, case.id)
     files_there = files or await joiner_news.files(ctx, member, case)
     last = await ctx.read(case_entries.last_said, case.id)
@@ -241,6 +244,7 @@ async def _open(
     still = not gone and held is None
     deeds = allowed(case, member, ctx.now, silent=silent) if still else ()
     above = (*to_units.offered(case, member, ctx), *hiding.offered(case, member)) if still else ()
+    above = (*above, *sealed_identity.offered(case))
     choices += card_buttons.of(case, deeds, last, page, above, every=every)
     if held is not None and held.staff_id == member.id:
         choices.append(held_back.undo(held))

@@ -11,9 +11,11 @@ from handlers.menus import (
     DATA_REQUEST,
     ETHICS,
     FEEDBACK,
+    FORGET_ME,
     GRIEVANCE,
     HELP,
     LEAVE_QUESTION,
+    MY_DATA,
     PERSON,
     PRIVACY,
     TELL,
@@ -64,6 +66,22 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("ความเป็นส่วนตัว", "นโยบายความเป็นส่วนตัว", "ประกาศความเป็นส่วนตัว", "ข้อมูลส่วนบุคคล"),
             *("privacy", "privacy notice", "privacy policy"),
         ),
+        MY_DATA.data: (
+            *(
+                "ขอข้อมูลของฉัน",
+                "ขอดูข้อมูลของฉัน",
+                "ดูข้อมูลของฉัน",
+                "ข้อมูลของฉัน",
+                "ขอสำเนาข้อมูล",
+                "ขอสำเนาข้อมูลของฉัน",
+            ),
+            *("ขอดูข้อมูลส่วนตัว", "เก็บข้อมูลอะไรของฉันบ้าง", "เก็บข้อมูลอะไรบ้าง"),
+            *("my data", "ask for my data", "show my data", "what do you know about me"),
+        ),
+        FORGET_ME.data: (
+            *("ขอให้ลืมฉัน", "ลืมฉัน", "ลืมฉันที", "ขอให้ลืมข้อมูลของฉัน"),
+            *("forget me", "please forget me", "forget my data"),
+        ),
         WRITE: ("เขียนถึงเจ้าหน้าที่", "เขียนตอบ", "write to the officer", "write back"),
     }
 )
@@ -79,6 +97,8 @@ INTENT_OF: Mapping[str, str] = MappingProxyType(
         WRITE: "case_status",
         SEND: "help",
         PRIVACY.data: "channel_list",
+        MY_DATA.data: "channel_list",
+        FORGET_ME.data: "channel_list",
     }
 )
 """What somebody who types a button's name is after, where the button itself asks nothing."""

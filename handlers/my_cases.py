@@ -21,6 +21,7 @@ from handlers.intake import (
     problem_of,
     words_of,
 )
+from handlers.menus import MY_DATA
 from handlers.message import Kind, Message
 from handlers.texts import clocks as clock_texts
 from handlers.texts import intake as intake_texts
@@ -66,7 +67,7 @@ async def answer_case_status(message: Message, ctx: Context) -> Turn:
     choices = tuple(Choice(case.code, f"f:case:{case.id}", "case_status") for case in found)
     secret = any(case.kind.is_secret for case in found)
     text = ctx.say(texts.my_cases, rows)
-    reply = Reply(text, (*choices, FILE_SOMETHING), confidential=secret)
+    reply = Reply(text, (*choices, FILE_SOMETHING, MY_DATA), confidential=secret)
     return Turn(replies=(reply,))
 
 
@@ -193,7 +194,7 @@ async def _show(ctx: Context, case: Case) -> Turn:
     done = not case.is_open or case.state is State.RESOLVED
     if done and await reopening.can_be_opened(ctx, case):
         next_steps.append(reopening.choice(case))
-    choices = (*next_steps, copying.code(case.code), FILE_SOMETHING)
+    choices = (*next_steps, copying.code(case.code), FILE_SOMETHING, MY_DATA)
     return Turn(replies=(Reply(text, choices, confidential=case.kind.is_secret),))
 
 

@@ -245,7 +245,10 @@ async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: 
     """The privacy notice, true for this person and these officers, and the first prompt."""
     workers = await ctx.read(staff.handlers_of, kind)
     carriers = {KNOWN_TO.get(Messenger(worker.messenger), "") for worker in workers}
-    ways = ctx.say(anonymity_texts.choose, ctx.agency.outside_bodies) if kind.is_inquiry else ""
+    on_the_page = message.messenger is Messenger.WEB
+    bodies = ctx.agency.outside_bodies
+    how = ctx.say(anonymity_texts.choose, bodies, on_the_page=on_the_page)
+    ways = how if kind.is_inquiry else ""
     return ctx.say(
         texts.notice,
         kind,

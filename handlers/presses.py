@@ -18,6 +18,7 @@ from handlers import (
     reopening,
     replying,
     rewriting,
+    self_service,
     withdrawing,
 )
 from handlers.cancelling import cancel
@@ -70,6 +71,9 @@ PLAIN: Mapping[str, Callable[[Message, Context], Awaitable[Turn]]] = MappingProx
         "reopen": reopening.choose,
         "no-words": ratings.no_words,
         "privacy": privacy_notice.show,
+        "my-data": self_service.show,
+        "forget": self_service.ask,
+        "forgotten": self_service.forget,
     }
 )
 """Intake's other buttons."""

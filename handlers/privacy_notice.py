@@ -3,7 +3,7 @@
 from data import staff
 from handlers.context import Context
 from handlers.intake import MINE, are_handlers_named
-from handlers.menus import DATA_REQUEST, PERSON, TELL
+from handlers.menus import DATA_REQUEST, FORGET_ME, MY_DATA, PERSON, TELL
 from handlers.message import KNOWN_TO, Message, Messenger
 from handlers.texts.privacy_notice import notice
 from handlers.turn import Turn
@@ -20,4 +20,5 @@ async def show(message: Message, ctx: Context) -> Turn:
         known_to=KNOWN_TO.get(message.messenger, ""),
         carriers=sorted(carriers - {""}),
     )
-    return Turn(replies=(ctx.reply(text, choices=(TELL, MINE, DATA_REQUEST, PERSON)),))
+    choices = (TELL, MINE, MY_DATA, FORGET_ME, DATA_REQUEST, PERSON)
+    return Turn(replies=(ctx.reply(text, choices=choices),))

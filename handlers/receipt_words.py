@@ -12,12 +12,15 @@ from handlers.turn import Choice
 from handlers.wording import plain
 
 ASKED, OPEN, ADD = "receipt.asked", "receipt.open", "receipt.add"
-STEPS = (ASKED, OPEN, ADD)
+REOPEN, WORD = "receipt.reopen", "receipt.word"
+WITH_A_CASE = (OPEN, ADD, REOPEN, WORD)
+STEPS = (ASKED, *WITH_A_CASE)
 
 SEE = Choice("ดูเรื่องนี้", "r:see", "case_status")
 WRITE = Choice("เขียนถึงเจ้าหน้าที่", "r:add", "case_status")
 WITHDRAW = Choice("ถอนเรื่อง", "r:withdraw", "case_status")
 WITHDRAWN = Choice("ยืนยันถอนเรื่อง", "r:withdrawn", "case_status")
+RESUME = Choice("ยังไม่เรียบร้อย", "r:reopen", "case_status")
 LEAVE = Choice("ออก", "r:leave", "case_status")
 
 ASK_WORDS = frozenset(
@@ -31,6 +34,7 @@ OPEN_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
         ),
         WITHDRAW.data: frozenset({"ถอนเรื่อง", "ขอถอนเรื่อง", "withdraw"}),
         WITHDRAWN.data: frozenset({WITHDRAWN.label, "withdraw it"}),
+        RESUME.data: frozenset({RESUME.label, "เปิดเรื่องอีกครั้ง", "not solved yet", "reopen"}),
         SEE.data: frozenset({"ดู", "สถานะ", "ติดตามเรื่อง", SEE.label, "status", "see the case"}),
     }
 )
@@ -60,6 +64,6 @@ def button(message: Message, ctx: Context) -> str:
     words = plain(message.text)
     if words in ASK_WORDS:
         return BY_RECEIPT.data
-    if ctx.conversation.step not in (OPEN, ADD):
+    if ctx.conversation.step not in WITH_A_CASE:
         return ""
     return next((data for data, known in OPEN_WORDS.items() if words in known), "")

@@ -49,6 +49,7 @@ from handlers import (
     recusal,
     reopening,
     replying,
+    sealed_identity,
     staff_help,
     statistics,
     taking_back,
@@ -88,12 +89,15 @@ STEPS: Mapping[str, Handler] = MappingProxyType(
         reopening.REASON: reopening.take,
         ratings.WORD: ratings.take_word,
         receipt_words.ADD: by_receipt.add,
+        receipt_words.REOPEN: by_receipt.reopen,
+        receipt_words.WORD: by_receipt.take_word,
         officer_words.ANSWER: officer_words.take_text,
         officer_words.CONFIRM: officer_words.take_text,
         officer_words.FIRST: officer_words.take_text,
         counter.STEP: counter.take,
         inquiry_stages.STEP: inquiry_stages.take,
         being_away.DAYS: being_away.take,
+        sealed_identity.REASON: sealed_identity.take_reason,
     }
 )
 """Who takes the next words in a conversation that awaits some."""
@@ -283,6 +287,8 @@ async def _press_casework(message: Message, ctx: Context, rest: str) -> Turn:
         return await handing_over.list_mine(message, ctx)
     if first == "recuse":
         return await recusal.choose(message, ctx)
+    if first == "identity":
+        return await sealed_identity.press(message, ctx, second)
     if first == "late":
         return await lateness.list_late(message, ctx, second)
     if first in filtering.AREAS:
@@ -393,6 +399,7 @@ COMMANDS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Map
         "staff": people.list_people,
         "remove": people.remove,
         "invite": people.invite,
+        "identity": sealed_identity.command,
     }
 )
 """Slash commands, on every messenger."""

@@ -64,13 +64,15 @@ class Card:
 class File:
     """A stored attachment to show: its row id in the attachment table. With *export*, a file that
     is made when it is sent (*attachment_id* is 0), and kept nowhere. *link* is the path under which
-    it can be fetched by whoever has it, "" for none."""
+    it can be fetched by whoever has it, "" for none. With *content* it is a text that was made for
+    this reply alone, and stands in no table."""
 
     attachment_id: int
     name: str
     media_type: str
     export: Export | None = None
     link: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from handlers.context import Context
 from handlers.exclusion import HIDE
 from handlers.intake import CANCEL, MORE, REVIEW, SEE, SEND, UNDO
 from handlers.joining_hint import APART, JOIN, JOINS
-from handlers.menus import HELP, MY_CASES, PRIVACY
+from handlers.menus import FORGET_ME, HELP, MY_CASES, MY_DATA, PRIVACY
 from handlers.message import Kind, Message
 from handlers.wording import NODS, is_yes, plain
 
@@ -62,6 +62,8 @@ CHANGE_WORDS = frozenset(
 HELP_WORDS = frozenset({"เมนู", "ช่วยเหลือ", "ถามอะไรได้บ้าง", "menu", "help", "what can i ask?"})
 HIDE_WORDS = frozenset({"มีคนไม่ควรเห็น", "someone must not see"})
 PRIVACY_WORDS = frozenset({"ความเป็นส่วนตัว", "นโยบายความเป็นส่วนตัว", "privacy", "privacy notice"})
+MY_DATA_WORDS = frozenset({"ขอข้อมูลของฉัน", "ขอดูข้อมูลของฉัน", "ask for my data", "my data"})
+FORGET_WORDS = frozenset({"ขอให้ลืมฉัน", "ลืมฉัน", "forget me"})
 STATUS_WORDS = frozenset({"ติดตามเรื่อง", "เรื่องของฉัน", "follow my cases", "my cases"})
 ANONYMOUS_WORDS = frozenset(
     {"ไม่ระบุตัวตน", "ไม่ระบุชื่อ", "ไม่เปิดเผยชื่อ", "ไม่เปิดเผยตัวตน", ANONYMOUSLY.label}
@@ -83,6 +85,8 @@ WORDS: Mapping[frozenset[str], str] = MappingProxyType(
         HELP_WORDS: HELP.data,
         STATUS_WORDS: MY_CASES.data,
         PRIVACY_WORDS: PRIVACY.data,
+        MY_DATA_WORDS: MY_DATA.data,
+        FORGET_WORDS: FORGET_ME.data,
         PUT_IN_WORDS: PUT_IN.data,
         ANONYMOUS_WORDS: ANONYMOUSLY.data,
         NAMED_WORDS: BY_NAME.data,

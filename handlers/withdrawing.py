@@ -12,7 +12,7 @@ from data.times import stamp
 from handlers import alerts
 from handlers.context import Context
 from handlers.intake import MINE
-from handlers.menus import PERSON, PRIVACY
+from handlers.menus import FORGET_ME, MY_DATA, PERSON, PRIVACY
 from handlers.message import Kind, Message, Messenger
 from handlers.texts import withdrawing as texts
 from handlers.turn import Choice, Reply, Turn, Write
@@ -87,10 +87,14 @@ async def erase(message: Message, ctx: Context) -> Turn:
     found = [each for each in filed if await _can_be_withdrawn(ctx, each)]
     any_of_them = Choice("ถอนเรื่อง", WITHDRAW, "case_status")
     button = (choice(found[0]) if len(found) == 1 else any_of_them,) if found else ()
+    named = ctx.agency.data_protection
     contacts = tuple(filter(None, (ctx.agency.phone, ctx.agency.email)))
+    contacts = (named.name, *named.ways) if named else contacts
     can_unsend = message.messenger is Messenger.LINE
     text = ctx.say(texts.what_can_be_taken_back, contacts, can_unsend=can_unsend)
-    return Turn(replies=(ctx.reply(text, choices=(*button, MINE, PRIVACY, PERSON)),))
+    return Turn(
+        replies=(ctx.reply(text, choices=(*button, FORGET_ME, MY_DATA, MINE, PRIVACY, PERSON)),)
+    )
 
 
 async def _ask(ctx: Context, case: Case | None) -> Turn:

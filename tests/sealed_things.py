@@ -11,6 +11,7 @@ from data import (
     audit,
     case_access,
     case_entries,
+    case_keys,
     cases,
     chats,
     conversations,
@@ -50,9 +51,14 @@ REASON = "เป็นน้องเขยของผู้ถูกกล่�
 WISH = "อย่าให้หัวหน้ากองช่างเห็น"
 ANSWERED = "นายช่างประจำกองช่าง"
 CONTENT = "ไม่มีใครโทรกลับมาเลย"
+WHY_WHO = "ต้องนัดพยานมาให้ถ้อยคำ"
+ASKED = (
+    "insert into identity_request (id, case_id, asked_by, reason, asked_at) values (7, :case_id, 1,"
+    f" case_seal({case_keys.KEY}, :case_id, :reason, 'identity.reason'), :at)"
+)
 PLANTED = (
     *(BRIBE, ANSWER, FILE_NAME, IN_THE_FILE, DRAFT, ADDRESS),
-    *(OFFICER, REASON, WISH, ANSWERED, CONTENT),
+    *(OFFICER, REASON, WISH, ANSWERED, CONTENT, WHY_WHO),
 )
 
 RULES = rules_of(Promises())
@@ -71,6 +77,7 @@ def fill(db: Connection, tag: str) -> int:
     staff.join(db, Invitation(staff.hash_token("token"), *_rest(invited)), "desk", "telegram", AT)
     case_id = file_case(db, tag)
     case_entries.add_entry(db, case_id, Entry("answer", "officer", ANSWER, "assessing", AT), 1)
+    db.execute(ASKED, {"case_id": case_id, "reason": WHY_WHO, "at": AT})
     case_access.exclude(db, Exclusion(case_id, 1, audit.OPERATOR, "supervisor", REASON, AT))
     held_words.hold(db, Held(case_id, 1, 1, AT, ANSWER), AT)
     _rate(db, tag)

@@ -97,7 +97,7 @@ async def test_a_report_is_followed_by_its_receipt_from_another_messenger(
     friend = town.citizen("friend", Messenger.WEB)
 
     shown = await friend.says(f"ใบรับ {receipt}")
-    prompted = await friend.presses("เขียนถึงเจ้าหน้าที่")
+    prompted = await friend.presses("ตอบเจ้าหน้าที่")
     added = await friend.says(REPLY)
     await friend.presses("เขียนถึงเจ้าหน้าที่")
     await friend.uploads()

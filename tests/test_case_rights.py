@@ -10,7 +10,7 @@ UNKNOWN = "PS-000-000-000"
 
 def forged(case_id: int) -> list[str]:
     """Every button of a case's card, as somebody may send it who never saw the card."""
-    moves = ("open", "page:1", "more", "files", "answer", "answer:1", "close", "close:1")
+    moves = ("open", "page:1", "more", "files", "answer", "answer:1", "close", "close:1", "who")
     outcomes = ("as-resolved:1", "as-substantiated:1", "as-", "x", "")
     return [f"c:{case_id}:{move}" for move in (*moves, *outcomes)]
 

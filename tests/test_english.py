@@ -26,7 +26,7 @@ YEAR = "B.E. 2566 (FY 1 Oct 2022 - 30 Sep 2023)"
 HOLE = "There is a big hole in the road near the school"
 BRIBE = "Someone at the office asked me for money for a permit"
 ANSWER = "จะไปซ่อมวันจันทร์"
-IN_THAI_ONLY = re.compile("q:(?:measure_|analysis_topic|limitations)")
+IN_THAI_ONLY = re.compile("q:(?:measure_|analysis_topic|limitations)|f:my-data")
 EXAMPLES = re.compile(r"Type e\.g\. (.*)")
 QUOTED = re.compile("“([^”]+)”")
 
@@ -433,7 +433,7 @@ async def test_the_list_of_cases_and_a_code_of_somebody_else(
     stranger = town.citizen("stranger")
 
     assert all(f"• {code} grievance: received (filed on " in listed for code in codes)
-    assert citizen.labels == [codes[1], codes[0], "New case"]
+    assert citizen.labels == [codes[1], codes[0], "New case", "Ask for my data"]
     assert_english(listed)
     assert "There is no case with this code" in await stranger.says(f"status {codes[0]}")
     assert "Nothing was filed from this chat." in await stranger.says("my cases")

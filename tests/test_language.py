@@ -22,9 +22,11 @@ from handlers.texts import (
     intake,
     my_cases,
     names,
+    privacy_desk,
     questions,
     ratings,
     scores,
+    self_service,
     statistics,
     thai,
 )
@@ -101,14 +103,16 @@ async def test_only_what_is_written_changes_the_language(store: Store, kind: Kin
 
 KEPT_FOR_OFFICERS = {
     *(my_cases.corrected, my_cases.attached, intake.unnamed_file, intake.place, ratings.on_card),
-    *(statistics.staff, statistics.bad_year, statistics.about_small_numbers, casework.in_private),
+    *(self_service.for_staff, self_service.request_kept, self_service.as_text),
+    *(privacy_desk.copy_of, statistics.staff, statistics.bad_year),
+    *(statistics.about_small_numbers, casework.in_private),
     *(questions.week_of, thai.be_date),  # a day that was picked
 }
-"""What officers read: in a case, and in answer to their commands."""
+"""What officers read: in a case, and in answer to their commands; and copies, which are in Thai."""
 
 SAY_THEMSELVES = (
     *("casework", "alerts", "handing_over", "officer_screens", "officer_words", "reporter_news"),
-    *("counter", "lateness", "office_days", "recusal"),
+    *("counter", "lateness", "office_days", "recusal", "sealed_identity"),
 )
 """Handlers that speak to officers."""
 

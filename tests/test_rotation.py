@@ -86,6 +86,7 @@ def test_what_the_old_key_opened_is_in_no_file_any_more_but_what_other_keys_seal
             *db.execute("select sealed from audit_head"),
             *db.execute("select text from case_entry"),
             *db.execute("select reason from case_exclusion"),
+            *db.execute("select reason from identity_request"),
             *db.execute("select words from rating"),
             *db.execute("select words from held_words"),
             *db.execute("select name from attachment where case_id is not null"),

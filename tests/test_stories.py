@@ -100,7 +100,7 @@ async def test_an_anonymous_report_with_a_photo_is_followed_by_its_receipt(stage
 
     neighbour = "another-phone"
     assert "เหตุเกิดวันไหน" in await stage.citizen_says(f"ใบรับ {receipt}", neighbour)
-    await stage.citizen_presses("เขียนถึงเจ้าหน้าที่", neighbour)
+    await stage.citizen_presses("ตอบเจ้าหน้าที่", neighbour)
     await stage.citizen_says("วันจันทร์ที่แล้ว", neighbour)
     await stage.reads(handler, "มีข้อความเพิ่ม")
     assert "วันจันทร์ที่แล้ว" in await stage.says(handler, f"/case {stage.code_of_the_only_case()}")

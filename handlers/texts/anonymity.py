@@ -2,26 +2,33 @@
 without being known."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from data.agency import OutsideBody
-from data.case_moves import State
+from data.case_moves import PAUSED, State
 from data.cases import CaseKind
 from data.receipts import show
+from handlers.texts.casework import OUTCOME_NAMES
+from handlers.texts.clocks import day_name
 from handlers.texts.intake import KIND_NAMES, outsides
 from handlers.texts.my_cases import SENTENCES, STEPS
-from handlers.texts.receipts import shown_once
+from handlers.texts.receipts import after_on_the_page, shown_once
+from handlers.texts.reopening import DAYS
 from handlers.texts.thai import date_of
 
 EXAMPLE = show("1234567890123456")
 
 
-def choose(bodies: Sequence[OutsideBody]) -> str:
-    """How to report, before the first word, and where else."""
+def choose(bodies: Sequence[OutsideBody], *, on_the_page: bool = False) -> str:
+    """How to report, before the first word, and where else. *on_the_page*: in a browser, whose chat
+    opens nowhere else."""
+    only_here = " กลับมาดูได้ด้วยเบราว์เซอร์นี้เท่านั้น" if on_the_page else ""
+    anywhere = " กลับมาดูได้จากทุกเครื่อง" if on_the_page else ""
     return "\n".join(
         [
             "เลือกก่อนเล่านะคะ (เปลี่ยนได้จนกว่าจะส่ง)",
-            "• ให้รหัสในแชตนี้: เรื่องผูกกับแชตนี้ คำตอบมาที่แชตนี้เอง",
-            "• ไม่ระบุตัวตน (ใบรับ): ส่งแล้วไม่เก็บว่ามาจากแชตไหน ได้เลข 16 หลักไว้ติดตามเอง",
+            f"• ให้รหัสในแชตนี้: เรื่องผูกกับแชตนี้ คำตอบมาที่แชตนี้เอง{only_here}",
+            f"• ไม่ระบุตัวตน (ใบรับ): ส่งแล้วไม่เก็บว่ามาจากแชตไหน ได้เลข 16 หลักไว้ติดตามเอง{anywhere}",
             *(["", "หรือแจ้งหน่วยงานภายนอกโดยตรง:", *outsides(bodies)] if bodies else []),
         ]
     )
@@ -52,12 +59,22 @@ def how_it_goes(*, anonymous: bool) -> str:
     return "จะส่งแบบมีรหัส ผูกกับแชตนี้ (ถ้าไม่อยากให้ผูก กด “ไม่ระบุตัวตน (ใบรับ)”)"
 
 
-def filed(digits: str, days: int, kind: CaseKind = CaseKind.CORRUPTION) -> str:
-    """The case is sent; the receipt, this once."""
+def filed(
+    digits: str,
+    read_by: date,
+    known_by: date,
+    kind: CaseKind = CaseKind.CORRUPTION,
+    *,
+    on_the_page: bool,
+) -> str:
+    """The case is sent; the receipt, this once. *read_by* and *known_by* are the last days on which
+    it is read, and its outcome told; *on_the_page*: sent from the agency's own page."""
+    after = after_on_the_page() if on_the_page else ""
     return (
         f"รับเรื่อง ({KIND_NAMES[kind]}) เรียบร้อยค่ะ ไม่ได้เก็บว่ามาจากแชตไหน\n"
-        f"ผู้รับผิดชอบจะเปิดอ่านภายใน {days} วัน คำตอบจะไม่มาเอง ใช้ใบรับเข้ามาดูนะคะ\n\n"
-        f"{shown_once(digits)}\nเช่น ใบรับ {EXAMPLE}"
+        f"ผู้รับผิดชอบจะเปิดอ่านภายใน{day_name(read_by)} รู้ผลภายใน{day_name(known_by)}\n"
+        "คำตอบจะไม่มาเอง ใช้ใบรับเข้ามาดูนะคะ\n\n"
+        f"{shown_once(digits)}\nเช่น ใบรับ {EXAMPLE}{after}"
     )
 
 
@@ -74,8 +91,74 @@ def status(
     ]
     if not has_words:
         lines.append("ยังไม่มีข้อความจากเจ้าหน้าที่")
-    write = "เขียนเพิ่มหรือตอบ กด “เขียนถึงเจ้าหน้าที่” หรือพิมพ์ เขียน\n" if is_open else ""
+    press = "ตอบเจ้าหน้าที่" if state in PAUSED else "เขียนถึงเจ้าหน้าที่"
+    write = f"เขียนเพิ่มหรือตอบ กด “{press}” หรือพิมพ์ เขียน\n" if is_open else ""
     return "\n".join([*lines, "", f"{write}ดูเสร็จแล้วพิมพ์ ออก (ถ้าไม่ใช้ 15 นาที จะปิดเอง)"])
+
+
+def ended(outcome: str, *, until: date | None, may_rate: bool) -> str:
+    """How it ended, and what can be done now; *until* is the last day to open it again."""
+    lines = [f"ผล: {OUTCOME_NAMES[outcome]}"] if outcome in OUTCOME_NAMES else []
+    if may_rate:
+        lines.append("พอใจการดูแลเรื่องนี้แค่ไหน กดให้คะแนน 1-5 ได้เลย (ไม่มีใครรู้ว่าใครให้)")
+    if until is not None:
+        lines.append(f"ถ้ายังไม่เรียบร้อย กดหรือพิมพ์ ยังไม่เรียบร้อย ภายใน{day_name(until)}")
+    else:
+        lines.append("ถ้ายังมีปัญหาอยู่ แจ้งเป็นเรื่องใหม่ได้เสมอ พิมพ์ แจ้งเรื่อง")
+    return "\n".join(lines)
+
+
+def thanks(stars: int) -> str:
+    """The stars are kept; one word more, if they like."""
+    return (
+        f"ให้ {stars} จาก 5 แล้วค่ะ ขอบคุณมาก\n"
+        "อยากบอกอะไรเพิ่มสั้นๆ พิมพ์ได้เลย หรือกด ไม่บอกเพิ่ม (ผู้รับผิดชอบจะได้อ่าน อย่าเขียนสิ่งที่บอกว่าคุณเป็นใคร)"
+    )
+
+
+def word_kept() -> str:
+    """The word is kept beside the stars."""
+    return "เก็บข้อความไว้กับคะแนนแล้วค่ะ"
+
+
+def ask_why() -> str:
+    """Words are needed: what is not done yet."""
+    return (
+        "ยังไม่เรียบร้อยตรงไหนคะ พิมพ์บอกได้เลย ผู้รับผิดชอบจะได้อ่านพร้อมกับเปิดเรื่องอีกครั้ง (หรือพิมพ์ ยกเลิก)\n"
+        "อย่าเขียนสิ่งที่บอกว่าคุณเป็นใคร"
+    )
+
+
+def reopened() -> str:
+    """It is open again."""
+    return "เปิดเรื่องอีกครั้งแล้วค่ะ ผู้รับผิดชอบได้รับแจ้งแล้ว กด “ดูเรื่องนี้” เพื่อดูวันที่จะได้คำตอบ"
+
+
+def too_late() -> str:
+    """The days are over, or it cannot be opened again for another reason."""
+    return f"เรื่องนี้เปิดอีกครั้งไม่ได้แล้วค่ะ เปิดได้ภายใน {DAYS} วันหลังเสร็จสิ้น แจ้งเป็นเรื่องใหม่ได้เลย"
+
+
+def must_stay() -> str:
+    """It cannot be forgotten yet."""
+    return (
+        "ยังลบเรื่องนี้ไม่ได้ค่ะ เพราะยังตรวจสอบอยู่ หรือกฎหมายให้เก็บไว้ก่อน\n"
+        "ถ้าไม่อยากให้ถามอีก ถอนเรื่องได้ เมื่อเรื่องเสร็จแล้ว เปิดด้วยใบรับมาขออีกครั้งได้"
+    )
+
+
+def confirm_erasing(backups_days: int) -> str:
+    """What forgetting means."""
+    return (
+        "ลบเรื่องนี้ไหมคะ ยังไม่ลบจนกว่าจะกดยืนยัน\n"
+        "เนื้อเรื่องและไฟล์จะหายไป ใบรับนี้จะใช้ไม่ได้อีก และกู้คืนไม่ได้ เหลือเพียงตัวเลขสถิติ ประเภท วันที่ และผล "
+        f"สำเนาสำรองที่ทำไว้แล้วอยู่อีกไม่เกิน {backups_days} วัน"
+    )
+
+
+def erased() -> str:
+    """It is forgotten."""
+    return "ลบเรื่องแล้วค่ะ ใบรับนี้ใช้ไม่ได้แล้ว"
 
 
 def officer_said(text: str, at: str) -> str:

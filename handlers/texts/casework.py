@@ -350,10 +350,13 @@ def sent(case: Case, outcome: str, *, reachable: bool) -> str:
 def to_be_told(case: Case, outcome: str) -> str:
     """The case came by a channel that we cannot write to: a person has to tell the reporter."""
     done = "ปิดเรื่อง" if outcome else "เก็บคำตอบไว้ในเรื่อง"
+    where = f"จะอยู่ในเรื่อง {case.code}"
+    if case.kind.is_secret:
+        where = "เปิดดูได้เมื่อสองคนเห็นชอบ (กด “ขอเปิดตัวตนผู้แจ้ง” ในเรื่อง)"
     return (
         f"{done} {case.code} แล้ว แต่ระบบส่งถึงผู้แจ้งไม่ได้ เพราะรับเรื่องทาง"
         f"{CHANNEL_NAMES[case.messenger]}\n"
-        f"กรุณาแจ้งผู้แจ้งเองด้วยวิธีอื่น ถ้ามีที่ติดต่อ จะอยู่ในเรื่อง {case.code}"
+        f"กรุณาแจ้งผู้แจ้งเองด้วยวิธีอื่น ถ้ามีที่ติดต่อ {where}"
     )
 
 

@@ -74,6 +74,8 @@ def review(
 def saved(kind: CaseKind, code: str, received: date, *, contact: bool) -> str:
     """The code is for the reporter, too, who cannot ask for the case with it in a chat."""
     how = "แจ้งผลผู้แจ้งตามที่ติดต่อในเรื่อง" if contact else "ผู้แจ้งไม่ได้ให้ที่ติดต่อ ถ้าผู้แจ้งมาถามให้ค้นด้วยรหัสนี้"
+    if contact and kind.is_secret:
+        how = "ที่ติดต่อปิดผนึกไว้ เปิดดูได้เมื่อสองคนเห็นชอบ (กด “ขอเปิดตัวตนผู้แจ้ง” ในเรื่อง)"
     return (
         f"บันทึกเรื่อง ({KIND_NAMES[kind]}) แล้ว รหัส {code}\n"
         f"นับกำหนดเวลาจาก {be_date(received)}\nระบบส่งข้อความถึงผู้แจ้งเรื่องนี้ไม่ได้ {how}"

@@ -1,12 +1,13 @@
 """What Prongsai says to the operator of personal data: copies, erasing, holds, retention."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from data.about_reporter import HeldCase, HeldChat
 from data.case_entries import Entry
 from data.case_files import CaseFile
 from data.case_moves import State
+from data.forgetting import Filed
 from data.ratings import Rating
 from data.retention import Kept
 from handlers.texts import questions
@@ -151,6 +152,27 @@ def hold_lifted(code: str) -> str:
 
 def no_hold(code: str) -> str:
     return f"{code} ไม่มีคำสั่งห้ามลบ"
+
+
+def requests(found: Sequence[tuple[str, Sequence[Filed]]]) -> str:
+    """Who asked to be forgotten while something stays: how much, not which."""
+    if not found:
+        return "ไม่มีคำขอให้ลบที่ค้างอยู่"
+    lines = [f"คำขอให้ลบที่ค้างอยู่ {len(found)} ราย (ลบเองเมื่อไม่มีเหตุต้องเก็บ)"]
+    return "\n".join(
+        [
+            *lines,
+            *(f"- ขอเมื่อ {date_and_time_of(at)}: ยังเก็บ {len(cases)} เรื่อง" for at, cases in found),
+        ]
+    )
+
+
+def no_data_protection() -> str:
+    """From 'check': people are told that nobody is named."""
+    return (
+        "ยังไม่ได้ระบุผู้ดูแลข้อมูลส่วนบุคคล: กรอก [data_protection] ในไฟล์ของหน่วยงาน (ชื่อ และเบอร์หรืออีเมล) "
+        "ตอนนี้ประชาชนอ่านว่ายังไม่ได้ระบุ"
+    )
 
 
 def retained(kept: Kept, *, dry_run: bool) -> str:

@@ -1,29 +1,35 @@
 """What Prongsai says in English to those who report corruption, known to it or not."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from data.agency import OutsideBody
-from data.case_moves import State
+from data.case_moves import PAUSED, State
 from data.cases import CaseKind
 from data.receipts import show
 from handlers.texts.english.intake import KIND_NAMES, outsides
 from handlers.texts.english.labels import label
-from handlers.texts.english.my_cases import SENTENCES, STEPS
-from handlers.texts.english.receipts import shown_once
+from handlers.texts.english.my_cases import OUTCOMES, SENTENCES, STEPS
+from handlers.texts.english.receipts import after_on_the_page, shown_once
 from handlers.texts.english.written import date_of
+from handlers.texts.english.written import day as day_of
+from handlers.texts.reopening import DAYS
 
 EXAMPLE = show("1234567890123456")
 ANONYMOUS, NAMED = label("ไม่ระบุตัวตน (ใบรับ)"), label("ให้รหัสในแชตนี้")
 
 
-def choose(bodies: Sequence[OutsideBody]) -> str:
-    """How to report, before the first word, and where else."""
+def choose(bodies: Sequence[OutsideBody], *, on_the_page: bool = False) -> str:
+    """How to report, before the first word, and where else. *on_the_page*: in a browser, whose chat
+    opens nowhere else."""
+    only_here = "; you can come back only with this browser" if on_the_page else ""
+    anywhere = ", from any device" if on_the_page else ""
     return "\n".join(
         [
             "Please choose before you begin (you can change it until you send):",
-            f"• {NAMED}: the case belongs to this chat, and answers come here",
+            f"• {NAMED}: the case belongs to this chat, and answers come here{only_here}",
             f"• {ANONYMOUS}: once it is sent, nothing is kept of which chat it came from; you get"
-            " 16 digits to follow it by",
+            f" 16 digits to follow it by{anywhere}",
             *(["", "Or tell an outside body directly:", *outsides(bodies)] if bodies else []),
         ]
     )
@@ -59,13 +65,23 @@ def how_it_goes(*, anonymous: bool) -> str:
     return f"It will have a code and belong to this chat. To avoid that, press “{ANONYMOUS}”."
 
 
-def filed(digits: str, days: int, kind: CaseKind = CaseKind.CORRUPTION) -> str:
-    """The case is sent; the receipt, this once."""
+def filed(
+    digits: str,
+    read_by: date,
+    known_by: date,
+    kind: CaseKind = CaseKind.CORRUPTION,
+    *,
+    on_the_page: bool,
+) -> str:
+    """The case is sent; the receipt, this once. *read_by* and *known_by* are the last days on which
+    it is read, and its outcome told; *on_the_page*: sent from the agency's own page."""
+    after = after_on_the_page() if on_the_page else ""
     return (
         f"Your {KIND_NAMES[kind]} is in. Which chat it came from is not kept.\n"
-        f"The people appointed will read it within {days} days. Answers do not come by themselves:"
-        " open the case with your receipt.\n\n"
-        f"{shown_once(digits)}\nFor example: receipt {EXAMPLE}"
+        f"The people appointed will read it by {day_of(read_by)}; you will know the outcome by"
+        f" {day_of(known_by)}. Answers do not come by themselves: open the case with your"
+        " receipt.\n\n"
+        f"{shown_once(digits)}\nFor example: receipt {EXAMPLE}{after}"
     )
 
 
@@ -82,13 +98,85 @@ def status(
     ]
     if not has_words:
         lines.append("The officers have not written yet.")
-    write = (
-        f"To add something or to answer, press “{label('เขียนถึงเจ้าหน้าที่')}” or type: write\n"
-        if is_open
-        else ""
-    )
+    press = label("ตอบเจ้าหน้าที่" if state in PAUSED else "เขียนถึงเจ้าหน้าที่")
+    write = f"To add something or to answer, press “{press}” or type: write\n" if is_open else ""
     done = "When you are done, type: leave (unused for 15 minutes, it closes by itself)"
     return "\n".join([*lines, "", f"{write}{done}"])
+
+
+def ended(outcome: str, *, until: date | None, may_rate: bool) -> str:
+    """How it ended, and what can be done now; *until* is the last day to open it again."""
+    lines = [f"Outcome: {OUTCOMES[outcome]}"] if outcome in OUTCOMES else []
+    if may_rate:
+        lines.append(
+            "How content are you with how it was handled? Press 1 to 5 (nobody knows who did)."
+        )
+    if until is not None:
+        lines.append(f"If it is not solved yet, press or type: not solved yet, by {day_of(until)}")
+    else:
+        lines.append("If something is still wrong, you can always file a new case.")
+    return "\n".join(lines)
+
+
+def thanks(stars: int) -> str:
+    """The stars are kept; one word more, if they like."""
+    return (
+        f"{stars} out of 5. Thank you.\nIf you would like to say why, type it now, or press"
+        " “No more words”. The people appointed will read it; please write nothing that tells who"
+        " you are."
+    )
+
+
+def word_kept() -> str:
+    """The word is kept beside the stars."""
+    return "Your words are kept with your rating."
+
+
+def ask_why() -> str:
+    """Words are needed: what is not done yet."""
+    return (
+        "What is still wrong? Type it now: the people appointed get your words, and the case is"
+        " open again. (Or type: cancel)\nPlease write nothing that tells who you are."
+    )
+
+
+def reopened() -> str:
+    """It is open again."""
+    return (
+        "The case is open again, and the people appointed have been told. Press"
+        f" “{label('ดูเรื่องนี้')}” for the date of the next word."
+    )
+
+
+def too_late() -> str:
+    """The days are over, or it cannot be opened again for another reason."""
+    return (
+        f"This case cannot be opened again: that works for {DAYS} days after it is finished. You"
+        " can file a new one."
+    )
+
+
+def must_stay() -> str:
+    """It cannot be forgotten yet."""
+    return (
+        "This case cannot be deleted yet: the inquiry is open, or the law wants it kept. You can"
+        " withdraw it so that nobody asks you any more, and come back with the receipt once it is"
+        " finished."
+    )
+
+
+def confirm_erasing(backups_days: int) -> str:
+    """What forgetting means."""
+    return (
+        "Delete this case? Nothing happens until you confirm.\nIts words and files are gone, the"
+        " receipt opens nothing any more, and it cannot be undone. Statistics, kind, dates and"
+        f" outcome stay; backups made before last at most {backups_days} more days."
+    )
+
+
+def erased() -> str:
+    """It is forgotten."""
+    return "The case is deleted. This receipt opens nothing any more."
 
 
 def officer_said(text: str, at: str) -> str:

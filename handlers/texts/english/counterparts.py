@@ -32,6 +32,7 @@ from handlers.texts import reckonings as thai_reckonings
 from handlers.texts import reopening as thai_reopening
 from handlers.texts import reporter_news as thai_reporter_news
 from handlers.texts import scores as thai_scores
+from handlers.texts import self_service as thai_self_service
 from handlers.texts import statistics as thai_statistics
 from handlers.texts import talk as thai_talk
 from handlers.texts import thai
@@ -69,6 +70,7 @@ from handlers.texts.english import (
     reopening,
     reporter_news,
     scores,
+    self_service,
     statistics,
     talk,
     topics,
@@ -104,6 +106,15 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_anonymity.how_it_goes: anonymity.how_it_goes,
         thai_anonymity.filed: anonymity.filed,
         thai_anonymity.status: anonymity.status,
+        thai_anonymity.ended: anonymity.ended,
+        thai_anonymity.thanks: anonymity.thanks,
+        thai_anonymity.word_kept: anonymity.word_kept,
+        thai_anonymity.ask_why: anonymity.ask_why,
+        thai_anonymity.reopened: anonymity.reopened,
+        thai_anonymity.too_late: anonymity.too_late,
+        thai_anonymity.must_stay: anonymity.must_stay,
+        thai_anonymity.confirm_erasing: anonymity.confirm_erasing,
+        thai_anonymity.erased: anonymity.erased,
         thai_anonymity.officer_said: anonymity.officer_said,
         thai_anonymity.prompt: anonymity.prompt,
         thai_anonymity.added: anonymity.added,
@@ -222,6 +233,7 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_privacy.privacy: privacy.privacy,
         thai_privacy_notice.notice: privacy_notice.notice,
         thai_receipts.shown_once: receipts.shown_once,
+        thai_receipts.after_on_the_page: receipts.after_on_the_page,
         thai_receipts.ask_digits: receipts.ask_digits,
         thai_receipts.no_such_receipt: receipts.no_such_receipt,
         thai_receipts.cannot_show_again: receipts.cannot_show_again,
@@ -272,6 +284,11 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_trouble.unknown_command: trouble.unknown_command,
         thai_why.item: why.item,
         thai_why.group: why.group,
+        thai_self_service.summary: self_service.summary,
+        thai_self_service.there_is_more: self_service.there_is_more,
+        thai_self_service.copied_today: self_service.copied_today,
+        thai_self_service.explain: self_service.explain,
+        thai_self_service.forgotten: self_service.forgotten,
         thai_statistics.public: statistics.public,
         thai_statistics.not_published: statistics.not_published,
         thai_withdrawing.which: withdrawing.which,

@@ -39,7 +39,7 @@ def _corruption(takes_corruption: bool) -> str:
     if takes_corruption:
         return (
             "read only by the people who are appointed for it; no other executive or administrator"
-            " sees it"
+            " sees it. Who filed it is sealed, and opened only by two persons with a reason"
         )
     return (
         "nobody is appointed for it in this chat yet, so it is not taken here; please go to an"

@@ -15,7 +15,10 @@ def notice(
     readers = "the officers who take the case"
     kept = f"ordinary cases {_long(periods.general)} after they are closed"
     if takes_corruption:
-        readers += "; reports on corruption and ethics only those who are appointed for them"
+        readers += (
+            "; reports on corruption and ethics only those who are appointed for them, without"
+            " seeing who filed one: that takes two persons and a reason"
+        )
         kept += f", corruption and ethics {_long(periods.corruption)}"
     lines = [
         f"Your privacy with {agency.short_name}",
@@ -31,8 +34,8 @@ def notice(
         f"• How long: {kept}; what you have not sent {_long(periods.drafts)}; messages"
         f" {_long(periods.messages)}. Then it is deleted and only figures are left. Backups last"
         f" at most {_long(periods.backups)} more",
-        "• For a copy of your data, or to be forgotten: press “My personal data” and name the"
-        " case code. What the law or a court wants kept cannot be deleted yet",
+        "• For a copy of your data, or to be forgotten: press “Ask for my data” or “Forget me”."
+        " What is still inquired into, and what the law wants kept, cannot be deleted yet",
         f"• Contact for personal data: {_contact(agency)}",
     ]
     return "\n".join([*lines, "", "Read this again at any time: type privacy"])
@@ -44,5 +47,9 @@ def _long(days: int) -> str:
 
 
 def _contact(agency: Agency) -> str:
+    """The person as configured, else the agency; never anything that nobody filled in."""
+    if agency.data_protection is not None:
+        return " ".join((agency.data_protection.name, *agency.data_protection.ways))
     found = [each for each in (agency.phone, agency.email, agency.address) if each]
-    return f"{agency.name} {' '.join(found) or '(no number or address is given here yet)'}"
+    where = " ".join(found) or "(no number or address is given here yet)"
+    return f"{agency.name} {where}; no person is named yet"

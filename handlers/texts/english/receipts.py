@@ -9,11 +9,21 @@ def shown_once(digits: str) -> str:
         f"Your receipt\n{show(digits)}\n\n"
         "Please write it down now. It is shown this once and not kept here, so nobody can show it"
         " again or give you another.\n"
-        "With it you can follow your case, read answers, write more or withdraw, from any of our"
-        " chats, without saying who you are.\n"
+        "With it you can follow your case to its outcome, read and answer the officers, write more,"
+        " rate it, open it again or withdraw, from any of our chats and any device, without saying"
+        " who you are.\n"
         "Whoever has it can open the case: once it is written down, delete this message from the"
         " chat, and show it to nobody.\n"
         "To use it, type: receipt and the 16 digits"
+    )
+
+
+def after_on_the_page() -> str:
+    """On a page that somebody else may open next: what to do now, and how to come back."""
+    return (
+        "\n\nNow: 1) write the digits on paper 2) press “ออกทันที” (leave at once) at the top; this"
+        " device then shows nothing of the talk any more.\n"
+        "Come back at any time with the receipt, from any device or chat."
     )
 
 

@@ -53,6 +53,8 @@ def what_can_be_taken_back(contacts: Sequence[str], *, can_unsend: bool = True) 
         "• What you are still writing: type remove last message, or cancel\n"
         "• What you have sent: press or type withdraw, and nobody contacts you about it any more;"
         " what was sent is kept, because the office must be able to show how it handled it\n"
+        "• Everything of this chat: press “Forget me”; it says first what is deleted at once and"
+        " what must stay\n"
         f"For anything more, ask whoever looks after personal data at the office{at}, or press"
         " “Talk to an officer”"
     )
