@@ -162,7 +162,7 @@ async def _go_on(message: Message, ctx: Context, question: str, draft: Draft, te
     if open_ones and EDITS not in ctx.conversation.memory:
         return ask(ctx, open_ones[0], draft, ctx.say(texts.noted, question, text))
     if draft.is_empty:
-        return replace(intake.nothing_to_send(ctx), conversation=_with(ctx, {}))
+        return intake.nothing_to_send(ctx)
     return await intake.show_back(message, ctx, draft)
 
 

@@ -302,8 +302,11 @@ def no_draft(ctx: Context) -> Turn:
 
 
 def nothing_to_send(ctx: Context) -> Turn:
-    """There is nothing in the draft."""
-    return Turn(replies=(ctx.reply(ctx.say(texts.nothing_to_send), choices=(CANCEL,)),))
+    """There is nothing in the draft: what comes next are its first words, whatever was asked."""
+    memory = _of_draft(ctx)
+    kept = {name: memory[name] for name in memory if name not in (ASKS, ASKED_AT, EDITS)}
+    reply = ctx.reply(ctx.say(texts.nothing_to_send), choices=(CANCEL,))
+    return Turn(replies=(reply,), conversation=Conversation(DESCRIBE, MappingProxyType(kept)))
 
 
 def fits(draft: Draft, text: str) -> bool:

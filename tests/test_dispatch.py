@@ -276,7 +276,7 @@ async def test_messages_that_waited_are_handled_after_a_restart_in_their_order(
     await town.restart()
     await town.settled()
 
-    assert f"ตรวจก่อนส่ง: ร้องทุกข์\n\n{POTHOLE}" in citizen.replies[-1].text
+    assert f"ตรวจก่อนส่ง: ร้องทุกข์ (ยังไม่ได้ส่ง)\n\n{POTHOLE}" in citizen.replies[-1].text
 
 
 async def test_replies_that_waited_are_delivered_after_a_restart(

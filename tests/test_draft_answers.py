@@ -75,7 +75,7 @@ def test_filing_makes_them_entries_of_the_case_in_the_order_of_the_questions(sto
     assert said == [("report", "ถนนพัง"), (WHEN, "เมื่อวาน"), (SERVICE, "road")]
     assert answers(store) == {}
     with pytest.raises(Stale):
-        store.write_now(cases.file, replace(GRIEVANCE, code="PS-2"))
+        store.write_now(cases.file, replace(GRIEVANCE, id=2, code="PS-2"))
 
 
 def test_an_answer_alone_is_enough_to_file(store: Store) -> None:

@@ -58,6 +58,7 @@ async def closes(officer: Person, code: str, words: str) -> None:
     await officer.says(f"/case {code}")
     await officer.presses("ปิดเรื่อง")
     await officer.presses("แก้ไขแล้ว")
+    await officer.has_no_photo()
     await officer.says(words)
     await officer.presses("ส่ง")
 
@@ -469,6 +470,7 @@ async def test_what_a_joiner_wrote_meanwhile_is_shown_before_the_officer_s_words
     first, code = await citizen.files(), await joins(neighbour)
     await officer.says(f"/case {first}")
     await officer.presses("แก้ไขเสร็จแล้ว")
+    await officer.has_no_photo()
     await officer.says("กลบหลุมแล้ว")
     await neighbour.says(f"เขียน {code}")
     await neighbour.says("ยังเป็นหลุมอยู่เลย")

@@ -83,6 +83,7 @@ async def closes(officer: Person) -> None:
     await officer.presses_data("c:1:open")
     await officer.presses("ปิดเรื่อง")
     await officer.presses("แก้ไขแล้ว")
+    await officer.has_no_photo()
     await officer.says("ซ่อมแล้ว")
     await officer.presses("ส่ง")
 
@@ -349,7 +350,7 @@ def _acknowledge(db: Connection, staff_id: int) -> None:
 
 
 def _closed_by(db: Connection, staff_id: int) -> None:
-    given = {Need.TEXT: "ซ่อมแล้ว", Need.OUTCOME: "resolved"}
+    given = {Need.TEXT: "ซ่อมแล้ว", Need.OUTCOME: "resolved", Need.AFTER: "ไม่มีรูป"}
     at = times.stamp(clock.now())
     case_work.finish(db, Making(_only_case(db), "", Who.WORKER, at, staff_id, given))
 

@@ -166,6 +166,7 @@ async def test_a_finished_case_stays_where_it_is(
 ) -> None:
     await citizen.files()
     await officer.presses_data("c:1:as-resolved")
+    await officer.has_no_photo()
     await officer.says("เรียบร้อย")
     await officer.presses("ส่ง")
 

@@ -19,7 +19,7 @@ from tests.conversing import NO_PHOTO, Desk, Person, Town
 from tests.test_photos import SECRET, taken
 
 PHOTO = taken("image/jpeg")
-SHOWN = File(7, "รูปหลังแก้ไข.jpg", "image/jpeg", "/after/7-abc")
+SHOWN = File(7, "รูปหลังแก้ไข.jpg", "image/jpeg", link="/after/7-abc")
 
 
 def internal_words(town: Town) -> list[str]:

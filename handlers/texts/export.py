@@ -92,7 +92,7 @@ def exported(number: int, path: str) -> str:
 
 def not_yours() -> str:
     """A member of staff who may not export."""
-    return "ส่งออกทะเบียนเรื่องได้เฉพาะผู้ดูแลระบบ ดูเรื่องได้ที่ /cases ดูสถิติได้ที่ /stats"
+    return "ส่งออกทะเบียนเรื่องได้เฉพาะหัวหน้างานและผู้ดูแลระบบ ดูเรื่องได้ที่ /cases ดูสถิติได้ที่ /stats"
 
 
 def only_on_telegram() -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from data.case_entries import Entry
 from data.cases import Case
 from data.same_matter import Match
+from handlers.texts import questions
 from handlers.texts.my_cases import STEPS
 from handlers.texts.thai import date_and_time_of, listed, shorten
 
@@ -109,4 +110,6 @@ def on_card(said: Sequence[tuple[Case, Sequence[Entry]]]) -> str:
 
 def _entry(entry: Entry) -> str:
     text = "(ลบแล้ว)" if entry.forgotten or entry.kind == "unsent" else entry.text
+    if entry.kind in questions.TITLES and not entry.forgotten:
+        text = questions.answered(entry.kind, text)
     return f"[{date_and_time_of(entry.at)}] {text}"
