@@ -247,7 +247,8 @@ async def test_a_forgotten_case_keeps_its_rows_without_its_code(
 
 def forget_cases(db: sqlite3.Connection) -> None:
     db.execute("delete from case_entry")
-    db.execute("delete from after_photo")
+    db.execute("delete from case_place")
+    db.execute("delete from case_topic")
     db.execute("delete from case_key")
     db.execute("delete from cases")
 

@@ -20,6 +20,7 @@ from handlers.texts import (
     casework,
     endings,
     intake,
+    joining,
     my_cases,
     names,
     privacy_desk,
@@ -107,12 +108,16 @@ KEPT_FOR_OFFICERS = {
     *(privacy_desk.copy_of, statistics.staff, statistics.bad_year),
     *(statistics.about_small_numbers, casework.in_private),
     *(questions.week_of, thai.be_date),  # a day that was picked
+    *(joining.for_the_file, joining.reached, joining.reaches, joining.on_card),
+    *(joining.something_new, statistics.other_years),
 }
 """What officers read: in a case, and in answer to their commands; and copies, which are in Thai."""
 
 SAY_THEMSELVES = (
     *("casework", "alerts", "handing_over", "officer_screens", "officer_words", "reporter_news"),
-    *("counter", "lateness", "office_days", "recusal", "sealed_identity"),
+    *("counter", "lateness", "office_days", "recusal", "sealed_identity", "being_away", "exports"),
+    *("filtering", "finding", "group_queue", "having_back", "held_back", "hiding", "people"),
+    *("inquiry_stages", "officer_wording", "staff_help", "to_units"),
 )
 """Handlers that speak to officers."""
 

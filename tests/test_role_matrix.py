@@ -93,7 +93,7 @@ NO_CASE = texts.no_such_case()
 # commands: what is expected of each ---------------------------------------------------------
 
 PUBLIC = {"start", "help", "score", "measures", "channels", "status", "cancel", "report"}
-FOR_STAFF = {"stats", "holidays"}
+FOR_STAFF = {"stats", "holidays", "away", "find", "identity"}
 FOR_THOSE_ABOVE = {"export", "queue"}
 ABOUT_PEOPLE = {"staff", "remove", "invite"}
 LISTS = {"cases", "late", "mine"}
@@ -118,13 +118,24 @@ DEED_ON: dict[str, frozenset[CaseKind]] = {
     "resolve": GENERAL,
     "close": EVERY,
     "reopen": NONE,
+    "assess": INQUIRIES,
+    "inquire": INQUIRIES,
+    "find_facts": INQUIRIES,
+    "decide": INQUIRIES,
+    "act": NONE,
 }
-"""The deeds of the table, and the kinds of which an open case just received allows them."""
+"""The deeds of the table, and the kinds of which an open case just received allows them: the stages
+of an inquiry one after the other."""
 
-BESIDE_DEEDS = {"files", "more", "pick", "use", "as", "to", "unit", "recuse", "recused", "hide"}
+BESIDE_DEEDS = {"files", "more", "pick", "use", "as", "to", "unit", "recuse", "recused", "hide"} | {
+    *("undo", "who", "decide"),
+}
 """What else a card's button may say; "open", "page" and all that is unknown show the card."""
 
-LIST_BUTTONS = {"list", "mine", "recuse", "late", "send", "send-now", "stop"}
+LIST_BUTTONS = {"list", "mine", "recuse", "late", "send", "send-now", "stop"} | {
+    *("filter", "only", "pick", "away", "identity"),
+}
+WITHOUT_CASES = {"send", "send-now", "stop", "filter", "away", "identity"}
 COUNTER_BUTTONS = {"start", "stop", "save", "again", "channel", "kind"} | {
     *("today", "yesterday", "nobody"),
 }
@@ -411,6 +422,23 @@ def _take_all(town: Town, person: Person) -> None:
     )
 
 
+@each_role
+@each_kind
+async def test_a_search_finds_what_the_role_may_see_and_looks_into_no_secret_case(
+    made: Made, town: Town, role: Role, kind: CaseKind
+) -> None:
+    person = _person(town, role)
+    heard = await person.says(f"/find {made.codes[kind]}")
+    assert tells_of(made, heard, person) - {kind} == NONE
+    assert (WORDS[kind] in heard or str(made.ids[kind]) in str(person.choices)) is (
+        kind in role.sees
+    )
+
+    heard = await person.says(f"/find {WORDS[kind]}")
+    by_words = role.sees & ORDINARY & {kind}
+    assert {each for each in CaseKind if made.codes[each] in heard} == by_words
+
+
 # the buttons of a case's card ----------------------------------------------------------------
 
 LAST = ("take", "recuse", "recused")
@@ -431,6 +459,8 @@ CARD = (
         "unit-finance-",
         "hide",
         "hide-0",
+        "undo-1",
+        "who",
     ),
     *(f"{verb}:1" for verb in DEED_ON if verb not in LAST),
     *(f"as-{outcome}:1" for outcomes in OUTCOMES.values() for outcome in outcomes),
@@ -473,6 +503,7 @@ def _is_for(move: str, kind: CaseKind, role: Role) -> bool:
     return kind in {
         "to": GENERAL,
         "unit": ORDINARY,
+        "who": INQUIRIES | PRIVACY,
         "hide": ORDINARY if role.supervises else NONE,
         "recuse": INQUIRIES,
         "recused": INQUIRIES,
@@ -517,9 +548,8 @@ async def test_the_buttons_of_lists_show_what_the_role_may_see(
     _take_all(town, person)
     heard = await person.presses_data(f"c:{name}")
 
-    shown = {"send": NONE, "send-now": NONE, "stop": NONE, "recuse": role.sees & INQUIRIES}.get(
-        name, role.sees
-    )
+    some = {"recuse": role.sees & INQUIRIES, **dict.fromkeys(WITHOUT_CASES, NONE)}
+    shown = some.get(name, role.sees)
     assert tells_of(made, heard, person) == shown
     assert (heard == STRANGER) is not role.is_staff
 
