@@ -40,7 +40,6 @@ async def test_a_feedback_sent_on_the_page_is_withdrawn(stage: Stage, visitor: V
     await visitor.presses("ติชม เสนอแนะ")
     await visitor.sends(PRAISE)
     await strike(stage, visitor)
-    await visitor.presses("ดูก่อนส่ง")
     assert PRAISE in await visitor.reads("ตรวจก่อนส่ง")
     code = code_in(await visitor.presses("ส่งเรื่อง"))
     await stage.reads(officer, code)
@@ -90,7 +89,7 @@ async def test_an_anonymous_report_from_the_page_is_followed_on_line(
 
     neighbour = "another-phone"
     assert "เหตุเกิดวันไหน" in await stage.citizen_says(f"ใบรับ {receipt}", neighbour)
-    await stage.citizen_presses("เขียนถึงเจ้าหน้าที่", neighbour)
+    await stage.citizen_presses("ตอบเจ้าหน้าที่", neighbour)
     await stage.citizen_says("วันจันทร์ที่แล้ว", neighbour)
     await stage.reads(handler, "มีข้อความเพิ่ม")
     assert "วันจันทร์ที่แล้ว" in await stage.says(handler, f"/case {code}")
