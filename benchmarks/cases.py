@@ -16,8 +16,10 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from data import case_codes, case_keys, case_statistics, cases, drafts, register
+from data import case_codes, case_keys, case_search, case_statistics, cases, drafts, register
+from data.case_moves import State
 from data.cases import CaseKind, NewCase
 from data.clock_settings import Promises, rules_of
 from data.sealing import Vault
@@ -65,8 +67,17 @@ class Office:
             "the same once more": lambda: read(register.seen_by_code, HANDLER, self._codes[round_]),
             "cases of a reporter": lambda: read(register.filed_by, f"chat {round_ * 7}"),
             "statistics of a year": lambda: read(case_statistics.of_year, 2569, at),
+            "filter: late, none is": partial(self._filter, late=True),
+            "filter: a kind of which there is none": partial(self._filter, kind=CaseKind.ETHICS),
+            "filter: a kind": partial(self._filter, kind=CaseKind.GRIEVANCE),
+            "filter: a state in which none is": partial(self._filter, state=State.NEEDS_INFO),
+            "search by words": lambda: read(case_search.with_words, HANDLER, ("หมู่ 4",), 8),
             "filing (to the disk)": self._file,
         }
+
+    def _filter(self, **wanted: Any) -> object:
+        what = case_search.Wanted(**wanted)
+        return self.store.read_now(case_search.wanted, HANDLER, what, NOW.date(), 9)
 
     def asked_seldom(self, _: int) -> Mapping[str, Callable[[], object]]:
         """What the morning's digest asks once a day: apart, for it empties the caches."""

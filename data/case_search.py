@@ -50,8 +50,8 @@ CONDITIONS = {
     "channel": "messenger = :channel",
     "month": "opened_at >= :first and opened_at < :end",
     "late": (
-        "exists (select 1 from case_clock where case_id = cases.id and ended_at = ''"
-        " and due_on <> '' and due_on < :today)"
+        "id in (select case_id from case_clock where ended_at = '' and due_on > ''"
+        " and due_on < :today)"
     ),
 }
 TAKEN = {

@@ -20,6 +20,7 @@ from data.push_tables import CREATE_HOLD, CREATE_PUSHES
 from data.rating_tables import CREATE_RATINGS
 from data.receipts import CREATE_RECEIPT
 from data.reminder_tables import CREATE_REMINDERS
+from data.search_tables import CREATE_SEARCH
 from data.self_service_tables import CREATE_SELF_SERVICE
 from data.topic_tables import CREATE_TOPICS
 from data.units import CREATE_UNITS
@@ -309,6 +310,12 @@ def m022_identity(db: Database) -> None:
     """Who asked who filed a secret case, and who wants to be forgotten."""
     _create(db, CREATE_IDENTITY)
     _create(db, CREATE_SELF_SERVICE)
+
+
+@migrations()
+def m023_search(db: Database) -> None:
+    """Filters of lists."""
+    _create(db, CREATE_SEARCH)
 
 
 def _create(db: Database, script: str) -> None:
