@@ -4,15 +4,13 @@ its chat.
 The choice is offered before the first word, kept with the draft, and can be changed until the end.
 """
 
-from datetime import date
-
-from data import anonymous, deadlines, office_calendar
+from data import anonymous
 from data.cases import CaseKind, NewCase
-from data.clock_settings import ClockName
 from data.conversations import Conversation
 from handlers import alerts, copying
 from handlers.context import Context
 from handlers.message import Messenger
+from handlers.promises import promised
 from handlers.texts import anonymity as texts
 from handlers.texts import copying as copy_texts
 from handlers.turn import Choice, Reply, Turn, Write
@@ -42,7 +40,7 @@ async def file(ctx: Context, new: NewCase) -> Turn:
     """File the case without its chat: the receipt is shown this once, and kept nowhere."""
     digits, hashed = await ctx.draw_receipt()
     on_the_page = new.messenger == Messenger.WEB
-    dates = await _promised(ctx, new)
+    dates = await promised(ctx, new)
     text = ctx.say(texts.filed, digits, *dates, new.kind, on_the_page=on_the_page)
     text = f"{text}\n\n{ctx.say(copy_texts.shared_phone)}"
     choices = (BY_RECEIPT, copying.receipt(digits))
@@ -52,15 +50,3 @@ async def file(ctx: Context, new: NewCase) -> Turn:
         notices=await alerts.new_case(ctx, new),
         conversation=Conversation(),
     )
-
-
-async def _promised(ctx: Context, new: NewCase) -> tuple[date, date]:
-    """The last days on which it is read, and its outcome told."""
-    today = ctx.now.date()
-    calendar = await ctx.read(office_calendar.office_calendar, today)
-    names = (ClockName.ACKNOWLEDGE, ClockName.ANSWER)
-    rules = (new.clocks[new.kind][name] for name in names)
-    read_by, known_by = (deadlines.last_day(rule, today, (), calendar) for rule in rules)
-    assert read_by is not None
-    assert known_by is not None
-    return read_by, known_by

@@ -18,6 +18,7 @@ from handlers.asked import questions_of
 from handlers.context import Context
 from handlers.menus import MY_CASES, PERSON, TELL
 from handlers.message import KNOWN_TO, Attachment, AttachmentProblem, Kind, Message
+from handlers.promises import promised
 from handlers.suspicion import sounds_like_corruption
 from handlers.texts import anonymity as anonymity_texts
 from handlers.texts import data_requests
@@ -273,9 +274,8 @@ async def _file(message: Message, ctx: Context, kind: CaseKind) -> Turn:
     secret = kind.is_secret
     if kind.is_inquiry and anonymity.is_anonymous(ctx):
         return await anonymity.file(ctx, new)
-    promised = ctx.agency.corruption_promise_days, ctx.agency.answer_promise_days
-    days = promised[0] if kind.is_inquiry else promised[1]
-    text = await office_hours.with_opening(ctx, ctx.say(texts.filed, kind, code, days))
+    filed = ctx.say(texts.filed, kind, code, *await promised(ctx, new))
+    text = await office_hours.with_opening(ctx, filed)
     return Turn(
         replies=(Reply(text, (MINE, copying.code(code), PERSON), confidential=secret),),
         keep=(Write(cases.file, (new,)),),

@@ -1,12 +1,14 @@
 """What Prongsai says while it takes a case: notices, prompts, receipts. Thai, short, kind."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from data.agency import OutsideBody
 from data.cases import CaseKind
 from data.drafts import Draft
 from handlers.message import AttachmentProblem
 from handlers.texts import questions
+from handlers.texts.clocks import day_name
 from handlers.texts.thai import listed
 
 KIND_NAMES = {
@@ -195,21 +197,20 @@ def prompt(kind: CaseKind) -> str:
     return PROMPTS[kind]
 
 
-def filed(kind: CaseKind, code: str, days: int) -> str:
-    """The code, and within how many days to expect a word."""
+def filed(kind: CaseKind, code: str, read_by: date, known_by: date) -> str:
+    """The code, and the last days on which it is read, and its answer or outcome told."""
     return (
         f"รับเรื่อง ({KIND_NAMES[kind]}) เรียบร้อยค่ะ\n"
         f"รหัสเรื่อง: {code}\n\n"
-        f"{_promise(kind, days)}\nคำตอบจะมาที่แชตนี้ ดูความคืบหน้าได้โดยพิมพ์ ติดตามเรื่อง {code}"
+        f"{_promise(kind, read_by, known_by)}\nคำตอบจะมาที่แชตนี้ ดูความคืบหน้าได้โดยพิมพ์ ติดตามเรื่อง {code}"
     )
 
 
-def _promise(kind: CaseKind, days: int) -> str:
+def _promise(kind: CaseKind, read_by: date, known_by: date) -> str:
     if kind.is_inquiry:
-        return f"ผู้รับผิดชอบจะเปิดอ่านภายใน {days} วัน"
-    if kind is CaseKind.PRIVACY:
-        return f"ผู้ดูแลข้อมูลส่วนบุคคลจะตอบภายใน {days} วัน"
-    return f"เจ้าหน้าที่จะตอบภายใน {days} วัน"
+        return f"ผู้รับผิดชอบจะเปิดอ่านภายใน{day_name(read_by)} รู้ผลภายใน{day_name(known_by)}"
+    who = "ผู้ดูแลข้อมูลส่วนบุคคล" if kind is CaseKind.PRIVACY else "เจ้าหน้าที่"
+    return f"{who}จะเปิดอ่านภายใน{day_name(read_by)} และตอบภายใน{day_name(known_by)}"
 
 
 def cancelled(had_draft: bool, *, known_to: str = "") -> str:

@@ -1,6 +1,7 @@
 """What Prongsai says in English while it takes a case: notices, prompts, receipts. Short, kind."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from data.agency import OutsideBody
 from data.cases import CaseKind
@@ -9,6 +10,7 @@ from handlers.message import AttachmentProblem
 from handlers.texts.english import questions
 from handlers.texts.english.channels import outside_body
 from handlers.texts.english.labels import label
+from handlers.texts.english.written import day as day_of
 from handlers.texts.english.written import listed
 
 KIND_NAMES = {
@@ -201,16 +203,18 @@ def prompt(kind: CaseKind) -> str:
     return PROMPTS[kind]
 
 
-def filed(kind: CaseKind, code: str, days: int) -> str:
-    """The code, and within how many days to expect a word."""
-    who = "The people appointed for it will read it"
-    first = who if kind.is_inquiry else "An officer will answer"
-    if kind is CaseKind.PRIVACY:
-        first = "The data-protection contact will answer"
+def filed(kind: CaseKind, code: str, read_by: date, known_by: date) -> str:
+    """The code, and the last days on which it is read, and its answer or outcome told."""
+    who = "An officer"
+    if kind.is_inquiry:
+        who = "Somebody appointed for it"
+    elif kind is CaseKind.PRIVACY:
+        who = "The data-protection contact"
+    end = "you will know the outcome" if kind.is_inquiry else "you will have an answer"
     return (
         f"Your {KIND_NAMES[kind]} is filed. Thank you.\n"
         f"Case code: {code}\n\n"
-        f"{first} within {days} days.\n"
+        f"{who} will read it by {day_of(read_by)}, and {end} by {day_of(known_by)}.\n"
         f"The answer comes to this chat. To see where it stands, type: status {code}"
     )
 
