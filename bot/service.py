@@ -32,7 +32,7 @@ from bot.settings import Settings
 from bot.web import app as web_app
 from bot.web.live import Live
 from bot.web.webhooks import take_update
-from data import chats, staff
+from data import case_access, chats, staff
 from handlers.message import Messenger
 from handlers.understanding.understand import Understanding
 
@@ -144,7 +144,7 @@ class Service:
     def _after_kept(self, kept: Kept) -> None:
         """Whoever has just joined gets the staff's menu of commands."""
         self.holds.note(kept)
-        joined = any(write.query is staff.join for write in kept.turn.keep)
+        joined = any(write.query is case_access.join for write in kept.turn.keep)
         if joined and self.telegram is not None and kept.event.messenger is Messenger.TELEGRAM:
             self._give_staff_menu(self.telegram, kept.event.address)
 

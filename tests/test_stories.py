@@ -1,8 +1,10 @@
 """Stories from their first word to their last, with the service killed in the middle of each."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +33,22 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 async def piti(stage: Stage) -> AsyncIterator[Visitor]:
     async with a_visitor(stage.service.address) as opened:
         yield opened
+
+
+async def test_whoever_joins_has_the_menu_of_staff_at_once(stage: Stage) -> None:
+    officer = await stage.joins(OFFICER)
+    await stage.until(lambda: commands_shown_to(stage, officer))
+    assert "cases" in commands_shown_to(stage, officer)
+
+
+def commands_shown_to(stage: Stage, user: Any) -> list[str]:
+    """The menu of one chat alone."""
+    here = [
+        found
+        for (scope, _), found in stage.telegram.commands.items()
+        if json.loads(scope).get("chat_id") == user["id"]
+    ]
+    return [each["command"] for found in here for each in found]
 
 
 async def test_a_grievance_is_written_before_and_sent_after_the_service_is_killed(
