@@ -170,8 +170,8 @@ def due(db: Connection, now: str, limit: int = MOST_AT_ONCE) -> Due:
         today,
     )
     late = db.execute(
-        f"select {COLUMNS} from case_clock where ended_at = '' and due_on > escalated_of"
-        " and due_on < :today order by due_on, id limit :limit",
+        f"select {COLUMNS} from case_clock indexed by case_clock_to_escalate where ended_at = ''"
+        " and due_on > escalated_of and due_on < :today order by due_on, id limit :limit",
         today,
     )
     return Due(tuple(map(clock_of, to_warn)), tuple(map(clock_of, late)))
