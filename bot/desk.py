@@ -31,9 +31,9 @@ from data.cases import Case
 from data.staff import Invitation, StaffMember
 from data.store import Store
 from data.units import Unit, name_of
-from handlers import sealed_identity
-from handlers.casework import JOIN_PREFIX, OUTCOMES
 from handlers.message import Messenger
+from handlers.officers import sealed_identity
+from handlers.officers.casework import JOIN_PREFIX, OUTCOMES
 from handlers.texts import casework as texts
 from handlers.texts import clocks as clock_texts
 from handlers.texts import joining as joining_texts

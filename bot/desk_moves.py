@@ -19,9 +19,9 @@ from data.drafts import NewAttachment
 from data.quiet_hours import NEVER, QuietHours, held_until
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
-from handlers import handing_over, inquiry_stages, joiner_news, reporter_news
-from handlers.casework import OUTCOMES
-from handlers.officer_moves import (
+from handlers.officers import handing_over, inquiry_stages, joiner_news, reporter_news
+from handlers.officers.casework import OUTCOMES
+from handlers.officers.officer_moves import (
     DEEDS,
     GO_ON,
     HAND,
@@ -32,7 +32,7 @@ from handlers.officer_moves import (
     who,
     write_of,
 )
-from handlers.officer_wording import Wording, given_for
+from handlers.officers.officer_wording import Wording, given_for
 from handlers.texts import casework as texts
 from handlers.texts import delivery as delivery_texts
 from handlers.texts import inquiry_stages as stage_texts

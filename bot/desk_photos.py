@@ -9,7 +9,7 @@ from bot.files import LARGEST_BYTES, sniff
 from data import after_photos, times
 from data.drafts import NewAttachment
 from data.store import Connection
-from handlers import work_shown
+from handlers.officers import work_shown
 from handlers.turn import Notice
 
 DESK = "desk"

@@ -15,8 +15,8 @@ from data.quiet_hours import NEVER
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
 from data.units import NONE, Unit
-from handlers import to_units
-from handlers.officer_moves import who
+from handlers.officers import to_units
+from handlers.officers.officer_moves import who
 from handlers.texts import officer_moves as move_texts
 from handlers.texts import units as texts
 

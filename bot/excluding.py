@@ -10,7 +10,7 @@ from data.agency import Agency
 from data.case_access import Exclusion
 from data.cases import Case
 from data.store import Connection, Stale, Store
-from handlers import exclusion
+from handlers.reporting import exclusion
 from handlers.texts import casework as casework_texts
 from handlers.texts import recusal as texts
 

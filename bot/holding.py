@@ -27,9 +27,9 @@ from data import (
 from data.agency import Agency
 from data.quiet_hours import NEVER
 from data.store import Connection, Stale, Store
-from handlers import held_back, joiner_news, work_shown
-from handlers.officer_moves import DEEDS, allowed, write_of
-from handlers.officer_wording import Leaving, making, news, notices, shared
+from handlers.officers import held_back, joiner_news, work_shown
+from handlers.officers.officer_moves import DEEDS, allowed, write_of
+from handlers.officers.officer_wording import Leaving, making, news, notices, shared
 from handlers.turn import Notice, Write
 
 AGAIN_S = 1.0

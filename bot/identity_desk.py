@@ -14,7 +14,7 @@ from data.quiet_hours import NEVER
 from data.sealed_identity import Request, Standing
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
-from handlers.sealed_identity import LONGEST_REASON, alerts, verdict
+from handlers.officers.sealed_identity import LONGEST_REASON, alerts, verdict
 from handlers.texts import casework as casework_texts
 from handlers.texts import sealed_identity as texts
 from handlers.turn import Notice, Reply

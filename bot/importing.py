@@ -17,8 +17,8 @@ from data.form_import import ToImport
 from data.form_rows import FIELDS, LARGEST_FILE, FormRow
 from data.quiet_hours import NEVER
 from data.store import Connection
-from handlers.alerts import OPEN_LIST
-from handlers.intake import KINDS
+from handlers.officers.alerts import OPEN_LIST
+from handlers.reporting.intake import KINDS
 from handlers.texts import counter as counter_texts
 from handlers.texts import importing as texts
 from handlers.turn import Notice, Reply

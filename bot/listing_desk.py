@@ -12,7 +12,7 @@ from data.cases import CaseKind
 from data.staff import StaffMember
 from data.store import Store
 from data.times import BANGKOK
-from handlers import case_filters, filtering
+from handlers.officers import case_filters, filtering
 from handlers.texts import casework as texts
 from handlers.texts import filtering as filter_texts
 

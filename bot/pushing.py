@@ -7,7 +7,7 @@ from bot.outgoing import Outgoing
 from data import chats, holding, outbox, pushes, staff
 from data import undelivered as words
 from data.store import Connection
-from handlers.officer_screens import LIST
+from handlers.officers.officer_screens import LIST
 from handlers.texts import delivery as texts
 from handlers.turn import Reply
 

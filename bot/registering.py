@@ -14,9 +14,9 @@ from data.cases import CaseKind
 from data.counter_cases import LONGEST_CONTACT, LONGEST_TEXT, Channel, Received
 from data.quiet_hours import NEVER
 from data.store import Connection, Store
-from handlers.alerts import OPEN_LIST, open_this
-from handlers.counter import received_at
-from handlers.intake import KINDS
+from handlers.officers.alerts import OPEN_LIST, open_this
+from handlers.officers.counter import received_at
+from handlers.reporting.intake import KINDS
 from handlers.texts import casework as casework_texts
 from handlers.texts import counter as texts
 from handlers.turn import Choice, Notice, Reply

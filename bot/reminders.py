@@ -35,7 +35,7 @@ from data.quiet_hours import NEVER
 from data.reminding import Counts
 from data.staff import StaffMember
 from data.store import Connection, Store
-from handlers import lateness
+from handlers.officers import lateness
 from handlers.texts import covers as cover_texts
 from handlers.turn import Notice, Reply
 

@@ -6,8 +6,8 @@ from data import audit, case_access, case_topics, chats, outbox, staff, topic_qu
 from data.case_moves import State
 from data.store import Connection
 from data.topic_queue import Problem, QueueState, TopicQueue
-from handlers.alerts import OPEN_LIST
 from handlers.message import Messenger
+from handlers.officers.alerts import OPEN_LIST
 from handlers.texts import casework as casework_texts
 from handlers.texts import group_queue as texts
 from handlers.turn import Reply

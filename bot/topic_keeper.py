@@ -7,8 +7,8 @@ twice but the line on whose way it was interrupted.
 1. A case that the group must not know of (any more) leaves no topic there.
 2. A topic that somebody deleted is created again, with its history in one line.
 3. Whoever is interrupted between Telegram's creating a topic and keeping its id creates another;
-   Telegram tells us of every topic that we created (see handlers.group_queue.created), so the first
-   is taken over if that is told in time, else deleted.
+   Telegram tells us of every topic that we created (see handlers/officers/group_queue.py), so the
+   first is taken over if that is told in time, else deleted.
 4. A group that cannot be the queue any more: bot/topic_fallback.py.
 """
 

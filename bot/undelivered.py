@@ -4,7 +4,7 @@ from bot import outgoing
 from bot.outgoing import Outgoing
 from data import chats, outbox, undelivered
 from data.store import Connection
-from handlers.officer_screens import LIST
+from handlers.officers.officer_screens import LIST
 from handlers.texts import casework as texts
 from handlers.turn import Reply
 

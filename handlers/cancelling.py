@@ -2,21 +2,10 @@
 
 from dataclasses import replace
 
-from handlers import (
-    being_away,
-    by_receipt,
-    counter,
-    inquiry_stages,
-    intake,
-    my_cases,
-    officer_words,
-    ratings,
-    receipt_words,
-    reopening,
-    sealed_identity,
-)
 from handlers.context import Context
 from handlers.message import Message
+from handlers.officers import being_away, counter, inquiry_stages, officer_words, sealed_identity
+from handlers.reporting import by_receipt, intake, my_cases, ratings, receipt_words, reopening
 from handlers.turn import Turn
 from handlers.understanding.question import Question
 

@@ -11,8 +11,8 @@ from data import drafts, limits
 from data.times import stamp
 from handlers import language
 from handlers.context import Context
-from handlers.intake import CANCEL, DESCRIBE, REVIEW, SEE, is_writing, over, still_writing
 from handlers.message import Kind, Message, Messenger
+from handlers.reporting.intake import CANCEL, DESCRIBE, REVIEW, SEE, is_writing, over, still_writing
 from handlers.texts import limits as texts
 from handlers.turn import Count, Turn
 

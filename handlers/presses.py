@@ -3,7 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from handlers import (
+from handlers.cancelling import cancel
+from handlers.context import Context
+from handlers.message import Message
+from handlers.reporting import (
     asides,
     asking,
     copying,
@@ -21,9 +24,6 @@ from handlers import (
     self_service,
     withdrawing,
 )
-from handlers.cancelling import cancel
-from handlers.context import Context
-from handlers.message import Message
 from handlers.turn import Turn
 
 ABOUT_ONE: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = MappingProxyType(

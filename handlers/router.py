@@ -16,52 +16,49 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from data import chats, topic_queue
-from handlers import (
-    about,
-    afterthoughts,
-    asides,
-    asking,
+from handlers import known_words, language, menus, talk, typed
+from handlers.cancelling import cancel
+from handlers.context import Context
+from handlers.informing import about, statistics
+from handlers.informing.answers import ANSWERS as INFORMATION
+from handlers.message import Kind, Message
+from handlers.officers import (
     being_away,
-    by_receipt,
     casework,
     counter,
-    drafting_words,
-    ethics_words,
     exports,
     filtering,
     finding,
     group_queue,
     handing_over,
-    hidden_from,
     inquiry_stages,
-    intake,
-    known_words,
-    language,
     lateness,
-    menus,
-    my_cases,
-    offers,
     office_days,
     officer_words,
     people,
-    ratings,
-    receipt_words,
     recusal,
-    reopening,
-    replying,
     sealed_identity,
     staff_help,
-    statistics,
-    taking_back,
-    talk,
-    typed,
     work_shown,
 )
-from handlers.answers import ANSWERS as INFORMATION
-from handlers.cancelling import cancel
-from handlers.context import Context
-from handlers.message import Kind, Message
 from handlers.presses import ABOUT_ONE, PLAIN
+from handlers.reporting import (
+    afterthoughts,
+    asides,
+    asking,
+    by_receipt,
+    drafting_words,
+    ethics_words,
+    hidden_from,
+    intake,
+    my_cases,
+    offers,
+    ratings,
+    receipt_words,
+    reopening,
+    replying,
+    taking_back,
+)
 from handlers.texts import trouble
 from handlers.turn import Turn, Write
 from handlers.understanding.question import UNSURE, Question

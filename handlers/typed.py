@@ -6,15 +6,15 @@ Polite endings do not count (see handlers.wording).
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from handlers import withdrawing
-from handlers.anonymity import ANONYMOUSLY, BY_NAME
-from handlers.asides import PUT_IN
 from handlers.context import Context
-from handlers.exclusion import HIDE
-from handlers.intake import CANCEL, MORE, REVIEW, SEE, SEND, UNDO
-from handlers.joining_hint import APART, JOIN, JOINS
 from handlers.menus import FORGET_ME, HELP, MY_CASES, MY_DATA, PRIVACY
 from handlers.message import Kind, Message
+from handlers.reporting import withdrawing
+from handlers.reporting.anonymity import ANONYMOUSLY, BY_NAME
+from handlers.reporting.asides import PUT_IN
+from handlers.reporting.exclusion import HIDE
+from handlers.reporting.intake import CANCEL, MORE, REVIEW, SEE, SEND, UNDO
+from handlers.reporting.joining_hint import APART, JOIN, JOINS
 from handlers.wording import NODS, is_yes, plain
 
 CHANGE = "f:change"

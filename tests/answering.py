@@ -14,8 +14,8 @@ from data.receipts import Tried
 from data.staff import StaffMember
 from data.store import Store
 from data.times import BANGKOK, stamp
-from handlers.answers import ANSWERS
 from handlers.context import Context
+from handlers.informing.answers import ANSWERS
 from handlers.message import Kind, Message, Messenger
 from handlers.turn import Turn
 from handlers.understanding.question import Question

@@ -10,9 +10,9 @@ from data import audit, case_search
 from data.case_moves import State
 from data.case_search import MINE, NOBODY, SOMEBODY, Wanted
 from data.cases import CaseKind
-from handlers.case_filters import CHANNELS, decode, encode, in_words
-from handlers.filtering import GROUPS
 from handlers.message import Messenger
+from handlers.officers.case_filters import CHANNELS, decode, encode, in_words
+from handlers.officers.filtering import GROUPS
 from handlers.turn import DATA_LIMIT
 from tests.conversing import BRIBE, POTHOLE, Desk, Person, Town
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from data.cases import CaseKind
-from handlers.casework import OUTCOMES
 from handlers.message import Kind, Messenger
+from handlers.officers.casework import OUTCOMES
 from handlers.texts.casework import OUTCOME_NAMES
 from tests.conversing import BRIBE, JPEG, NO_PHOTO, POTHOLE, Person, Town
 

@@ -4,8 +4,8 @@ import pytest
 
 from bot.messengers import line_messages, telegram_text
 from bot.web import frames
-from handlers import copying
 from handlers.message import Messenger
+from handlers.reporting import copying
 from handlers.turn import COPY_LIMIT, Choice, Reply
 from tests.conversing import BRIBE, Person, Town
 

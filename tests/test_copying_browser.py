@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
 
-from handlers import copying
+from handlers.reporting import copying
 from handlers.turn import Choice, Reply
 from tests.echo_service import EchoService, serving
 from tests.test_page_browser import (

@@ -11,7 +11,7 @@ from bot.reminders import Reminders
 from data import audit, case_access, staff, times
 from data.audit import Action
 from data.case_access import Exclusion
-from handlers.being_away import LONGEST, days_in
+from handlers.officers.being_away import LONGEST, days_in
 from tests.conversing import Desk, Person, Town
 
 MONDAY = date(2026, 11, 30)

@@ -5,7 +5,7 @@ import pytest
 from bot import delivery
 from bot.desk_moves import VERBS
 from data import audit
-from handlers.officer_moves import DEEDS, TAKE
+from handlers.officers.officer_moves import DEEDS, TAKE
 from handlers.texts.casework import IN_TERMINAL
 from tests.conversing import BRIBE, Desk, Person, Town
 

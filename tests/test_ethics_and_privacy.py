@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import clock
-from handlers.ethics_words import reread, sounds_like_ethics
 from handlers.message import Kind, Message, Messenger
+from handlers.reporting.ethics_words import reread, sounds_like_ethics
 from handlers.understanding.question import UNSURE, Question
 from tests.conversing import POTHOLE, Desk, Person, Town
 

@@ -4,7 +4,7 @@ import pytest
 
 from data import case_entries
 from data.staff import StaffMember
-from handlers.officer_moves import DEEDS
+from handlers.officers.officer_moves import DEEDS
 from handlers.texts.inquiry_stages import STAGES
 from tests.conversing import BRIBE, Desk, Person, Town
 

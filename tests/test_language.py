@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from data import facts
 from data.store import Store
-from handlers import about, language, menus
+from handlers import language, menus
+from handlers.informing import about
 from handlers.language import of_text
 from handlers.message import Kind
 from handlers.texts import (
@@ -108,33 +109,24 @@ KEPT_FOR_OFFICERS = {
     *(privacy_desk.copy_of, statistics.staff, statistics.bad_year),
     *(statistics.about_small_numbers, casework.in_private),
     *(questions.week_of, thai.be_date),  # a day that was picked
-    *(joining.for_the_file, joining.reached, joining.reaches, joining.on_card),
-    *(joining.something_new, statistics.other_years),
+    *(joining.for_the_file, statistics.other_years),
 }
 """What officers read: in a case, and in answer to their commands; and copies, which are in Thai."""
-
-SAY_THEMSELVES = (
-    *("casework", "alerts", "handing_over", "officer_screens", "officer_words", "reporter_news"),
-    *("counter", "lateness", "office_days", "recusal", "sealed_identity", "being_away", "exports"),
-    *("filtering", "finding", "group_queue", "having_back", "held_back", "hiding", "people"),
-    *("inquiry_stages", "officer_wording", "staff_help", "to_units"),
-)
-"""Handlers that speak to officers."""
-
 
 ON_CARDS = {names.item, names.indicator_called, scores.whole, endings.source, thai.points}
 """Cards are left out in English."""
 
 HANDLERS = [
-    path.stem
-    for path in sorted((ROOT / "handlers").glob("*.py"))
-    if path.stem not in ("__init__", *SAY_THEMSELVES)
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for folder in ("", "informing", "reporting")  # officers are spoken to in Thai
+    for path in sorted((ROOT / "handlers" / folder).glob("*.py"))
+    if path.stem != "__init__"
 ]
 
 
 def texts_in(name: str) -> Iterator[tuple[Callable[..., Any], bool]]:
     """The text functions that a handler uses, and whether they are called by ctx.say."""
-    module = importlib.import_module(f"handlers.{name}")
+    module = importlib.import_module(name)
     for node in ast.walk(ast.parse(Path(module.__file__ or "").read_text("utf-8"))):
         if not isinstance(node, ast.Call):
             continue

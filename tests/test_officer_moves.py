@@ -4,7 +4,7 @@ import pytest
 
 from data import audit, times
 from handlers.message import Messenger
-from handlers.officer_moves import DEEDS
+from handlers.officers.officer_moves import DEEDS
 from handlers.texts.officer_moves import READY, READY_IN_INQUIRIES
 from handlers.turn import LABEL_LIMIT
 from tests.conversing import BRIBE, NO_PHOTO, POTHOLE, Person, Town

@@ -11,7 +11,7 @@ from data import facts, publish
 from data.dataset import load_dataset
 from data.store import Store
 from handlers import menus
-from handlers.answers import ANSWERS
+from handlers.informing.answers import ANSWERS
 from handlers.message import Kind
 from handlers.router import respond
 from handlers.texts.thai import be_date

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.units import Unit
-from handlers.people import INVITED, LONGEST_NAME, _invitation
+from handlers.officers.people import INVITED, LONGEST_NAME, _invitation
 from tests.conversing import BRIBE, Person, Town
 
 WORKS = Unit("works", "กองช่าง")

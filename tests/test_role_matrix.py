@@ -24,12 +24,13 @@ from data.case_access import Exclusion
 from data.cases import CaseKind
 from data.store import Connection
 from data.units import Unit
-from handlers import casework, counter, people, recusal, router
-from handlers.casework import OUTCOMES
-from handlers.intake import KEY_OF, KINDS
+from handlers import router
 from handlers.message import Messenger
-from handlers.officer_moves import DEEDS
+from handlers.officers import casework, counter, people, recusal
+from handlers.officers.casework import OUTCOMES
+from handlers.officers.officer_moves import DEEDS
 from handlers.presses import ABOUT_ONE
+from handlers.reporting.intake import KEY_OF, KINDS
 from handlers.router import COMMANDS
 from handlers.texts import casework as texts
 from handlers.texts import counter as counter_texts

@@ -21,9 +21,10 @@ from data.sealing import Vault
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
 from data.times import stamp
-from handlers import counter, intake, my_cases, offers, officer_words
 from handlers.message import Attachment, AttachmentProblem, Kind, Location, Message, Messenger
-from handlers.officer_moves import DEEDS
+from handlers.officers import counter, officer_words
+from handlers.officers.officer_moves import DEEDS
+from handlers.reporting import intake, my_cases, offers
 from handlers.router import ABOUT_ONE, BUTTONS, COMMANDS, PLAIN, STEPS, respond
 from handlers.turn import DATA_LIMIT, LABEL_LIMIT, Turn
 from handlers.understanding.understand import Understanding

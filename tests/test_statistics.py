@@ -20,8 +20,8 @@ from data.schema import migrations
 from data.store import Connection
 from data.suppression import LEAST
 from data.times import in_bangkok, stamp
+from handlers.informing.statistics import are_asked_for
 from handlers.message import Kind
-from handlers.statistics import are_asked_for
 from tests.answering import message
 from tests.conversing import BRIBE, NO_PHOTO, Desk, Person, Town
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.office_days import HOURS
+from handlers.officers.office_days import HOURS
 from tests.conversing import BRIBE, POTHOLE, Person, Town
 
 

@@ -10,7 +10,7 @@ from data.conversations import Conversation
 from data.store import Store
 from data.times import stamp
 from handlers.context import Context
-from handlers.offers import OFFERED
+from handlers.reporting.offers import OFFERED
 from handlers.talk import continued, remembered, saying_so
 from handlers.turn import Reply, Turn
 from handlers.understanding.question import UNSURE, Question

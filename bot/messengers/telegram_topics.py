@@ -16,7 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from bot.messengers.telegram import Telegram, failure
 from bot.messengers.topic_host import GroupLost, GroupMoved, TopicClosed, TopicGone
 from data.topic_queue import Problem
-from handlers.casework import CASE_PREFIX
+from handlers.officers.casework import CASE_PREFIX
 from handlers.texts import group_queue as texts
 
 NAME_LIMIT = 128  # characters

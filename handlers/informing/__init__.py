@@ -1,0 +1,1 @@
+"""Informing: what is told from the published data, and about the service itself."""

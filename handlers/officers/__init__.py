@@ -1,0 +1,1 @@
+"""Officers: what those who work on cases see and do, and what others read of it."""
