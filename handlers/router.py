@@ -34,14 +34,13 @@ from handlers.officers import (
     inquiry_stages,
     lateness,
     office_days,
+    officer_presses,
     officer_words,
     people,
-    recusal,
     sealed_identity,
     staff_help,
     work_shown,
 )
-from handlers.presses import ABOUT_ONE, PLAIN
 from handlers.reporting import (
     afterthoughts,
     asides,
@@ -59,6 +58,7 @@ from handlers.reporting import (
     replying,
     taking_back,
 )
+from handlers.reporting.presses import ABOUT_ONE, PLAIN
 from handlers.texts import trouble
 from handlers.turn import Turn, Write
 from handlers.understanding.question import UNSURE, Question
@@ -276,29 +276,6 @@ async def _press_intake(message: Message, ctx: Context, rest: str) -> Turn:
     return await plain(message, ctx) if plain else await _stale(message, ctx)
 
 
-async def _press_casework(message: Message, ctx: Context, rest: str) -> Turn:
-    first, _, second = rest.partition(":")
-    if first == "list":
-        return await casework.list_cases(message, ctx, second)
-    if first == "mine":
-        return await handing_over.list_mine(message, ctx)
-    if first == "recuse":
-        return await recusal.choose(message, ctx)
-    if first == "identity":
-        return await sealed_identity.press(message, ctx, second)
-    if first == "late":
-        return await lateness.list_late(message, ctx, second)
-    if first in filtering.AREAS:
-        return await filtering.press(message, ctx, first, second)
-    if first == "away":
-        return await being_away.press(message, ctx, second)
-    if first in officer_words.SENDS:
-        return await officer_words.SENDS[first](message, ctx)
-    if first == "stop":
-        return await officer_words.stop(message, ctx)
-    return await casework.act(message, ctx, first, second)
-
-
 async def _press_human(message: Message, ctx: Context, _: str) -> Turn:
     return await ask(message, ctx, Question(intent="human_handoff"))
 
@@ -307,7 +284,7 @@ BUTTONS: Mapping[str, Callable[[Message, Context, str], Awaitable[Turn]]] = Mapp
     {
         "q": _press_question,
         "f": _press_intake,
-        "c": _press_casework,
+        "c": officer_presses.press,
         "n": counter.press,
         "p": people.press,
         "h": _press_human,

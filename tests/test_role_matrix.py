@@ -26,11 +26,11 @@ from data.store import Connection
 from data.units import Unit
 from handlers import router
 from handlers.message import Messenger
-from handlers.officers import casework, counter, people, recusal
+from handlers.officers import casework, counter, group_queue, officer_presses, people, recusal
 from handlers.officers.casework import OUTCOMES
 from handlers.officers.officer_moves import DEEDS
-from handlers.presses import ABOUT_ONE
 from handlers.reporting.intake import KEY_OF, KINDS
+from handlers.reporting.presses import ABOUT_ONE
 from handlers.router import COMMANDS
 from handlers.texts import casework as texts
 from handlers.texts import counter as counter_texts
@@ -150,10 +150,14 @@ def test_every_command_has_an_expectation() -> None:
     assert set(COMMANDS) == known
 
 
+def test_every_command_of_staff_is_answered_in_private_only() -> None:
+    assert set(group_queue.IN_PRIVATE_ONLY) == set(COMMANDS) - PUBLIC - {"queue"}
+
+
 def test_every_deed_and_button_has_an_expectation() -> None:
     assert set(DEEDS) == set(DEED_ON)
     assert said_in(casework.act, "verb", "name") | {*recusal.VERBS} == BESIDE_DEEDS
-    assert said_in(router._press_casework, "first") == LIST_BUTTONS
+    assert said_in(officer_presses.press, "first") == LIST_BUTTONS
     said = said_in(counter.press, "verb") | said_in(counter._pressed, "verb")
     assert said == COUNTER_BUTTONS
     assert set(ABOUT_ONE) == OF_A_KIND | OF_ONE_S_DRAFT | OF_ONE_S_OWN

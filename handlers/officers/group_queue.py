@@ -16,16 +16,8 @@ from handlers.turn import Turn, Write
 
 OFF, BOTH = "off", "both"
 IN_PRIVATE_ONLY = (
-    "cases",
-    "case",
-    "mine",
-    "new",
-    "late",
-    "stats",
-    "holidays",
-    "export",
-    "staff",
-    "invite",
+    *("cases", "case", "mine", "new", "late", "find", "stats", "holidays", "away", "export"),
+    *("staff", "invite", "remove", "identity"),
 )
 """Commands of staff that a group hears nothing of."""
 
