@@ -9,7 +9,7 @@ their report waits beside the draft, and excludes in the transaction that files 
 event in the audit trail, which the accused might read: the exclusion itself says who, when, why.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data import audit, case_entries, case_keys, staff
 from data.audit import Action, Event
@@ -28,6 +28,14 @@ EXCLUDED = (
 )
 NAMED_KINDS = str(tuple(staff.NAMED))
 NAMED_FOR_IT = f"iif(cases.kind = 'PRIVACY', :privacy, :corruption) and {GRANTED}"
+HIDDEN_BESIDE = (
+    "exists (select 1 from case_exclusion as hidden join staff as whom on whom.id = hidden.staff_id"
+    " where hidden.case_id = cases.id and whom.chat not in (select knows_not.chat"
+    " from case_exclusion as other join staff as knows_not on knows_not.id = other.staff_id"
+    " where other.case_id = :original))"
+)
+"""Which rows of cases are hidden from somebody from whom the case *original* is not."""
+
 OF_THEIR_UNIT = ":works and (:unit = '' or cases.unit in ('', :unit))"
 VISIBLE = f"iif(cases.kind in {NAMED_KINDS}, {NAMED_FOR_IT}, {OF_THEIR_UNIT}) and not {EXCLUDED}"
 """Which rows of cases a member may see, inside a query with the parameters of rights()."""
@@ -192,10 +200,22 @@ def _grant(db: Connection, case_id: int, members: list[StaffMember], at: str) ->
 
 
 def exclude(db: Connection, exclusion: Exclusion) -> None:
-    """Hide a case from somebody who works here; if they took it, nobody has any more. Raises Stale
-    where it was hidden already."""
+    """Hide a case from somebody who works here, and those that joined it, which name it; if they
+    took it, nobody has any more. Raises Stale where it was hidden already."""
     if is_excluded(db, exclusion.case_id, exclusion.staff_id):
         raise Stale("it is hidden from them already")
+    _hide(db, exclusion)
+    joined = db.execute(
+        "select case_id from case_joining join cases on cases.id = case_id"
+        " and state = 'duplicate' where original_id = :case_id",
+        {"case_id": exclusion.case_id},
+    ).fetchall()
+    for (case_id,) in joined:
+        if not is_excluded(db, case_id, exclusion.staff_id):
+            _hide(db, replace(exclusion, case_id=case_id))
+
+
+def _hide(db: Connection, exclusion: Exclusion) -> None:
     _add(db, exclusion)
     db.execute(
         "update cases set assigned_to = null where id = :case_id and assigned_to = :staff_id",

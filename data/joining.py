@@ -13,7 +13,7 @@ from data.audit import Action
 from data.case_clock import reckon_case
 from data.case_entries import Entry, add_entry
 from data.case_moves import Path, Standing, State, Who, moved
-from data.cases import Case
+from data.cases import NAMED_ONLY, Case
 from data.store import Connection, Stale
 from data.times import parse
 
@@ -33,7 +33,7 @@ CLOCK = (
 @dataclass(frozen=True, slots=True)
 class Joiner:
     """A case that joined another. *language* is what its chat speaks; *is_hidden*: somebody on
-    staff must not know of it, so that no officer's words go there."""
+    staff must not know of it who may know of the other, so that no officer's words go there."""
 
     case_id: int
     code: str
@@ -59,7 +59,8 @@ class Told:
 def joiners(db: Connection, case_id: int) -> list[Joiner]:
     """The cases that joined this one, in the order in which they did."""
     rows = db.execute(
-        f"select cases.id, code, chat{IN_FORCE} order by at, cases.id", {"case_id": case_id}
+        f"select cases.id, code, chat, {case_access.HIDDEN_BESIDE}{IN_FORCE} order by at, cases.id",
+        {"case_id": case_id, "original": case_id},
     ).fetchall()
     return [
         Joiner(
@@ -67,9 +68,9 @@ def joiners(db: Connection, case_id: int) -> list[Joiner]:
             code,
             chat,
             conversations.load(db, chat).language if chat else "",
-            case_access.is_hidden_from_somebody(db, joiner),
+            bool(is_hidden),
         )
-        for joiner, code, chat in rows
+        for joiner, code, chat, is_hidden in rows
     ]
 
 
@@ -102,13 +103,13 @@ def alone(db: Connection, case: Case) -> Case:
 
 def heard(db: Connection, case_id: int) -> list[Entry]:
     """What those who joined have said, oldest first, as entries of the kind JOINED; nothing of a
-    case that is hidden from anybody."""
+    case that is hidden from anybody who may see this one."""
     rows = db.execute(
         "select case_unseal(wrapped, case_id, text, 'case.text'), at"
         " from case_entry left join case_key using (case_id) where author = 'citizen'"
-        f" and case_id in (select cases.id{IN_FORCE})"
-        " and case_id not in (select case_id from case_exclusion) order by id",
-        {"case_id": case_id},
+        f" and case_id in (select cases.id{IN_FORCE} and not {case_access.HIDDEN_BESIDE})"
+        " order by id",
+        {"case_id": case_id, "original": case_id},
     )
     return [Entry(JOINED, "citizen", text or "", "", at, text is None) for text, at in rows]
 
@@ -118,10 +119,11 @@ def heard(db: Connection, case_id: int) -> list[Entry]:
 
 def link(db: Connection, case_id: int, move: str, original: str, at: str) -> None:
     """A case became a duplicate of the one whose code stands in *original*; those that had joined
-    it go on there, too. Raises Stale where a reporter can join that one no more."""
+    it go on there, too. A secret case joins none: what is answered in it is for one person alone.
+    Raises Stale where a reporter can join that one no more."""
     row = db.execute(
         "select id, kind = (select kind from cases where id = :id), state, closed_at from cases"
-        " where code = :code",
+        f" where code = :code and level < {NAMED_ONLY}",
         {"code": case_codes.find(original), "id": case_id},
     ).fetchone()
     if move == "join" and not (row and _can_be_joined(db, *row)):
@@ -183,10 +185,11 @@ def pass_on(db: Connection, case_id: int, at: str) -> None:
     after = moved(standing, "inherit", Who.REPORTER, {}, parse(at))
     parameters: dict[str, int | str] = {"heir": first.case_id, "case_id": case_id, "at": at}
     db.execute(
-        f"update cases set state = '{after.state}', closed_at = '', updated_at = :at, assigned_to ="
-        " (select assigned_to from cases where id = :case_id) where id = :heir",
+        f"update cases set state = '{after.state}', closed_at = '', updated_at = :at, unit ="
+        " (select unit from cases where id = :case_id) where id = :heir",
         parameters,
     )
+    _hand_on(db, parameters)
     db.execute("delete from case_joining where case_id = :heir", parameters)
     db.execute(
         "update case_joining set original_id = :heir where original_id = :case_id", parameters
@@ -195,6 +198,16 @@ def pass_on(db: Connection, case_id: int, at: str) -> None:
     add_entry(db, first.case_id, Entry("state", "system", "", after.state, at))
     event = audit.Event(at, audit.SYSTEM, Action.STATE_CHANGED, first.case_id, after.state)
     audit.record(db, event)
+
+
+def _hand_on(db: Connection, parameters: dict[str, int | str]) -> None:
+    """Whoever took the one has the other, if they may see it."""
+    for worker in case_access.workers(db, int(parameters["heir"])):
+        db.execute(
+            "update cases set assigned_to = :worker where id = :heir and :worker ="
+            " (select assigned_to from cases where id = :case_id)",
+            {**parameters, "worker": worker.id},
+        )
 
 
 def _take_clocks(db: Connection, parameters: dict[str, int | str]) -> None:

@@ -30,7 +30,9 @@ async def reporter_wrote(ctx: Context, case: Case) -> tuple[Notice, ...]:
     case, that is named."""
     if original := await ctx.read(joining.code_of_original, case.id):
         leading = await ctx.read(joining.leading, case.id)
+        may_know = {each.id for each in await ctx.read(case_access.workers, case.id)}
         workers = await ctx.read(case_access.workers, leading)
+        workers = [each for each in workers if each.id in may_know]
         return _tell(workers, case, joining_texts.joiner_wrote(original), leading)
     asked = case.state in PAUSED
     text = (texts.reporter_answered if asked else texts.reporter_wrote)(case.kind, case.code)

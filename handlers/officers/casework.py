@@ -165,6 +165,8 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
         return await sealed_identity.begin(ctx, member, case)
     name, _, which = verb.partition("-")
     if name == to_units.VERB:
+        if waits := await held_back.not_yet(ctx, member, case):
+            return Turn(replies=(waits,))
         return await to_units.act(ctx, member, case, which)
     if name == hiding.VERB:
         return await hiding.act(ctx, member, case, which)

@@ -106,11 +106,7 @@ def _offer(ctx: Context, wanted: Wanted, group: str) -> Turn:
 
 def _values(group: str, member: StaffMember, today: date) -> Sequence[tuple[Any, str]]:
     if group == "kind":
-        return [
-            (kind, name)
-            for kind, name in KIND_NAMES.items()
-            if member.corruption or not kind.is_secret
-        ]
+        return [(kind, name) for kind, name in KIND_NAMES.items() if member.handles(kind)]
     if group == "state":
         return [(state, STATE_NAMES[state]) for state in _states(member)]
     if group == "month":

@@ -47,7 +47,8 @@ async def list_mine(message: Message, ctx: Context) -> Turn:
     text = texts.my_list(found)
     if others:
         text = f"{cover_texts.covered_list(others, await ctx.read(staff.names))}\n\n{text}"
-    return Turn(replies=(Reply(text, (*choices, LIST)),))
+    secret_ones = any(case.kind.is_secret for case in (*found, *others))
+    return Turn(replies=(Reply(text, (*choices, LIST), confidential=secret_ones),))
 
 
 async def do(ctx: Context, member: StaffMember, case: Case, verb: str) -> Turn:
