@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot import clock
 from bot.dispatch import add_notices
-from data import case_work, register, times
+from data import case_work, held_words, register, times
 from data.agency import Agency
 from data.case_moves import Need
 from data.case_work import Making
@@ -17,6 +17,7 @@ from data.store import Connection, Stale, Store
 from data.units import NONE, Unit
 from handlers.officers import to_units
 from handlers.officers.officer_moves import who
+from handlers.texts import held_back as held_texts
 from handlers.texts import officer_moves as move_texts
 from handlers.texts import units as texts
 
@@ -36,6 +37,9 @@ def give(
     if unit is None or not agency.units:
         print(texts.no_such_unit([each.key for each in agency.units]), file=sys.stderr)
         return 2
+    if store.read_now(held_words.of_case, case.id) is not None:
+        print(held_texts.not_yet(case), file=sys.stderr)
+        return 1
     given = MappingProxyType({Need.UNIT: unit.key, Need.REASON: texts.note(unit.name)})
     at = times.stamp(clock.now())
     making = Making(case, to_units.MOVE, who(member, case), at, given=given)

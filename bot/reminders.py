@@ -134,7 +134,7 @@ def _digest(db: Connection, calendar: OfficeCalendar, here: datetime, at: str) -
 
 def _morning(db: Connection, member: StaffMember, found: Counts, day: date) -> Reply:
     stands_in = len(covers.covered(db, member, day, MOST_COVERED))
-    reply = lateness.digest(found, confidential=member.corruption)
+    reply = lateness.digest(found, confidential=member.is_named)
     return replace(reply, text=f"{reply.text}{cover_texts.in_digest(stands_in)}")
 
 

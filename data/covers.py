@@ -5,9 +5,9 @@ that the one on leave has taken, and nothing else: nobody sees a case by it that
 from dataclasses import dataclass
 from datetime import date
 
-from data import audit, register, staff
+from data import audit, case_access, register, staff
 from data.audit import Action, Event
-from data.cases import Case
+from data.cases import LEVELS, Case
 from data.staff import StaffMember
 from data.store import Connection, Stale
 
@@ -106,7 +106,15 @@ def rests(db: Connection, member: StaffMember, day: date) -> bool:
     """Whether *member* is away, and somebody hears of all that they would hear of."""
     cover = standing(db, day).get(member.id)
     by = _member(db, cover.by_id) if cover else None
-    return by is not None and (by.corruption or not member.corruption)
+    return by is not None and _hears_all(by, member)
+
+
+def _hears_all(by: StaffMember, member: StaffMember) -> bool:
+    """Whether *by* works on every kind of case that *member* does, and for their unit."""
+    unit = case_access.rights(by)["unit"]
+    return unit in ("", member.unit) and all(
+        by.handles(kind) for kind in LEVELS if member.handles(kind)
+    )
 
 
 def covered(db: Connection, member: StaffMember, day: date, limit: int) -> list[Case]:

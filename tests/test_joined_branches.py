@@ -1,13 +1,21 @@
 """What goes wrong between features that were each right alone: mostly who learns of what."""
 
+import os
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+from bot import clock
+from bot.reminders import Reminders
+from data import covers, staff, times
+from data.covers import Cover
 from data.units import Unit
 from handlers.message import Messenger
-from tests.conversing import Person, Town
+from tests.conversing import BRIBE, Desk, Person, Town
 from tests.test_joining import joins, tells
+from tests.test_quiet_hours import NIGHT, Hour
 
 WORKS, FINANCE = Unit("works", "กองช่าง"), Unit("finance", "กองคลัง")
 REQUEST = "ขอสำเนาข้อมูลของผมทั้งหมด"
@@ -170,3 +178,109 @@ async def test_words_that_wait_are_not_lost_when_the_case_goes_to_another_unit(
 
     assert "เรียกคืน" in builder.labels or "เรียกคืน" in held
     assert town.rows("select unit from cases") == [""], given
+
+
+# who is away -----------------------------------------------------------------------------
+
+
+async def test_who_alone_reads_data_requests_hears_of_them_on_leave_too(
+    town: Town, contact: Person, officer: Person
+) -> None:
+    day = times.in_bangkok(times.stamp(clock.now())).date()
+    away, by = (town.store.read_now(staff.of_chat, each.chat) for each in (contact, officer))
+    assert away is not None
+    assert by is not None
+    cover = Cover(0, away.id, by.id, day, day)
+    town.store.write_now(covers.begin, cover, None, times.stamp(clock.now()))
+
+    assert not town.store.read_now(covers.rests, away, day)
+
+
+async def test_who_stands_in_for_an_officer_of_another_unit_does_not_keep_the_digest_from_them(
+    town: Town,
+) -> None:
+    town.agency = replace(town.agency, units=(WORKS, FINANCE))
+    await town.restart()
+    builder = await town.officer("chang", unit="works")
+    clerk = await town.officer("khlang", unit="finance")
+    day = times.in_bangkok(times.stamp(clock.now())).date()
+    away, by = (town.store.read_now(staff.of_chat, each.chat) for each in (builder, clerk))
+    assert away is not None
+    assert by is not None
+    cover = Cover(0, away.id, by.id, day, day)
+    town.store.write_now(covers.begin, cover, None, times.stamp(clock.now()))
+
+    assert not town.store.read_now(covers.rests, away, day)
+
+
+async def test_a_handler_s_words_that_wait_are_not_lost_when_they_step_back(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await town.officer("other", corruption=True)
+    town.agency = replace(town.agency, undo_seconds=1)
+    await town.restart()
+    await citizen.files(BRIBE, "corruption")
+    await handler.presses_data("c:1:open")
+    await handler.presses_data("c:1:answer:1")
+    await handler.says("รับไว้แล้วค่ะ")
+    await handler.presses("ส่ง")
+    await handler.presses_data("c:1:recused")
+
+    assert town.rows("select count(*) from case_exclusion") == [0]
+
+
+def name_units(agency: Path) -> None:
+    """The office has one, as its file says."""
+    units = '[[unit]]\nkey = "works"\nname = "กองช่าง"\n'
+    agency.write_text(f"{agency.read_text('utf-8')}\n{units}", "utf-8")
+
+
+async def test_the_desk_gives_no_case_away_whose_words_wait(
+    town: Town, citizen: Person, officer: Person, desk: Desk
+) -> None:
+    town.agency = replace(town.agency, undo_seconds=3600)
+    await town.restart()
+    code = await citizen.files()
+    await officer.presses_data("c:1:open")
+    await officer.presses_data("c:1:note:1")
+    await officer.says("ช่างไปดูแล้ว")
+    await officer.presses("ส่ง")
+    name_units(Path(os.environ["AGENCY"]))
+    status, _, complaint = await desk("cases", "unit", code, "works")
+
+    assert (status, town.rows("select unit from cases")) == (1, [""]), complaint
+
+
+async def test_a_joiner_whose_case_is_hidden_is_not_rung_at_night_either(
+    town: Town,
+    citizen: Person,
+    neighbour: Person,
+    officer: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hour = Hour(monkeypatch)
+    hour.strikes(15)
+    first, code = await citizen.files(), await joins(neighbour)
+    boss = await town.officer("boss", role="supervisor")
+    await hides(boss, code, "somsri")
+    town.agency = replace(town.agency, quiet=NIGHT)
+    await town.restart()
+    hour.strikes(22)
+    neighbour.news()
+    await tells(boss, first, "แจ้งความคืบหน้า", "ช่างไปดูแล้ว")
+
+    assert neighbour.news() == ""
+
+
+async def test_the_morning_of_who_reads_data_requests_is_confidential(
+    town: Town, citizen: Person, contact: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await citizen.files(REQUEST, "privacy")
+    Hour(monkeypatch).now = datetime(2026, 11, 30, 10, tzinfo=times.BANGKOK)
+    before = len(contact.replies)
+    await Reminders(town.store, town.courier.send, clock.now).look()
+    await town.settled()
+
+    heard = contact.replies[before:]
+    assert heard
+    assert all(reply.confidential for reply in heard)

@@ -159,14 +159,15 @@ async def act(message: Message, ctx: Context, case_id: str, move: str) -> Turn:
         return await _open(message, ctx, member, case)
     if verb == "files":
         return await _files(ctx, case)
+    leaves = verb in recusal.VERBS or verb.startswith(to_units.VERB)
+    if leaves and (waits := await held_back.not_yet(ctx, member, case)):
+        return Turn(replies=(waits,))
     if verb in recusal.VERBS:
         return await recusal.act(ctx, member, case, verb)
     if verb == sealed_identity.WHO:
         return await sealed_identity.begin(ctx, member, case)
     name, _, which = verb.partition("-")
     if name == to_units.VERB:
-        if waits := await held_back.not_yet(ctx, member, case):
-            return Turn(replies=(waits,))
         return await to_units.act(ctx, member, case, which)
     if name == hiding.VERB:
         return await hiding.act(ctx, member, case, which)

@@ -92,7 +92,7 @@ def _notice(case: Case, joiner: Joiner, words: Words) -> Notice:
     own = replace(case, id=joiner.case_id, code=joiner.code, chat=joiner.chat)
     if joiner.is_hidden:
         reply = Reply(in_language(texts.something_new, joiner.language)(own.code), (MINE,))
-        return Notice(own.chat, language.of_reply(reply, joiner.language))
+        return Notice(own.chat, language.of_reply(reply, joiner.language), own.id)
     news = reporter_news.notice(
         own, words.verb, words.text, joiner.language, outcome=words.outcome, first=words.first
     )
