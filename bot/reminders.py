@@ -22,6 +22,7 @@ from data import (
     clocks,
     covers,
     holidays,
+    limits,
     office_calendar,
     outbox,
     passing_access,
@@ -79,6 +80,8 @@ class Reminders:
         at = times.stamp(self._now())
         if over := await self._store.read(passing_access.over, at):
             await self._store.write(passing_access.forget, over, at)
+        if await self._store.read(limits.has_old, at):
+            await self._store.write(limits.prune, at)
         self._send(await self._store.write(remind, self._shipped, self._now()))
 
     async def _keep_looking(self) -> None:

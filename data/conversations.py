@@ -47,7 +47,8 @@ def load(db: Connection, chat: str) -> Conversation:
 
 
 def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None:
-    """Keep where *chat* stands from now on."""
+    """Keep where *chat* stands from now on; of *at* the day alone, so that no case is found to have
+    been filed here by its moment."""
     state = {
         "step": conversation.step,
         "memory": dict(conversation.memory),
@@ -60,5 +61,5 @@ def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None
         " values (:chat, seal(:state, 'conversation.state:' || :chat), 1, :at)"
         " on conflict (chat) do update set state = excluded.state, version = version + 1,"
         " updated_at = excluded.updated_at",
-        {"chat": chat, "state": json.dumps(state, ensure_ascii=False), "at": at},
+        {"chat": chat, "state": json.dumps(state, ensure_ascii=False), "at": at[:10]},
     )

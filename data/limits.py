@@ -143,6 +143,12 @@ def standing(db: "Connection", limit: Limit, who: str, at: str, amount: int = 1)
     return _judged(_uses(db, limit, who, at), amount)
 
 
+def has_old(db: "Connection", at: str) -> bool:
+    """Whether anything is kept that counts no more."""
+    query = "select 1 from limit_count where until <= :at limit 1"
+    return db.execute(query, {"at": at}).fetchone() is not None
+
+
 def prune(db: "Connection", at: str) -> int:
     """Delete what counts no more; how many rows."""
     return db.execute("delete from limit_count where until <= :at", {"at": at}).rowcount

@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -284,3 +284,30 @@ async def test_the_morning_of_who_reads_data_requests_is_confidential(
     heard = contact.replies[before:]
     assert heard
     assert all(reply.confidential for reply in heard)
+
+
+# nothing leads back ----------------------------------------------------------------------
+
+
+async def test_nothing_that_names_the_chat_says_when_an_anonymous_report_was_sent(
+    town: Town, citizen: Person, handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await citizen.presses_data("f:start:corruption")
+    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
+    for words in (BRIBE, "นายช่าง", "ห้าพัน", "เมื่อวาน", "ที่ทำการ", "ใบอนุญาต", "เจอกับตัว"):
+        await citizen.says(words)
+    await citizen.sends_place()
+    await citizen.presses_data("f:review")
+    await citizen.presses_data("f:send")
+    (opened_at,) = town.rows("select opened_at from cases")
+    later = clock.now() + timedelta(minutes=2)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    await Reminders(town.store, town.courier.send, clock.now).look()
+
+    minute = opened_at[:16]
+    for table in town.rows("select name from sqlite_master where type = 'table'"):
+        for row in town.rows(f"select * from {table}"):
+            if citizen.chat in (columns := str(row)):
+                assert minute not in columns, table
+    quick = "select count(*) from limit_count where who = :chat and name = 'message'"
+    assert town.rows(quick, chat=citizen.chat) == [0]
