@@ -44,7 +44,7 @@ def forget_talk(db: Connection, chat: str, since: int | None = None) -> None:
     )
     db.execute(
         "update inbox set payload = zeroblob(0), message = '', chat = '' where chat = :chat"
-        f" and (id = {CURRENT} or state = 'done' and id >= :since)",
+        f" and (id = {CURRENT} or state in ('done', 'parked') and id >= :since)",
         parameters,
     )
     db.execute(

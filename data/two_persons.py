@@ -4,7 +4,10 @@ Another handler of the case; where there is none, the data-protection contact or
 see the reason and nothing of the case. Nobody who must not know of it, and never the same person.
 """
 
+from collections.abc import Iterable
+
 from data import case_access, case_entries, same_person, staff
+from data.case_entries import Entry
 from data.cases import CaseKind
 from data.staff import StaffMember
 from data.store import Connection
@@ -59,17 +62,19 @@ def is_kept_from(db: Connection, member: StaffMember, case_id: int) -> bool:
     for chat, name in rows:
         if chat == member.chat or same_person.is_meant(member.name, name):
             return True
-    return _is_named_in(db, member, case_id, ("wish",))
+    said = case_entries.entries(db, case_id)
+    return _is_named_in(member, [each for each in said if each.kind == "wish"])
 
 
 def is_spoken_of(db: Connection, member: StaffMember, case_id: int) -> bool:
-    """Whether the report itself may be about them: they are not told that there is one."""
-    return _is_named_in(db, member, case_id, ("report", "addition", "reopening"))
-
-
-def _is_named_in(db: Connection, member: StaffMember, case_id: int, kinds: tuple[str, ...]) -> bool:
+    """Whether the report itself, its answers to our questions among it, may be about them: they are
+    not told that there is one."""
     said = case_entries.entries(db, case_id)
-    return any(each.kind in kinds and same_person.is_meant(member.name, each.text) for each in said)
+    return _is_named_in(member, [each for each in said if each.author == "citizen"])
+
+
+def _is_named_in(member: StaffMember, said: Iterable[Entry]) -> bool:
+    return any(same_person.is_meant(member.name, each.text) for each in said)
 
 
 def _case(db: Connection, case_id: int) -> tuple[str, str]:

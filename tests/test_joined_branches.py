@@ -14,6 +14,7 @@ from data.covers import Cover
 from data.units import Unit
 from handlers.message import Messenger
 from tests.conversing import BRIBE, Desk, Person, Town
+from tests.test_identity import asks
 from tests.test_joining import joins, tells
 from tests.test_quiet_hours import NIGHT, Hour
 
@@ -311,3 +312,34 @@ async def test_nothing_that_names_the_chat_says_when_an_anonymous_report_was_sen
                 assert minute not in columns, table
     quick = "select count(*) from limit_count where who = :chat and name = 'message'"
     assert town.rows(quick, chat=citizen.chat) == [0]
+
+
+async def test_an_anonymous_report_leaves_nothing_of_messages_that_were_set_aside(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await citizen.presses_data("f:start:corruption")
+    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
+    await citizen.says(BRIBE)
+    set_aside = "update inbox set state = 'parked' where id = (select max(id) from inbox)"
+    town.store.write_now(lambda db: db.execute(set_aside))
+    await citizen.presses_data("f:review")
+    await citizen.presses_data("f:send")
+
+    kept = "select count(*) from inbox where chat = :chat or state = 'parked' and payload <> x''"
+    assert town.rows(kept, chat=citizen.chat) == [0]
+
+
+async def test_a_supervisor_of_whom_an_answer_speaks_is_not_told_of_the_report(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    chief = await town.officer("สมชาติ ใจกล้า", role="administrator")
+    await citizen.presses_data("f:start:corruption")
+    await citizen.says(BRIBE)
+    assert "ใครเกี่ยวข้อง" in citizen.replies[-1].text
+    await citizen.says("นายสมชาติ")
+    await citizen.presses_data("f:review")
+    await citizen.presses_data("f:send")
+    chief.news()
+
+    assert "ยังไม่มีคนที่สอง" in await asks(handler)
+    assert chief.news() == ""
