@@ -200,14 +200,13 @@ def _grant(db: Connection, case_id: int, members: list[StaffMember], at: str) ->
 
 
 def exclude(db: Connection, exclusion: Exclusion) -> None:
-    """Hide a case from somebody who works here, and those that joined it, which name it; if they
-    took it, nobody has any more. Raises Stale where it was hidden already."""
+    """Hide a case from somebody who works here, and those that ever joined it, which name it; if
+    they took it, nobody has any more. Raises Stale where it was hidden already."""
     if is_excluded(db, exclusion.case_id, exclusion.staff_id):
         raise Stale("it is hidden from them already")
     _hide(db, exclusion)
     joined = db.execute(
-        "select case_id from case_joining join cases on cases.id = case_id"
-        " and state = 'duplicate' where original_id = :case_id",
+        "select case_id from case_joining where original_id = :case_id",
         {"case_id": exclusion.case_id},
     ).fetchall()
     for (case_id,) in joined:

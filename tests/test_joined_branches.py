@@ -343,3 +343,26 @@ async def test_a_supervisor_of_whom_an_answer_speaks_is_not_told_of_the_report(
 
     assert "ยังไม่มีคนที่สอง" in await asks(handler)
     assert chief.news() == ""
+
+
+async def test_what_joined_a_hidden_case_and_left_it_does_not_name_it_either(
+    citizen: Person, neighbour: Person, officer: Person, boss: Person
+) -> None:
+    first, code = await citizen.files(), await joins(neighbour)
+    await neighbour.says(f"ถอนเรื่อง {code}")
+    await neighbour.presses("ยืนยันถอนเรื่อง")
+    assert first in await officer.says(f"/case {code}")
+    await hides(boss, first, "somsri")
+
+    assert first not in await officer.says(f"/case {code}")
+
+
+async def test_what_a_reporter_adds_to_a_secret_case_is_answered_confidentially(
+    citizen: Person, contact: Person, handler: Person
+) -> None:
+    for words, kind in ((REQUEST, "privacy"), (BRIBE, "corruption")):
+        code = await citizen.files(words, kind)
+        await citizen.says(f"เขียน {code}")
+        assert citizen.replies[-1].confidential
+        await citizen.says("ลืมบอกไปอีกเรื่อง")
+        assert citizen.replies[-1].confidential

@@ -123,8 +123,9 @@ def _ask_for_more(ctx: Context, case: Case | None) -> Turn:
         return _unknown(ctx)
     if not case.is_open:
         return Turn(replies=(ctx.reply(ctx.say(texts.case_closed), choices=(FILE_SOMETHING,)),))
+    text, secret = ctx.say(texts.add_prompt, case.code), case.kind.is_secret
     return Turn(
-        replies=(ctx.reply(ctx.say(texts.add_prompt, case.code), choices=(CANCEL,)),),
+        replies=(Reply(text, (CANCEL,), confidential=secret),),
         conversation=meanwhile(ctx, ADD, case=str(case.id)),
     )
 
@@ -163,8 +164,9 @@ async def _added(
     if case.kind.is_secret and not await exclusion.is_read(ctx, case):
         bodies = ctx.agency.outside_bodies if case.kind.is_inquiry else ()
         told = ctx.say(texts.added_unread, case.code, bodies)
+    choices = (_writing_more_in(case), MINE)
     return Turn(
-        replies=(ctx.reply(told, choices=(_writing_more_in(case), MINE)),),
+        replies=(Reply(told, choices, confidential=case.kind.is_secret),),
         keep=(Write(write_on, (said(case, text, stamp(ctx.now), origin),)), *keep),
         notices=notices,
         conversation=afterwards(ctx),
