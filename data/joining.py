@@ -84,6 +84,13 @@ def leading(db: Connection, case_id: int) -> int:
     return int(row[0]) if row else case_id
 
 
+def taken_by(db: Connection, case_id: int) -> int | None:
+    """Who took the case in which this one goes on, a row id of staff."""
+    query = "select assigned_to from cases where id = :id"
+    row = db.execute(query, {"id": leading(db, case_id)}).fetchone()
+    return row and row[0]
+
+
 def code_of_original(db: Connection, case_id: int) -> str:
     """The code, for officers, of the case that this one joined; "" where it joined none."""
     row = db.execute(

@@ -366,3 +366,23 @@ async def test_what_a_reporter_adds_to_a_secret_case_is_answered_confidentially(
         assert citizen.replies[-1].confidential
         await citizen.says("ลืมบอกไปอีกเรื่อง")
         assert citizen.replies[-1].confidential
+
+
+async def test_whoever_took_a_case_hears_that_one_who_joined_it_is_unhappy(
+    town: Town, citizen: Person, neighbour: Person, officer: Person
+) -> None:
+    first, code = await citizen.files(), await joins(neighbour)
+    await officer.says(f"/case {first}")
+    await officer.presses("รับไว้ทำเอง")
+    await officer.says(f"/case {first}")
+    await officer.presses("ปิดเรื่อง")
+    await officer.presses("แก้ไขแล้ว")
+    await officer.has_no_photo()
+    await officer.says("กลบหลุมแล้ว")
+    await officer.presses("ส่ง")
+    officer.news()
+    (number,) = town.rows("select id from cases where code = :code", code=code)
+    await neighbour.presses_data(f"f:rate:{number}:1")
+    await neighbour.says("หลุมยังอยู่")
+
+    assert code in officer.news()

@@ -63,7 +63,8 @@ async def reporter_is_unhappy(ctx: Context, case: Case, stars: int) -> tuple[Not
     """The reporter gave few *stars* and said why: whoever took the case hears of it, if they may
     still see it."""
     workers = await ctx.read(case_access.workers, case.id)
-    theirs = [worker for worker in workers if worker.id == case.assigned_to]
+    taken_by = await ctx.read(joining.taken_by, case.id)
+    theirs = [worker for worker in workers if worker.id == taken_by]
     return _tell(theirs, case, texts.reporter_unhappy(case.kind, case.code, stars))
 
 
