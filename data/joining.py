@@ -88,7 +88,7 @@ def taken_by(db: Connection, case_id: int) -> int | None:
     """Who took the case in which this one goes on, a row id of staff."""
     query = "select assigned_to from cases where id = :id"
     row = db.execute(query, {"id": leading(db, case_id)}).fetchone()
-    return row and row[0]
+    return int(row[0]) if row and row[0] is not None else None
 
 
 def code_of_original(db: Connection, case_id: int) -> str:
