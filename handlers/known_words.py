@@ -28,6 +28,9 @@ WRITE = "f:write"
 SEND = "f:send"
 """Where nothing is being written, which is then said."""
 
+ME = ("ฉัน", "ผม", "หนู", "เรา", "ป้า", "ลุง")
+"""How people who type Thai call themselves."""
+
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         TELL.data: (
@@ -76,6 +79,8 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 "ขอสำเนาข้อมูลของฉัน",
             ),
             *("ขอดูข้อมูลส่วนตัว", "เก็บข้อมูลอะไรของฉันบ้าง", "เก็บข้อมูลอะไรบ้าง"),
+            *("เก็บข้อมูลอะไรไว้บ้าง", "เก็บอะไรของฉันไว้บ้าง", "มีข้อมูลอะไรของฉันบ้าง"),
+            *(f"เก็บข้อมูลอะไรของ{me}ไว้บ้าง" for me in ME),
             *("my data", "ask for my data", "show my data", "what do you know about me"),
         ),
         FORGET_ME.data: (

@@ -138,6 +138,19 @@ async def test_it_is_given_once_a_day_in_private_and_kept_nowhere(
     assert SECRET in await citizen.says("ขอข้อมูลของฉัน")
 
 
+@pytest.mark.parametrize("words", ["เก็บข้อมูลอะไรของฉันไว้บ้าง", "เก็บข้อมูลอะไรของผมไว้บ้างครับ"])
+async def test_whoever_asks_what_is_kept_of_them_is_shown_it(citizen: Person, words: str) -> None:
+    assert "เก็บเกี่ยวกับแชตนี้" in await citizen.says(words)
+
+
+@pytest.mark.parametrize("words", ["ขอให้ลบข้อมูลของฉัน", "ช่วยลบข้อมูลของป้าทั้งหมดค่ะ", "ลบข้อมูล"])
+async def test_whoever_filed_nothing_is_not_told_that_nothing_is_being_written(
+    citizen: Person, words: str
+) -> None:
+    assert "ยังไม่ได้ลบอะไร" in await citizen.says(words)
+    assert "ขอให้ลืมฉัน" in citizen.labels
+
+
 async def test_in_english_too(town: Town, officer: Person) -> None:
     visitor = town.citizen("visitor", Messenger.WEB)
     told = await visitor.says("my data")
