@@ -298,3 +298,11 @@ def test_any_words_are_either_reread_as_a_complaint_or_left_alone(words: str) ->
 
     again = reread(question, message)
     assert again is question or (again.intent == "file_complaint" and sounds_like_ethics(words))
+
+
+async def test_whoever_asks_what_to_do_about_a_boss_is_offered_the_secret_way(
+    citizen: Person, handler: Person
+) -> None:
+    await citizen.says("หัวหน้าพูดจาลามกใส่หนูทุกวัน จะทำยังไงดี")
+
+    assert "แจ้งแบบลับ" in citizen.labels

@@ -7,7 +7,7 @@ from handlers.message import Kind, Message
 from handlers.understanding.question import UNSURE, Question
 
 HARASSED = (
-    r"ลวนลาม|แทะโลม|คุกคามทางเพศ|ล่วงละเมิดทางเพศ|อนาจาร|ล่วงเกินทางเพศ|แต๊ะอั๋ง|แตะเนื้อต้องตัว"
+    r"ลวนลาม|แทะโลม|คุกคามทางเพศ|ล่วงละเมิดทางเพศ|อนาจาร|ล่วงเกินทางเพศ|แต๊ะอั๋ง|ลามก|แตะเนื้อต้องตัว"
     r"|(?:จับ|ลูบ|บีบ)(?:ก้น|หน้าอก|นม|ต้นขา|ขาอ่อน)"
     r"|\b(?:sexual(?:ly)? (?:harass|assault|abus)|harass(?:ed|ing|es|ment)|grop(?:ed|ing))"
 )
@@ -23,6 +23,8 @@ ASKS = re.compile(
     re.IGNORECASE,
 )
 """About the report, or about the way, rather than of what happened."""
+AT_A_LOSS = re.compile(r"(?:จะ|ควร|ต้อง)?ทำ(?:ยังไง|ไง|อย่างไร)ดี")
+"""Whoever ends so tells of what happened, and asks where to turn."""
 
 FILING = frozenset({"file_complaint", "file_grievance", "file_feedback"})
 DOUBTFUL = frozenset({UNSURE, "out_of_scope", "human_handoff"})
@@ -36,6 +38,7 @@ def sounds_like_ethics(text: str) -> bool:
 def reread(question: Question, message: Message) -> Question:
     """What nobody made sense of, but tells of such a thing, is a complaint."""
     told = message.kind in (Kind.TEXT, Kind.EDITED) and question.intent in DOUBTFUL
-    if told and sounds_like_ethics(message.text) and not ASKS.search(message.text):
+    asks = ASKS.search(AT_A_LOSS.sub("", message.text))
+    if told and sounds_like_ethics(message.text) and not asks:
         return Question(intent="file_complaint")
     return question
