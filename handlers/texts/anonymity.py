@@ -7,7 +7,6 @@ from datetime import date
 from data.agency import OutsideBody
 from data.case_moves import PAUSED, State
 from data.cases import CaseKind
-from data.receipts import show
 from handlers.texts.casework import OUTCOME_NAMES
 from handlers.texts.clocks import day_name
 from handlers.texts.intake import KIND_NAMES, outsides
@@ -15,8 +14,6 @@ from handlers.texts.my_cases import SENTENCES, STEPS
 from handlers.texts.receipts import after_on_the_page, shown_once
 from handlers.texts.reopening import DAYS
 from handlers.texts.thai import date_of
-
-EXAMPLE = show("1234567890123456")
 
 
 def choose(bodies: Sequence[OutsideBody], *, on_the_page: bool = False) -> str:
@@ -74,7 +71,7 @@ def filed(
         f"รับเรื่อง ({KIND_NAMES[kind]}) เรียบร้อยค่ะ ไม่ได้เก็บว่ามาจากแชตไหน\n"
         f"ผู้รับผิดชอบจะเปิดอ่านภายใน{day_name(read_by)} รู้ผลภายใน{day_name(known_by)}\n"
         "คำตอบจะไม่มาเอง ใช้ใบรับเข้ามาดูนะคะ\n\n"
-        f"{shown_once(digits)}\nเช่น ใบรับ {EXAMPLE}{after}"
+        f"{shown_once(digits)}{after}"
     )
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from data.agency import OutsideBody
 from data.case_moves import PAUSED, State
 from data.cases import CaseKind
-from data.receipts import show
 from handlers.texts.english.intake import KIND_NAMES, outsides
 from handlers.texts.english.labels import label
 from handlers.texts.english.my_cases import OUTCOMES, SENTENCES, STEPS
@@ -15,7 +14,6 @@ from handlers.texts.english.written import date_of
 from handlers.texts.english.written import day as day_of
 from handlers.texts.reopening import DAYS
 
-EXAMPLE = show("1234567890123456")
 ANONYMOUS, NAMED = label("ไม่ระบุตัวตน (ใบรับ)"), label("ให้รหัสในแชตนี้")
 
 
@@ -81,7 +79,7 @@ def filed(
         f"The people appointed will read it by {day_of(read_by)}; you will know the outcome by"
         f" {day_of(known_by)}. Answers do not come by themselves: open the case with your"
         " receipt.\n\n"
-        f"{shown_once(digits)}\nFor example: receipt {EXAMPLE}{after}"
+        f"{shown_once(digits)}{after}"
     )
 
 
