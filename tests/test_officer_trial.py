@@ -1,5 +1,7 @@
 """What a new officer expects without having read anything."""
 
+import pytest
+
 from handlers.message import Messenger
 from tests.conversing import Desk, Person, Town
 
@@ -69,3 +71,46 @@ async def test_the_terminal_shows_the_case_as_it_is_once_opened(
 
     assert "สถานะ: เปิดอ่านแล้ว" in shown
     assert "ภายในวัน" in shown
+
+
+OF_EVERY_OFFICER = {
+    "/cases",
+    "/mine",
+    "/late",
+    "/case",
+    "/find",
+    "/new",
+    "/away",
+    "/stats",
+    "/holidays",
+}
+
+
+@pytest.mark.parametrize(
+    ("role", "more"),
+    [
+        ("officer", set()),
+        ("supervisor", {"/export", "/queue"}),
+        ("administrator", {"/export", "/queue", "/staff", "/invite"}),
+    ],
+)
+async def test_the_help_that_the_welcome_calls_complete_names_every_command(
+    town: Town, role: str, more: set[str]
+) -> None:
+    member = await town.officer("new", role=role)
+    told = await member.says("/help")
+    named = {word for word in told.split() if word.startswith("/")}
+
+    assert named == OF_EVERY_OFFICER | more
+    assert "/identity" in await (await town.officer("named", corruption=True)).says("/help")
+
+
+async def test_a_viewer_is_offered_no_cases_that_they_may_not_open(town: Town) -> None:
+    viewer = await town.officer("viewer", role="viewer")
+
+    assert "เรื่องที่รอ" not in viewer.labels
+    assert "/stats" in viewer.replies[-1].text
+
+
+async def test_whoever_may_not_export_hears_truly_who_may(officer: Person) -> None:
+    assert "หัวหน้างานและผู้ดูแลระบบ" in await officer.says("/export")

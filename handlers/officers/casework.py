@@ -94,8 +94,9 @@ async def join(message: Message, ctx: Context, token: str) -> Turn:
         return Turn(replies=(ctx.reply(ctx.say(texts.invitation_invalid), choices=(HELP,)),))
     arguments = (invited, message.chat, str(message.messenger), stamp(ctx.now))
     unit = name_of(ctx.agency.units, invited.unit)
+    ways = (HELP,) if invited.role == "viewer" else (LIST, HELP)
     return Turn(
-        replies=(ctx.reply(texts.welcome(invited, unit), choices=(LIST, HELP)),),
+        replies=(ctx.reply(texts.welcome(invited, unit), choices=ways),),
         keep=(Write(case_access.join, arguments),),
     )
 

@@ -153,7 +153,9 @@ def welcome(invited: Invitation, unit: str = "") -> str:
     may_do = "ถามคะแนนและมาตรการได้ตามปกติ"
     if invited.role == "privacy":
         may_do = f"• /cases คำขอที่รอ\n• /mine คำขอที่คุณรับไว้\n• /late ใกล้หรือเลยกำหนด\n{may_do}"
-    elif invited.role != "viewer":
+    elif invited.role == "viewer":
+        may_do = f"• /stats สถิติ\n• /help คำสั่งทั้งหมด\n{may_do}"
+    else:
         may_do = (
             "• /cases เรื่องที่รอ\n• /mine เรื่องที่คุณรับไว้\n• /late ใกล้หรือเลยกำหนด\n"
             "• /find ค้นด้วยรหัสหรือคำในเรื่อง\n"

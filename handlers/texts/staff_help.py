@@ -24,6 +24,18 @@ def _with_cases(member: StaffMember) -> bool:
     return member.has_cases
 
 
+def _named(member: StaffMember) -> bool:
+    return member.corruption
+
+
+def _administers(member: StaffMember) -> bool:
+    return member.administrates
+
+
+def _goes_away(member: StaffMember) -> bool:
+    return member.has_cases or member.supervises
+
+
 def _above(member: StaffMember) -> bool:
     return member.supervises
 
@@ -40,11 +52,11 @@ SECTIONS: Sequence[tuple[str, Sequence[Line]]] = (
             Line("/mine", "เรื่องที่คุณรับไว้", _with_cases),
             Line("/late", "เรื่องที่ใกล้หรือเลยกำหนด", _with_cases),
             Line("/case รหัส", "เปิดเรื่อง หรือพิมพ์รหัสเฉย ๆ ก็ได้", _with_cases),
+            Line("/find", "ค้นด้วยรหัสหรือคำในเรื่อง", _with_cases),
+            Line("/new", "บันทึกเรื่องจากเคาน์เตอร์ โทรศัพท์ หนังสือ", _with_cases),
+            Line("/identity", "คำขอเปิดตัวตนผู้แจ้งที่รอคุณ", _named),
+            Line("/away", "ลา ให้คนอื่นทำแทน", _goes_away),
         ),
-    ),
-    (
-        "บันทึกเรื่องจากที่อื่น",
-        (Line("/new", "เคาน์เตอร์ โทรศัพท์ หนังสือ Facebook", _with_cases),),
     ),
     (
         "สรุปและวันทำงาน",
@@ -53,6 +65,14 @@ SECTIONS: Sequence[tuple[str, Sequence[Line]]] = (
             Line("/export", "ทะเบียนเรื่องเป็นไฟล์ Excel หรือ CSV", _above),
             Line("/holidays", "วันหยุดของหน่วยงาน", _below),
             Line("/holidays", "วันหยุดของหน่วยงาน และเพิ่มหรือลบ", _above),
+            Line("/queue", "ใช้กลุ่ม Telegram เป็นคิวเรื่อง", _above),
+        ),
+    ),
+    (
+        "เจ้าหน้าที่",
+        (
+            Line("/staff", "ดูและถอนสิทธิ์", _administers),
+            Line("/invite", "เชิญคนใหม่", _administers),
         ),
     ),
 )
