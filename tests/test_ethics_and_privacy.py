@@ -306,3 +306,13 @@ async def test_whoever_asks_what_to_do_about_a_boss_is_offered_the_secret_way(
     await citizen.says("หัวหน้าพูดจาลามกใส่หนูทุกวัน จะทำยังไงดี")
 
     assert "แจ้งแบบลับ" in citizen.labels
+
+
+async def test_whoever_was_harassed_is_sent_to_no_body_for_corruption(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    told = await citizen.presses_data("f:start:ethics")
+
+    assert "ผู้ตรวจการแผ่นดิน" in told
+    assert "ป.ป.ช." not in told
+    assert "ป.ป.ช." in await citizen.presses_data("f:start:corruption")

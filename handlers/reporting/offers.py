@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from data import drafts, staff
+from data.agency import OutsideBody
 from data.cases import CaseKind
 from data.conversations import Conversation
 from data.drafts import Draft
@@ -56,6 +57,9 @@ from handlers.turn import Choice, Turn, Write
 from handlers.wording import NODS, is_yes, plain
 
 OFFERED = "intake.offered"
+OF_CORRUPTION = "ทุจริต"
+"""In what a body takes, as the office wrote it."""
+
 
 KIND_OF_INTENT = {
     "file_complaint": CaseKind.CORRUPTION,
@@ -241,12 +245,17 @@ def _asked_too(turn: Turn, ctx: Context, draft: Draft) -> Turn:
     return replace(turn, replies=turn.replies + first.replies, conversation=first.conversation)
 
 
+def _is_for(body: OutsideBody, kind: CaseKind) -> bool:
+    """Whoever was harassed is sent to no body for corruption."""
+    return kind is not CaseKind.ETHICS or OF_CORRUPTION not in body.takes
+
+
 async def _notice(message: Message, ctx: Context, kind: CaseKind, *, has_words: bool) -> str:
     """The privacy notice, true for this person and these officers, and the first prompt."""
     workers = await ctx.read(staff.handlers_of, kind)
     carriers = {KNOWN_TO.get(Messenger(worker.messenger), "") for worker in workers}
     on_the_page = message.messenger is Messenger.WEB
-    bodies = ctx.agency.outside_bodies
+    bodies = [each for each in ctx.agency.outside_bodies if _is_for(each, kind)]
     how = ctx.say(anonymity_texts.choose, bodies, on_the_page=on_the_page)
     ways = how if kind.is_inquiry else ""
     return ctx.say(
