@@ -114,3 +114,14 @@ async def test_a_viewer_is_offered_no_cases_that_they_may_not_open(town: Town) -
 
 async def test_whoever_may_not_export_hears_truly_who_may(officer: Person) -> None:
     assert "หัวหน้างานและผู้ดูแลระบบ" in await officer.says("/export")
+
+
+async def test_statistics_say_nothing_of_what_nobody_knows_yet(
+    citizen: Person, officer: Person
+) -> None:
+    await citizen.files()
+    await officer.presses_data("c:1:open")
+    told = await officer.says("/stats")
+
+    assert "ครึ่งหนึ่งเปิดอ่านภายใน 1 วัน" in told
+    assert "ครึ่งหนึ่งปิดภายใน" not in told

@@ -61,8 +61,8 @@ def staff(found: Statistics, guarded: Mapping[str, PublicLine], *, exactly: bool
             _sums("สถานะ", {_state(name): n for name, n in service.states.items()}),
             *([_sums("ผล", _named(service.outcomes, OUTCOME_NAMES))] if service.outcomes else ()),
             f"ตอบในกำหนด {service.answered_in_time:,} ตอบช้า {service.answered_late:,}",
-            f"เปิดอ่านภายใน {_days(service.days_to_opening)}"
-            f" ปิดเรื่องภายใน {_days(service.days_to_closing)} (ค่ากลาง)",
+            *_speed("ครึ่งหนึ่งเปิดอ่านภายใน", service.days_to_opening),
+            *_speed("ครึ่งหนึ่งปิดภายใน", service.days_to_closing),
         ]
     lines += [f"เกินกำหนดตอบอยู่ตอนนี้ {service.overdue:,} เรื่อง (รวมทุกปี)", ""]
     lines += [line for kind, each in guarded.items() for line in line_of(kind_name(kind), each)]
@@ -96,10 +96,9 @@ def _in_full(each: Month) -> str:
     )
 
 
-def _days(days: int | None) -> str:
-    if days is None:
-        return "(ยังไม่มีข้อมูล)"
-    return f"{days:,} วัน" if days else "1 วัน"
+def _speed(words: str, days: int | None) -> list[str]:
+    """The median, in words that say what it is; nothing where there is none yet."""
+    return [] if days is None else [f"{words} {max(days, 1):,} วัน"]
 
 
 def _state(name: str) -> str:
