@@ -157,6 +157,15 @@ async def test_the_receipt_is_shown_once_and_what_it_came_from_is_gone_from_the_
     assert "ไม่มีเรื่องที่เขียนค้าง" in await citizen.presses_data("f:send")
 
 
+async def test_who_comes_with_a_receipt_reads_what_to_press_before_answering(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    receipt = await reports(citizen)
+    asks(town)
+
+    assert "กด “ตอบเจ้าหน้าที่” ก่อน" in await citizen.says(receipt)
+
+
 async def test_the_officers_words_wait_for_whoever_comes_with_the_receipt(
     town: Town, citizen: Person, handler: Person
 ) -> None:

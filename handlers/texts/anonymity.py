@@ -89,7 +89,7 @@ def status(
     if not has_words:
         lines.append("ยังไม่มีข้อความจากเจ้าหน้าที่")
     press = "ตอบเจ้าหน้าที่" if state in PAUSED else "เขียนถึงเจ้าหน้าที่"
-    write = f"เขียนเพิ่มหรือตอบ กด “{press}” หรือพิมพ์ เขียน\n" if is_open else ""
+    write = f"จะเขียนเพิ่มหรือตอบ กด “{press}” ก่อน (หรือพิมพ์ เขียน) แล้วจึงพิมพ์คำตอบ\n" if is_open else ""
     return "\n".join([*lines, "", f"{write}ดูเสร็จแล้วพิมพ์ ออก (ถ้าไม่ใช้ 15 นาที จะปิดเอง)"])
 
 
