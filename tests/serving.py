@@ -15,7 +15,7 @@ from tests.conversing import awake
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "ab" * 32
-PATIENCE_S = 20
+PATIENCE_S = 30
 SETTINGS = [
     "HOST",
     "PORT",

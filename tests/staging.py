@@ -227,5 +227,5 @@ async def set_up(folder: Path, undo_seconds: int = 0) -> AsyncIterator[Stage]:
             "TELEGRAM_WEBHOOK_SECRET": "hook-secret",
         }
         async with running(folder, **settings) as service:
-            await telegram.wait_webhook()
+            await telegram.wait_webhook(2 * PATIENCE_S)
             yield Stage(line, telegram, service, folder, settings)

@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-PATIENCE_S = 20
+PATIENCE_S = 30
 
 
 class Visitor:
