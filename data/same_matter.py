@@ -13,6 +13,9 @@ from data.store import Connection
 from data.times import parse, stamp
 
 NEWER_THAN = timedelta(days=60)
+ABOUT_SOMEBODY = frozenset({"nuisance"})
+"""Services that complain about a neighbour: that neighbour could ask whether somebody did."""
+
 KIND = "GRIEVANCE"
 
 
@@ -57,7 +60,7 @@ def find(db: Connection, chat: str, words: Iterable[str], now: str) -> Match | N
     None of that chat's own, none that it joined, and none that is hidden from anybody.
     """
     matter = matters.matter_of(words)
-    for service in matter.services:
+    for service in (each for each in matter.services if each not in ABOUT_SOMEBODY):
         found = _open_one(db, chat, matter.looks_for(service), now)
         if found is not None:
             case_id, code, state, opened_at = found

@@ -355,3 +355,15 @@ async def test_words_told_before_the_choice_are_cut_off_too(
     assert town.rows("select count(*) from inbox where chat = :chat", chat=citizen.chat) == [0]
     kept = "select count(*) from outbox where chat = :chat and payload <> x''"
     assert town.rows(kept, chat=citizen.chat) == [0]
+
+
+async def test_where_a_question_follows_nobody_is_told_to_go_on_writing(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    await citizen.says(BRIBE)
+    await citizen.presses("แจ้งแบบลับ")
+    assert "เล่าต่อได้เลย" not in await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
+
+    other = town.citizen("other")
+    await other.presses_data("f:start:corruption")
+    assert "เล่าต่อได้เลย" in await other.presses("ไม่ระบุตัวตน (ใบรับ)")

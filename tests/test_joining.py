@@ -71,6 +71,19 @@ def neighbour(town: Town) -> Person:
 # the hint --------------------------------------------------------------------------------
 
 
+async def test_whoever_makes_the_noise_is_not_told_that_somebody_complained(
+    town: Town, citizen: Person, officer: Person
+) -> None:
+    noise = "ร้านคาราโอเกะเสียงดังทุกคืน หมู่ 4"
+    await citizen.files(noise)
+    accused = town.citizen("accused")
+    await accused.presses_data("f:start:grievance")
+    await accused.says(noise)
+    await accused.presses_data("f:review")
+
+    assert "ร่วมกับเรื่องนั้น" not in accused.labels
+
+
 async def test_the_hint_shows_nothing_of_whoever_reported_it_first(
     town: Town, citizen: Person, neighbour: Person
 ) -> None:

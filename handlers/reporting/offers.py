@@ -192,15 +192,17 @@ async def choose_how(message: Message, ctx: Context, how: str) -> Turn:
         return await review(message, replace(ctx, conversation=conversation))
     known_to = KNOWN_TO.get(message.messenger, "")
     anonymous = how == ANONYMOUS
+    turn = Turn(replies=(), conversation=conversation)
+    asking_too = turn if ASKS in conversation.memory else await _and_ask(message, ctx, turn)
+    asks = bool(asking_too.replies)
     text = (
-        ctx.say(anonymity_texts.anonymously, known_to)
+        ctx.say(anonymity_texts.anonymously, known_to, asks=asks)
         if anonymous
-        else ctx.say(anonymity_texts.named)
+        else ctx.say(anonymity_texts.named, asks=asks)
     )
     other = BY_NAME if anonymous else ANONYMOUSLY
     reply = ctx.reply(text, choices=(SEE, other, CANCEL))
-    turn = Turn(replies=(reply,), conversation=conversation)
-    return turn if ASKS in conversation.memory else await _and_ask(message, ctx, turn)
+    return replace(asking_too, replies=(reply, *asking_too.replies))
 
 
 def refuse(ctx: Context, kind: CaseKind) -> Turn:

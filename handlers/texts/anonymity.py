@@ -31,8 +31,9 @@ def choose(bodies: Sequence[OutsideBody], *, on_the_page: bool = False) -> str:
     )
 
 
-def anonymously(known_to: str) -> str:
-    """Chosen: nobody will know; *known_to* is the messenger that does, "" for our own page."""
+def anonymously(known_to: str, *, asks: bool) -> str:
+    """Chosen: nobody will know; *known_to* is the messenger that does, "" for our own page. *asks*:
+    a question follows at once."""
     lines = [
         "ได้ค่ะ เรื่องนี้จะส่งแบบไม่ระบุตัวตน เมื่อส่งแล้ว ระบบลบร่องรอยของแชตนี้ออกจากเรื่อง และให้ใบรับ 16 หลัก",
         "อย่าเขียนชื่อ เบอร์โทร หรือส่งรูปที่บอกว่าคุณเป็นใคร",
@@ -41,12 +42,16 @@ def anonymously(known_to: str) -> str:
         lines.append(
             f"{known_to} เองยังรู้ว่าใครเป็นผู้ส่ง และข้อความยังอยู่ในแชตจนกว่าคุณจะลบ ถ้ากังวล แจ้งทางเว็บแชตได้"
         )
-    return "\n".join([*lines, "เล่าต่อได้เลย หรือกด “ดูก่อนส่ง”"])
+    return "\n".join([*lines, *_go_on(asks=asks)])
 
 
-def named() -> str:
-    """Chosen: the case belongs to this chat."""
-    return "ได้ค่ะ เรื่องนี้จะมีรหัสและผูกกับแชตนี้ คำตอบจะมาที่นี่\nเล่าต่อได้เลย หรือกด “ดูก่อนส่ง”"
+def named(*, asks: bool) -> str:
+    """Chosen: the case belongs to this chat. *asks*: a question follows at once."""
+    return "\n".join(["ได้ค่ะ เรื่องนี้จะมีรหัสและผูกกับแชตนี้ คำตอบจะมาที่นี่", *_go_on(asks=asks)])
+
+
+def _go_on(*, asks: bool) -> list[str]:
+    return [] if asks else ["เล่าต่อได้เลย หรือกด “ดูก่อนส่ง”"]
 
 
 def how_it_goes(*, anonymous: bool) -> str:

@@ -33,8 +33,9 @@ def choose(bodies: Sequence[OutsideBody], *, on_the_page: bool = False) -> str:
     )
 
 
-def anonymously(known_to: str) -> str:
-    """Chosen: nobody will know; *known_to* is the messenger that does, "" for our own page."""
+def anonymously(known_to: str, *, asks: bool) -> str:
+    """Chosen: nobody will know; *known_to* is the messenger that does, "" for our own page. *asks*:
+    a question follows at once."""
     lines = [
         "This will be sent anonymously: every trace of this chat is then removed from the case, and"
         " you get a receipt of 16 digits.",
@@ -45,15 +46,17 @@ def anonymously(known_to: str) -> str:
             f"{known_to} itself still knows who sends it, and your messages stay in the chat until"
             " you delete them. If that worries you, use our web chat."
         )
-    return "\n".join([*lines, f"Go on writing, or press “{label('ดูก่อนส่ง')}”."])
+    return "\n".join([*lines, *_go_on(asks=asks)])
 
 
-def named() -> str:
-    """Chosen: the case belongs to this chat."""
-    return (
-        "This will have a code and belong to this chat; answers come here.\n"
-        f"Go on writing, or press “{label('ดูก่อนส่ง')}”."
-    )
+def named(*, asks: bool) -> str:
+    """Chosen: the case belongs to this chat. *asks*: a question follows at once."""
+    first = "This will have a code and belong to this chat; answers come here."
+    return "\n".join([first, *_go_on(asks=asks)])
+
+
+def _go_on(*, asks: bool) -> list[str]:
+    return [] if asks else [f"Go on writing, or press “{label('ดูก่อนส่ง')}”."]
 
 
 def how_it_goes(*, anonymous: bool) -> str:
