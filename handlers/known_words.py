@@ -3,6 +3,7 @@
 Polite endings do not count. They are looked up only where nothing else is awaited.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -134,11 +135,22 @@ def button(message: Message) -> str:
     return DATA_OF.get(plain(message.text), "")
 
 
-def command(message: Message) -> str:
-    """The staff's command that exactly these words stand for, else ""."""
+def command(message: Message) -> tuple[str, str]:
+    """The staff's command that these words stand for, and its argument; ("", "") for none."""
     if message.kind is not Kind.TEXT or not message.private:
-        return ""
-    return COMMAND_OF.get(plain(message.text), "")
+        return "", ""
+    if searched := SEARCHES.fullmatch(message.text.strip()):
+        return "find", searched[1]
+    if LEAVES.match(message.text.strip()):
+        return "away", ""
+    return COMMAND_OF.get(plain(message.text), ""), ""
+
+
+SEARCHES = re.compile(r"(?:ค้นหา|ค้น)(?:เรื่อง)?\s+(\S.*)", re.DOTALL)
+LEAVES = re.compile(
+    r"(?:ผม|ฉัน|ดิฉัน|หนู)?\s?(?:ขอ|จะ)?ลา"
+    r"(?:พรุ่งนี้|วันนี้|วันที่|กิจ|ป่วย|พัก|คลอด|หยุด|\s?[0-9๐-๙]{1,3}\s?วัน)"
+)
 
 
 def meant(data: str) -> Question | None:

@@ -199,8 +199,9 @@ async def wonder(message: Message, ctx: Context) -> Turn:
     answer = offers.typed_answer(message, ctx)
     if answer is not None:
         return await (offers.accept if answer else cancel)(message, ctx)
-    if ctx.staff is not None and (name := known_words.command(message)):
-        return await COMMANDS[name](message, ctx, "")
+    name, argument = known_words.command(message) if ctx.staff is not None else ("", "")
+    if name:
+        return await COMMANDS[name](message, ctx, argument[:LONGEST_ARGUMENT])
     if stands_for := taking_back.button(message, ctx) or known_words.button(message):
         turn = await press(replace(message, data=stands_for), ctx)
         turn = replace(turn, question=turn.question or known_words.meant(stands_for))

@@ -367,3 +367,13 @@ async def test_the_numbers_in_buttons_tell_nothing_of_cases_that_are_hidden(
     assert len(numbers) == 2
     assert abs(numbers[0] - numbers[1]) > 2
     assert min(numbers) > 1_000
+
+
+async def test_the_first_look_meets_the_deadline_of_looking(
+    citizen: Person, officer: Person
+) -> None:
+    code = await citizen.files()
+    card = await officer.says(f"/case {code}")
+
+    assert "รับเรื่อง: ภายใน" not in card
+    assert "แจ้งความคืบหน้า: ภายใน" in card or "ตอบผู้แจ้ง: ภายใน" in card

@@ -314,3 +314,16 @@ async def test_the_check_names_bodies_without_a_contact_and_is_still_right(
     )
     warned = (await desk("check"))[2]
     assert not [body.name for body in town.agency.outside_bodies if body.name in warned]
+
+
+async def test_staff_search_and_take_leave_in_their_own_words(
+    citizen: Person, officer: Person
+) -> None:
+    code = await citizen.files("ไฟดับทั้งซอย หมู่ 2")
+    assert code in await officer.says("ค้นหา ไฟดับ")
+    asked = await officer.says("/away")
+    assert await officer.says("ยกเลิก")
+    assert await officer.says("ขอลาพรุ่งนี้ครับ") == asked
+
+    assert code not in await citizen.says("ค้นหา ไฟดับ")
+    assert await citizen.says("ขอลาพรุ่งนี้ครับ") != asked

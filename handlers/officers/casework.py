@@ -13,25 +13,22 @@ from data import (
     case_files,
     case_keys,
     case_work,
-    clocks,
-    covers,
     held_words,
-    holding,
     register,
     staff,
-    undelivered,
     withdrawals,
 )
-from data.case_moves import State
 from data.cases import Case, CaseKind
+from data.held_words import Held
 from data.staff import StaffMember
-from data.times import BANGKOK, stamp
+from data.times import stamp
 from data.units import name_of
 from handlers.context import Context
 from handlers.menus import HELP
 from handlers.message import Message
 from handlers.officers import (
     card_buttons,
+    case_card,
     handing_over,
     having_back,
     held_back,
@@ -57,13 +54,7 @@ from handlers.officers.officer_screens import (
 )
 from handlers.officers.officer_wording import Wording
 from handlers.officers.officer_words import STOP
-from handlers.reporting import ratings
 from handlers.texts import casework as texts
-from handlers.texts import clocks as clock_texts
-from handlers.texts import covers as cover_texts
-from handlers.texts import delivery as delivery_texts
-from handlers.texts import held_back as held_texts
-from handlers.texts import inquiry_stages as stage_texts
 from handlers.turn import Choice, File, Reply, Turn, Write
 
 PAGE = 8  # cases in one list
@@ -217,41 +208,10 @@ async def _open(
         return Turn(replies=(ctx.reply(texts.in_private()),))
     if case is None:
         return no_such_case(ctx)
-    entries = sealed_identity.veiled(case, await ctx.read(case_entries.entries, case.id))
-    files = await ctx.read(case_files.attachments, case.id)
-    files_there = files or await joiner_news.files(ctx, member, case)
-    last = await ctx.read(case_entries.last_said, case.id)
-    gone = await ctx.read(case_keys.is_forgotten, case.id)
-    names = await ctx.read(staff.names) if case.assigned_to else {}
-    silent = await ctx.read(withdrawals.is_withdrawn, case.id)
-    opened = replace(case, state=State.ACKNOWLEDGED) if case.state is State.SUBMITTED else case
-    assigned = names.get(case.assigned_to or 0, "")
-    if case.is_open and (cover := await ctx.read(covers.cover_of, case, ctx.now.date())):
-        assigned = cover_texts.stood_in_for(assigned, cover.name)
-    clock = await ctx.read(clocks.next_date, case.id) if case.is_open else None
-    due = clock_texts.for_officer(clock, ctx.now.astimezone(BANGKOK).date()) if clock else ""
-    waiting = await ctx.read(holding.of_case, case.id)
-    lines = (stage_texts.on_card(opened), due, delivery_texts.on_card(*waiting, ctx.now))
-    lost = await ctx.read(undelivered.last_sending, case.id) == undelivered.UNDELIVERABLE
-    due = "\n".join(line for line in lines if line)
-    unit = name_of(ctx.agency.units, case.unit)
-    card = texts.case_card(opened, entries, files, assigned, due, unit, lost=lost)
     held = await ctx.read(held_words.of_case, case.id)
-    if held is not None:
-        card = f"{held_texts.waits()}\n{card}"
-    joined = await joiner_news.on_card(ctx, member, case)
-    pages = texts.pages(card + joined + await ratings.on_card(ctx, case))
+    pages = await case_card.pages(ctx, member, case, held)
     page = min(page, len(pages) - 1)
-    choices = [Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] if files_there else []
-    if page + 1 < len(pages):
-        choices.insert(0, Choice("อ่านต่อ", f"c:{case.id}:page:{page + 1}", "case_status"))
-    still = not gone and held is None
-    deeds = allowed(case, member, ctx.now, silent=silent) if still else ()
-    above = (*to_units.offered(case, member, ctx), *hiding.offered(case, member)) if still else ()
-    above = (*above, *sealed_identity.offered(case))
-    choices += card_buttons.of(case, deeds, last, page, above, every=every)
-    if held is not None and held.staff_id == member.id:
-        choices.append(held_back.undo(held))
+    choices = await _buttons(ctx, member, case, held, page, len(pages), every=every)
     reply = replace(secret(case, pages[page], (*choices, LIST)), replaces_pressed=every)
     return Turn(
         replies=(reply,),
@@ -259,6 +219,34 @@ async def _open(
             Write(case_work.acknowledge, (case, member.id, stamp(ctx.now))),
             *reading(ctx, case),
         ),
+    )
+
+
+async def _buttons(
+    ctx: Context,
+    member: StaffMember,
+    case: Case,
+    held: Held | None,
+    page: int,
+    pages: int,
+    *,
+    every: bool,
+) -> tuple[Choice, ...]:
+    """What *member* may do now; not much where words wait to leave, or all is forgotten."""
+    last = await ctx.read(case_entries.last_said, case.id)
+    still = held is None and not await ctx.read(case_keys.is_forgotten, case.id)
+    silent = await ctx.read(withdrawals.is_withdrawn, case.id)
+    deeds = allowed(case, member, ctx.now, silent=silent) if still else ()
+    above = (*to_units.offered(case, member, ctx), *hiding.offered(case, member)) if still else ()
+    above = (*above, *sealed_identity.offered(case))
+    files = await ctx.read(case_files.attachments, case.id)
+    has_files = bool(files or await joiner_news.files(ctx, member, case))
+    mine = held if held is not None and held.staff_id == member.id else None
+    return (
+        *([Choice("อ่านต่อ", f"c:{case.id}:page:{page + 1}", "case_status")] * (page + 1 < pages)),
+        *([Choice("ดูไฟล์แนบ", f"c:{case.id}:files", "case_status")] * has_files),
+        *card_buttons.of(case, deeds, last, page, above, every=every),
+        *([held_back.undo(mine)] if mine else []),
     )
 
 
