@@ -220,3 +220,8 @@ async def test_the_desk_sets_lists_and_ends_covers(
     assert (await desk("cover", "end", "1"))[0] == 0
     assert (await desk("cover", "end", "1"))[0] == 1
     assert town.store.read_now(audit.recent, 1)[0].actor == audit.OPERATOR
+
+
+@given(st.integers(1, 60))
+def test_so_many_days_are_counted_from_today(days: int) -> None:
+    assert days_in(f"{days} วัน", MONDAY) == (MONDAY, MONDAY + timedelta(days=days - 1))

@@ -24,6 +24,7 @@ from handlers.turn import LABEL_LIMIT, Choice, Notice, Turn, Write
 DAYS = "away.days"
 LONGEST = timedelta(days=366)
 TOMORROW = "พรุ่งนี้"
+COUNTED = re.compile(r"([0-9๐-๙]{1,3})\s?วัน")
 BETWEEN = re.compile(r"\s*(?:ถึง|–|\bto\b)\s*")
 MOST_NAMES = 40
 
@@ -95,14 +96,21 @@ def stop(ctx: Context) -> Turn:
 
 
 def days_in(words: str, today: date) -> tuple[date, date] | None:
-    """The first and the last day that are meant: one day, or two with "ถึง" between them; None
-    where it is none, over, or too long."""
+    """The first and the last day that are meant: one day, two with "ถึง" between them, or so many
+    from today on; None where it is none, over, or too long."""
+    if counted := COUNTED.fullmatch(words.strip()):
+        return _if_short(today, int(counted[1]))
     parts = BETWEEN.split(words.strip())
     found = [_day(part, today) for part in parts]
     first, last = found[0], found[-1]
     if len(found) > 2 or first is None or last is None or not today <= first <= last:
         return None
     return (first, last) if last - first <= LONGEST else None
+
+
+def _if_short(today: date, days: int) -> tuple[date, date] | None:
+    last = timedelta(days=days - 1)
+    return (today, today + last) if timedelta(0) <= last <= LONGEST else None
 
 
 def _day(words: str, today: date) -> date | None:

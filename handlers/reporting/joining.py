@@ -13,7 +13,7 @@ from handlers.context import Context
 from handlers.menus import PERSON
 from handlers.message import Message
 from handlers.officers import alerts
-from handlers.reporting import intake, joining_hint, office_hours
+from handlers.reporting import copying, intake, joining_hint, office_hours
 from handlers.reporting.intake import MINE
 from handlers.texts import joining as texts
 from handlers.turn import Turn, Write
@@ -41,7 +41,7 @@ async def _joined(ctx: Context, turn: Turn, new: NewCase, match: Match) -> Turn:
     text = await office_hours.with_opening(ctx, ctx.say(texts.joined, new.code))
     return replace(
         turn,
-        replies=(ctx.reply(text, choices=(MINE, PERSON)),),
+        replies=(ctx.reply(text, choices=(MINE, copying.code(new.code), PERSON)),),
         keep=(Write(joined_filing.file, (new, texts.for_the_file(match.code))),),
         notices=await alerts.somebody_joined(ctx, match, new),
     )
