@@ -11,7 +11,10 @@ from data.times import parse, stamp
 UNTIL = "until"
 """Where a conversation's memory keeps the end of an access."""
 
-PASSING = frozenset({UNTIL, "case"})
+ANSWER = "answer"
+"""Where it keeps words that were not said yes to."""
+
+PASSING = frozenset({UNTIL, ANSWER, "case"})
 LOOK_BACK = timedelta(days=2)
 
 

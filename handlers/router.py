@@ -193,6 +193,8 @@ async def wonder(message: Message, ctx: Context) -> Turn:
     """
     if stands_for := receipt_words.button(message, ctx):
         return await press(replace(message, data=stands_for), ctx)
+    if offered := await by_receipt.offer(message, ctx):
+        return offered
     reply = replying.typed_answer(message, ctx)
     if reply is not None:
         return await (replying.send if reply else read_anew)(message, ctx)

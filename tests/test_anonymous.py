@@ -367,3 +367,35 @@ async def test_where_a_question_follows_nobody_is_told_to_go_on_writing(
     other = town.citizen("other")
     await other.presses_data("f:start:corruption")
     assert "เล่าต่อได้เลย" in await other.presses("ไม่ระบุตัวตน (ใบรับ)")
+
+
+async def test_an_answer_typed_without_the_button_is_offered_to_the_officer(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    receipt = await reports(citizen)
+    asks(town)
+    friend = town.citizen("friend", Messenger.WEB)
+    await friend.says(f"ใบรับ {receipt}")
+    assert "ยังไม่ได้ส่ง" in await friend.says(REPLY)
+    assert REPLY not in await handler.says(f"/case {the_case(town).code}")
+    await friend.says("ใช่")
+
+    assert REPLY in await handler.says(f"/case {the_case(town).code}")
+    await friend.presses("ออก")
+    assert REPLY.encode() not in bytes_of(town.store.path)
+    assert town.rows("select count(*) from case_entry where message <> ''") == [0]
+
+
+async def test_a_question_under_a_receipt_is_answered_and_what_was_not_said_yes_to_is_forgotten(
+    town: Town, citizen: Person, handler: Person
+) -> None:
+    receipt = await reports(citizen)
+    asks(town)
+    await citizen.says(f"ใบรับ {receipt}")
+    assert "96.46" in await citizen.says("คะแนนรวมเท่าไหร่")
+    await citizen.says(f"ใบรับ {receipt}")
+    await citizen.says(REPLY)
+    await citizen.presses("ออก")
+    await citizen.says("ใช่")
+
+    assert REPLY not in await handler.says(f"/case {the_case(town).code}")

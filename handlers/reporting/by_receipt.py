@@ -12,11 +12,12 @@ from data import case_entries, case_files, clocks, register, withdrawals
 from data.case_moves import PAUSED
 from data.case_work import said, write_on
 from data.cases import Case
+from data.passing_access import ANSWER
 from data.times import BANGKOK, stamp
 from handlers.context import Context
 from handlers.message import Kind, Message
 from handlers.officers import alerts
-from handlers.reporting import exclusion, receipt_endings, receipt_rights, receipt_screens
+from handlers.reporting import asides, exclusion, receipt_endings, receipt_rights, receipt_screens
 from handlers.reporting.anonymity import BY_RECEIPT
 from handlers.reporting.intake import (
     CANCEL,
@@ -32,8 +33,10 @@ from handlers.reporting.receipt_words import (
     ADD,
     ASKED,
     LEAVE,
+    OPEN,
     REOPEN,
     SEE,
+    SEND,
     STEPS,
     WITH_A_CASE,
     WITHDRAW,
@@ -54,6 +57,7 @@ from handlers.turn import Choice, Turn, Write
 RIGHTS: Mapping[str, Callable[[Message, Context, Case], Awaitable[Turn]]] = MappingProxyType(
     {"copy": receipt_rights.copy, "erase": receipt_rights.ask, "erased": receipt_rights.erase}
 )
+LONGEST_ANSWER = 4_000  # characters that are kept for the yes
 MOST_WORDS = 4
 """Of the officers' words the last so many are shown, each a message of its own."""
 
@@ -67,11 +71,13 @@ async def press(message: Message, ctx: Context, verb: str) -> Turn:
         return Turn(replies=(reply,), conversation=meanwhile(ctx, ASKED))
     if verb == "leave":
         return leave(message, ctx)
-    case = await receipt_screens.opened(ctx)
+    case, at = await receipt_screens.opened(ctx), stamp(ctx.now)
     if case is None:
         return receipt_screens.over(message, ctx)
     if verb == "add":
         return _ask_for_more(message, ctx, case)
+    if verb == "send" and case.is_open and (words := ctx.conversation.memory.get(ANSWER, "")):
+        return await _added(message, ctx, case, (Write(write_on, (said(case, words, at),)),))
     if verb == "withdraw" and await _can_be_withdrawn(ctx, case):
         return receipt_screens.said(
             message, ctx, case, ctx.say(texts.confirm_withdrawal), (WITHDRAWN, SEE, LEAVE)
@@ -106,6 +112,18 @@ async def open_case(message: Message, ctx: Context, digits: str) -> Turn:
         keep=receipt_screens.forgetting(message),
         conversation=afterwards(ctx) if ctx.conversation.step in STEPS else None,
     )
+
+
+async def offer(message: Message, ctx: Context) -> Turn | None:
+    """Words while the officer waits for an answer: asked whether they are one; None for others."""
+    free = ctx.conversation.step == OPEN and message.kind is Kind.TEXT and message.private
+    case = await receipt_screens.opened(ctx) if free else None
+    if case is None or case.state not in PAUSED or len(message.text) > LONGEST_ANSWER:
+        return None
+    if await asides.question_in(message, ctx) is not None:
+        return None
+    turn = receipt_screens.said(message, ctx, case, ctx.say(texts.offer), (SEND, SEE, LEAVE))
+    return receipt_screens.remembering(turn, message.text)
 
 
 async def answer_status(message: Message, ctx: Context) -> Turn:

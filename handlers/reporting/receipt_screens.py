@@ -3,11 +3,14 @@
 Nothing of it stays in the chat: each turn empties what was just said and heard.
 """
 
+from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from data import anonymous, register
 from data.cases import Case
 from data.conversations import Conversation
+from data.passing_access import ANSWER
 from data.times import parse, stamp
 from handlers.context import Context
 from handlers.message import Message
@@ -34,6 +37,13 @@ def said(
     return Turn(
         replies=(secret(text, choices),), keep=forgetting(message), conversation=conversation
     )
+
+
+def remembering(turn: Turn, words: str) -> Turn:
+    """The turn, with words that wait for a yes as long as the case is open here."""
+    assert turn.conversation is not None
+    memory = MappingProxyType({**turn.conversation.memory, ANSWER: words})
+    return replace(turn, conversation=replace(turn.conversation, memory=memory))
 
 
 def secret(text: str, choices: tuple[Choice, ...] = ()) -> Reply:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from data import receipts
+from data.passing_access import ANSWER
 from handlers.context import Context
 from handlers.message import Kind, Message
 from handlers.reporting.anonymity import BY_RECEIPT
 from handlers.turn import Choice
-from handlers.wording import plain
+from handlers.wording import NODS, is_yes, plain
 
 ASKED, OPEN, ADD = "receipt.asked", "receipt.open", "receipt.add"
 REOPEN, WORD = "receipt.reopen", "receipt.word"
@@ -21,6 +22,7 @@ WRITE = Choice("เขียนถึงเจ้าหน้าที่", "r:a
 WITHDRAW = Choice("ถอนเรื่อง", "r:withdraw", "case_status")
 WITHDRAWN = Choice("ยืนยันถอนเรื่อง", "r:withdrawn", "case_status")
 RESUME = Choice("ยังไม่เรียบร้อย", "r:reopen", "case_status")
+SEND = Choice("ส่งถึงเจ้าหน้าที่", "r:send", "case_status")
 LEAVE = Choice("ออก", "r:leave", "case_status")
 
 ASK_WORDS = frozenset(
@@ -35,6 +37,7 @@ OPEN_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
         WITHDRAW.data: frozenset({"ถอนเรื่อง", "ขอถอนเรื่อง", "withdraw"}),
         WITHDRAWN.data: frozenset({WITHDRAWN.label, "withdraw it"}),
         RESUME.data: frozenset({RESUME.label, "เปิดเรื่องอีกครั้ง", "not solved yet", "reopen"}),
+        SEND.data: frozenset({SEND.label, "ส่ง", "send", "send to the officer"}),
         SEE.data: frozenset({"ดู", "สถานะ", "ติดตามเรื่อง", SEE.label, "status", "see the case"}),
     }
 )
@@ -66,4 +69,6 @@ def button(message: Message, ctx: Context) -> str:
         return BY_RECEIPT.data
     if ctx.conversation.step not in WITH_A_CASE:
         return ""
+    if ANSWER in ctx.conversation.memory and (words in NODS or is_yes(message.text)):
+        return SEND.data
     return next((data for data, known in OPEN_WORDS.items() if words in known), "")

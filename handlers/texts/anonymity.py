@@ -54,6 +54,13 @@ def _go_on(*, asks: bool) -> list[str]:
     return [] if asks else ["เล่าต่อได้เลย หรือกด “ดูก่อนส่ง”"]
 
 
+def offer() -> str:
+    """Words came while the officer waits for an answer."""
+    return (
+        "ข้อความนี้เป็นคำตอบถึงเจ้าหน้าที่ใช่ไหมคะ ยังไม่ได้ส่ง\nใช่ กด “ส่งถึงเจ้าหน้าที่” หรือพิมพ์ ใช่ (ส่งแล้วแชตนี้ไม่เก็บไว้)"
+    )
+
+
 def how_it_goes(*, anonymous: bool) -> str:
     """At the review: which of the two it is, and how to change that."""
     if anonymous:

@@ -59,6 +59,14 @@ def _go_on(*, asks: bool) -> list[str]:
     return [] if asks else [f"Go on writing, or press “{label('ดูก่อนส่ง')}”."]
 
 
+def offer() -> str:
+    """Words came while the officer waits for an answer."""
+    return (
+        "Is this your answer to the officer? It is not sent yet.\n"
+        f"If so, press “{label('ส่งถึงเจ้าหน้าที่')}” or type: yes (this chat then keeps none of it)."
+    )
+
+
 def how_it_goes(*, anonymous: bool) -> str:
     """At the review: which of the two it is, and how to change that."""
     if anonymous:

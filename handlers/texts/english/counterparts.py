@@ -104,6 +104,7 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_anonymity.anonymously: anonymity.anonymously,
         thai_anonymity.named: anonymity.named,
         thai_anonymity.how_it_goes: anonymity.how_it_goes,
+        thai_anonymity.offer: anonymity.offer,
         thai_anonymity.filed: anonymity.filed,
         thai_anonymity.status: anonymity.status,
         thai_anonymity.ended: anonymity.ended,
