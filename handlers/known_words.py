@@ -79,9 +79,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 "ขอสำเนาข้อมูล",
                 "ขอสำเนาข้อมูลของฉัน",
             ),
-            *("ขอดูข้อมูลส่วนตัว", "เก็บข้อมูลอะไรของฉันบ้าง", "เก็บข้อมูลอะไรบ้าง"),
-            *("เก็บข้อมูลอะไรไว้บ้าง", "เก็บอะไรของฉันไว้บ้าง", "มีข้อมูลอะไรของฉันบ้าง"),
-            *(f"เก็บข้อมูลอะไรของ{me}ไว้บ้าง" for me in ME),
+            *("ขอดูข้อมูลส่วนตัว", "เก็บข้อมูลอะไรบ้าง", "เก็บข้อมูลอะไรไว้บ้าง"),
             *("my data", "ask for my data", "show my data", "what do you know about me"),
         ),
         FORGET_ME.data: (
@@ -132,7 +130,14 @@ def button(message: Message) -> str:
     """The data of the button that exactly these words stand for, else ""."""
     if message.kind is not Kind.TEXT:
         return ""
-    return DATA_OF.get(plain(message.text), "")
+    words = plain(message.text)
+    return MY_DATA.data if KEPT_OF_ME.fullmatch(words) else DATA_OF.get(words, "")
+
+
+KEPT_OF_ME = re.compile(
+    rf"(?:เก็บ|มี|รู้)(?:ข้อมูล)?อะไร(?:ของ|เกี่ยวกับ)(?:{'|'.join(ME)})(?:เอา)?(?:ไว้)?(?:อยู่)?(?:บ้าง)?"
+)
+"""What people ask who wonder what is kept of them."""
 
 
 def command(message: Message) -> tuple[str, str]:

@@ -138,7 +138,13 @@ async def test_it_is_given_once_a_day_in_private_and_kept_nowhere(
     assert SECRET in await citizen.says("ขอข้อมูลของฉัน")
 
 
-@pytest.mark.parametrize("words", ["เก็บข้อมูลอะไรของฉันไว้บ้าง", "เก็บข้อมูลอะไรของผมไว้บ้างครับ"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("เก็บข้อมูลอะไรของฉันไว้บ้าง", "เก็บข้อมูลอะไรของผมไว้บ้างครับ", "เก็บข้อมูลอะไรของฉันไว้"),
+        *("มีข้อมูลอะไรของหนูบ้างคะ", "รู้อะไรเกี่ยวกับผมบ้าง", "เก็บอะไรของลุงไว้"),
+    ],
+)
 async def test_whoever_asks_what_is_kept_of_them_is_shown_it(citizen: Person, words: str) -> None:
     assert "เก็บเกี่ยวกับแชตนี้" in await citizen.says(words)
 
