@@ -19,7 +19,7 @@ from data.drafts import NewAttachment
 from data.quiet_hours import NEVER, QuietHours, held_until
 from data.staff import StaffMember
 from data.store import Connection, Stale, Store
-from handlers.officers import handing_over, inquiry_stages, joiner_news, reporter_news
+from handlers.officers import handing_over, joiner_news, reporter_news
 from handlers.officers.casework import OUTCOMES
 from handlers.officers.officer_moves import (
     DEEDS,
@@ -35,7 +35,6 @@ from handlers.officers.officer_moves import (
 from handlers.officers.officer_wording import Wording, given_for
 from handlers.texts import casework as texts
 from handlers.texts import delivery as delivery_texts
-from handlers.texts import inquiry_stages as stage_texts
 from handlers.texts import officer_moves as move_texts
 from handlers.texts import work_shown as work_texts
 from handlers.turn import Notice, Write
@@ -57,11 +56,6 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "duplicate": "duplicate",
         "resolve": "resolve",
         "reopen": "reopen",
-        "assess": "assess",
-        "inquire": "inquire",
-        "find-facts": "find_facts",
-        "decide": "decide",
-        "act": "act",
     }
 )
 """What a command does, as a button's deed."""
@@ -78,18 +72,8 @@ HELP = MappingProxyType(
         "reopen": "open a finished case again",
     }
 )
-STAGES = MappingProxyType(
-    {
-        "assess": "an inquiry is being assessed",
-        "inquire": "its preliminary inquiry begins",
-        "find-facts": "its facts are being found",
-        "decide": "it is decided, with an outcome and why",
-        "act": "what was decided was done",
-    }
-)
 READ = "what the reporter reads"
 SHOWS_WORK = ("resolve", "close")
-SILENT_STAGES = ("assess", "inquire", "find_facts")
 
 
 def add_arguments(verbs: "Verbs") -> None:
@@ -109,13 +93,6 @@ def add_arguments(verbs: "Verbs") -> None:
         if verb in SHOWS_WORK:
             desk_photos.add_arguments(command)
     verbs.add_parser("go-on", help="wait no more for the reporter").add_argument("code")
-    for verb, described in STAGES.items():
-        command = verbs.add_parser(verb, help=described)
-        command.add_argument("code", help="PS-..., as listed")
-        if verb in ("decide", "act"):
-            command.add_argument("text", help="why, or what was done: for the file")
-        if verb == "decide":
-            command.add_argument("--outcome", required=True, help="as 'show' names them")
     command = verbs.add_parser("assign", help="hand to a member of staff")
     command.add_argument("code", help="PS-..., as listed")
     command.add_argument("number", type=int, help="as 'staff list' numbers them")
@@ -140,7 +117,7 @@ def move(
     if outcome and outcome not in OUTCOMES[case.kind]:
         return _complain(texts.no_such_outcome(OUTCOMES[case.kind]), 2)
     text, first = getattr(parsed, "text", "").strip(), (getattr(parsed, "first", "") or "").strip()
-    if not text and deed.verb not in (*handing_over.SILENT, *SILENT_STAGES):
+    if not text and deed.verb not in handing_over.SILENT:
         return _complain(_ask(case, deed), 2)
     need, photo = first_of(deed, case), None
     if need is Need.AFTER and parsed.photo:
@@ -154,14 +131,9 @@ def move(
         first = store.read_now(register.repeated_by, member, case, first)
     if deed.first is not None and not first:
         return _complain(move_texts.ask_first(case, deed.first), 2)
-    stage = deed.verb in inquiry_stages.VERBS
     if deed not in _allowed(store, case, member):
         stale = move_texts.not_now(case) if case.is_open else texts.already_closed(case)
         return _complain(stale, 1)
-    if stage:
-        given = inquiry_stages.given_for(deed.verb, outcome, text) if text else {}
-        making = _making(case, deed, member, given)
-        return _keep(store, making, (), stage_texts.moved(case, deed.verb))
     if deed.verb == INTERNAL:
         store.write_now(case_work.jot, case, text, None, times.stamp(clock.now()))
         print(move_texts.noted(case))
@@ -260,8 +232,6 @@ def _allowed(store: Store, case: Case, member: StaffMember) -> tuple[Deed, ...]:
 
 
 def _ask(case: Case, deed: Deed) -> str:
-    if deed.verb in inquiry_stages.VERBS:
-        return stage_texts.ask_words(case)
     if deed.verb == INTERNAL:
         return move_texts.ask_internal(case)
     return texts.ask_answer(case) if deed.verb == "close" else move_texts.ask_words(case, deed.verb)

@@ -5,6 +5,7 @@ import pytest
 from bot import delivery
 from bot.desk_moves import VERBS
 from data import audit
+from handlers.officers import inquiry_stages
 from handlers.officers.officer_moves import DEEDS, TAKE
 from handlers.texts.casework import IN_TERMINAL
 from tests.conversing import BRIBE, Desk, Person, Town
@@ -18,8 +19,9 @@ def the_courier_looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "LOOK_AGAIN_S", 0.02)
 
 
-def test_every_button_of_an_officer_is_a_command_too() -> None:
-    assert set(VERBS.values()) == set(DEEDS) - {TAKE}  # the operator is nobody to take a case
+def test_every_button_on_a_case_that_the_desk_shows_is_a_command_too() -> None:
+    beside = {TAKE, *inquiry_stages.VERBS}  # the operator is nobody to take a case, or to inquire
+    assert set(VERBS.values()) == set(DEEDS) - beside
     assert set(IN_TERMINAL) == set(VERBS)
 
 

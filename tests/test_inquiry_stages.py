@@ -3,10 +3,10 @@
 import pytest
 
 from data import case_entries
-from data.staff import StaffMember
+from handlers.message import Messenger
 from handlers.officers.officer_moves import DEEDS
 from handlers.texts.inquiry_stages import STAGES
-from tests.conversing import BRIBE, Desk, Person, Town
+from tests.conversing import BRIBE, Person, Town
 
 
 def state(town: Town) -> str:
@@ -121,20 +121,14 @@ async def test_an_ordinary_case_has_no_stages(citizen: Person, officer: Person) 
     assert "ทำอย่างนั้นกับเรื่อง" in await officer.presses_data("c:1:assess:1")
 
 
-async def test_the_desk_knows_the_stages_and_does_them_for_whom_it_shows_a_case(
-    town: Town, desk: Desk, citizen: Person, handler: Person, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("messenger", [Messenger.LINE, Messenger.WEB])
+async def test_a_handler_without_telegram_works_in_another_chat(
+    town: Town, citizen: Person, messenger: Messenger
 ) -> None:
-    code = await citizen.files(BRIBE, "corruption")
-    unknown = await desk("cases", "show", "PS-000-000-000")
-    for more in (("assess", code), ("decide", code, "เพราะ", "--outcome", "partly")):
-        assert await desk("cases", *more) == unknown
+    handler = town.citizen("nitikon", messenger)
+    await handler.says(f"/start join_{town.invitation('นิติกร', corruption=True)}")
+    await citizen.files(BRIBE, "corruption")
 
-    named = StaffMember(1, "", "officer", True, handler.chat, "telegram")
-    monkeypatch.setattr("bot.desk.OPERATOR", named)
-    assert (await desk("cases", "find-facts", code))[0] == 1
-    for verb in ("assess", "inquire", "find-facts"):
-        assert (await desk("cases", verb, code))[0] == 0
-    assert (await desk("cases", "decide", code, " ", "--outcome", "partly"))[0] == 2
-    assert (await desk("cases", "decide", code, "พยาน", "--outcome", "partly"))[0] == 0
-    assert (await desk("cases", "act", code, "สอบวินัย"))[0] == 0
-    assert state(town) == "action_taken"
+    assert BRIBE in await handler.presses_data("c:1:open")
+    await handler.presses("เริ่มพิจารณา")
+    assert state(town) == "assessing"

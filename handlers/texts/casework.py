@@ -204,11 +204,6 @@ IN_TERMINAL = {
     "duplicate": "ซ้ำ: python -m bot cases duplicate รหัส 'ข้อความ' --of รหัสเรื่องเดิม",
     "resolve": "แก้ไขเสร็จ: python -m bot cases resolve รหัส 'ข้อความ'",
     "reopen": "เปิดอีกครั้ง: python -m bot cases reopen รหัส 'ข้อความ'",
-    "assess": "เริ่มพิจารณา: python -m bot cases assess รหัส",
-    "inquire": "สืบสวนเบื้องต้น: python -m bot cases inquire รหัส",
-    "find-facts": "ตรวจสอบข้อเท็จจริง: python -m bot cases find-facts รหัส",
-    "decide": "บันทึกผลพิจารณา: python -m bot cases decide รหัส 'เหตุผล' --outcome ผล",
-    "act": "บันทึกการดำเนินการ: python -m bot cases act รหัส 'สิ่งที่ทำ'",
     "close": "ปิด: python -m bot cases close รหัส 'ข้อความ' --outcome ผล",
 }
 

@@ -44,11 +44,6 @@ def ask_reason(case: Case, verb: str, outcome: str) -> str:
     return f"เรื่อง {case.code} {asked} พิมพ์ได้เลย (เก็บในเรื่อง ผู้แจ้งไม่เห็น) หรือพิมพ์ ยกเลิก"
 
 
-def ask_words(case: Case) -> str:
-    """At the desk, where nothing was written."""
-    return f"เรื่อง {case.code} ใส่เหตุผล หรือสิ่งที่ดำเนินการไปแล้ว (เก็บในเรื่อง ผู้แจ้งไม่เห็น)"
-
-
 def for_the_file(verb: str, outcome: str, words: str) -> str:
     """How it stands in the case's history."""
     return f"ดำเนินการ: {words}" if verb == "act" else f"ผล {OUTCOME_NAMES[outcome]} เพราะ {words}"
