@@ -1,0 +1,1 @@
+"""A Telegram group with topics as the queue of ordinary cases."""
