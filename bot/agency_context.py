@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from datetime import datetime
 
+from bot.remembering import Facts, Questions
 from data import case_codes, facts, receipts
 from data.agency import Agency
 from data.conversations import Conversation
@@ -25,6 +26,8 @@ class ContextMaker:
         self._agency = agency
         self._store = store
         self._understanding = understanding
+        self._read = Facts(store).read
+        self._understand = Questions(self._understand_anew).understand
         self.vocabulary = vocabulary_of(store, agency)
         self._fiscal_year = max(self.vocabulary.years)
         self._plan_year = max(self.vocabulary.plan_years, default=self._fiscal_year + 1)
@@ -40,7 +43,7 @@ class ContextMaker:
 
         return Context(
             agency=self._agency,
-            read=self._store.read,
+            read=self._read,
             now=now,
             question=Question(intent="unsure"),
             conversation=conversation,
@@ -60,7 +63,7 @@ class ContextMaker:
         digits = receipts.draw()
         return digits, await asyncio.to_thread(receipts.hash_of, self._store.vault, digits)
 
-    async def _understand(self, text: str) -> Question:
+    async def _understand_anew(self, text: str) -> Question:
         """Codes, guards and letters at once; the embedding, where asked, in a thread."""
         question = self._understanding.at_first_sight(text, self.vocabulary)
         if not self._understanding.is_in_doubt(question):

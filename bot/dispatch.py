@@ -200,7 +200,8 @@ def park(db: Connection, row: inbox.Row, address: str, at: str) -> list[outbox.R
 def keep(db: Connection, kept: Kept) -> list[outbox.Row]:
     """Everything one message leads to, in the caller's one transaction; the replies to deliver."""
     row, event, turn = kept.row, kept.event, kept.turn
-    token_at = inbox.waiting_since(db, row.id)
+    only_answers = not turn.keep and not turn.notices
+    token_at = (inbox.finish if only_answers else inbox.waiting_since)(db, row.id)
     if token_at is None:
         return []
     if turn.keep and event.kind is not Kind.LEFT:
@@ -216,6 +217,8 @@ def keep(db: Connection, kept: Kept) -> list[outbox.Row]:
         conversations.save(db, row.chat, turn.conversation, kept.at)
     if event.kind is Kind.FILE and event.messenger is Messenger.WEB and event.file is not None:
         drafts.discard_upload(db, int(event.file.file_id))
+    if only_answers:
+        return _add_replies(db, kept, token_at)
     inbox.mark_done(db, row.id)
     return [
         *_add_replies(db, kept, token_at),

@@ -103,6 +103,16 @@ def waiting_since(db: Connection, row_id: int) -> str | None:
     return None if row is None else str(row[0])
 
 
+def finish(db: Connection, row_id: int) -> str | None:
+    """The message was handled: when it last reached us; None where it waited no more."""
+    row = db.execute(
+        "update inbox set state = 'done' where id = :id and state = 'waiting'"
+        " returning delivered_at",
+        {"id": row_id},
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
 def mark_done(db: Connection, row_id: int) -> None:
     """The message was handled."""
     db.execute("update inbox set state = 'done' where id = :id", {"id": row_id})

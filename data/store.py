@@ -1,19 +1,27 @@
-"""The store: one SQLite file, one writer thread with group commit, read-only readers.
+"""The store: one SQLite file, one writer with group commit, read-only readers.
 
 A write is a function of the connection. It runs whole between BEGIN IMMEDIATE and COMMIT; functions
-that wait at the same time share a commit, each behind its own savepoint, so that durability costs
-one fsync for many messages and one failing function spoils no other. No transaction spans an await.
+that wait at the same time share a commit, so that durability costs one fsync for many messages.
+Where one of them fails, all that they did is undone and each is run anew behind a savepoint of its
+own, so that it spoils no other: a write may be called twice, and must have no effect but in the
+database. No transaction spans an await.
+
+The functions of a group run in the loop's thread; the commit in a thread of its own, while the next
+group gathers. (With the functions there too, both threads passed the interpreter's lock to and fro
+at every statement, which doubled what a message cost.) Where another process holds the database,
+the group waits and runs in that thread: the loop never waits for a disk or a lock.
 
 Sealing is part of the connection: data/connection.py lists what SQL may call. What is destroyed by
 a write (``wipe_log()``) is gone from the write-ahead log, too, when the write returns.
 """
 
 import asyncio
-import queue
 import sqlite3
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -33,6 +41,9 @@ T = TypeVar("T")
 LARGEST_GROUP = 512
 """Functions in one commit at most, so that the first does not wait for an endless queue."""
 
+LONGEST_GROUP_S = 0.01
+"""How long functions of one group may hold up the loop; the rest goes into the next."""
+
 
 class Stale(Exception):
     """The world changed since the caller read it: read again and decide again."""
@@ -46,7 +57,6 @@ class Unavailable(Exception):
 class _Job:
     query: Callable[..., Any]
     args: tuple[Any, ...]
-    done: Future[Any]
     waiter: "asyncio.Future[Any] | None" = None
     result: Any = None
     error: BaseException | None = None
@@ -59,11 +69,12 @@ class Store:
         self.path = path
         self._seals = CaseSeals(vault)
         self._log_tells = False
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: deque[_Job] = deque()
+        self._loop: asyncio.AbstractEventLoop | None = None  # where a group is under way
+        self._writing = threading.Lock()  # from BEGIN to COMMIT, in whichever thread
         self._writer, self.vault = self._open_for_writing(vault)
         self._reader = self._open_for_reading()
-        self._thread = threading.Thread(target=self._work, name="writer")
-        self._thread.start()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
 
     # reading -------------------------------------------------------------------------------
 
@@ -100,63 +111,141 @@ class Store:
         """
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[T] = loop.create_future()
-        self._jobs.put(_Job(query, args, Future(), waiter))
+        self._jobs.append(_Job(query, args, waiter))
+        if self._loop is not loop:
+            self._loop = loop
+            loop.call_soon(self._begin, loop)
         return await waiter
 
     def write_now(self, query: Callable[Concatenate[Connection, P], T], *args: P.args) -> T:  # type: ignore[valid-type]  # as above
         """The same for callers without a loop (the terminal)."""
-        job = _Job(query, args, Future())
-        self._jobs.put(job)
-        result: T = job.done.result()
+        job = _Job(query, args)
+        with self._writing:
+            self._write_whole([job])
+        if job.error is not None:
+            raise job.error
+        result: T = job.result
         return result
 
     def close(self) -> None:
         """Finish what was asked, then close. Nothing may be written afterwards."""
-        self._jobs.put(None)
-        self._thread.join()
+        self._thread.shutdown()
+        with self._writing:
+            while group := self._next_group():
+                self._write_whole(group)
+                _settle(group)
         self._reader.close()
         self._writer.close()
         self._seals.close()
 
-    # the writer thread ---------------------------------------------------------------------
+    # a group: begun in the loop, committed in the thread -----------------------------------
 
-    def _work(self) -> None:
-        while True:
-            group, last = self._gather()
-            if group:
+    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Run what waits, to be committed aside; all of it aside where somebody else writes."""
+        group = None
+        if self._writing.acquire(blocking=False):
+            if self._can_begin():
+                group = self._run_waiting(loop)
+            else:
+                self._writing.release()
+        try:
+            self._thread.submit(self._end, loop, group)
+        except RuntimeError:  # closing: the rest is written there
+            if group is not None:
                 self._commit(group)
-                _tell(group)
-            if last:
-                return
+                self._writing.release()
+                _settle(group)
 
-    def _gather(self) -> tuple[list[_Job], bool]:
-        """What waits now, at least one; whether the store is closing."""
-        group: list[_Job] = []
-        job = self._jobs.get()
-        while job is not None:
-            group.append(job)
-            if len(group) >= LARGEST_GROUP:
-                return group, False
+    def _end(self, loop: asyncio.AbstractEventLoop, group: list[_Job] | None) -> None:
+        """In the thread: commit what the loop has run, or wait for our turn and do it all here."""
+        if group is not None:
             try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                return group, False
-        return group, True
+                self._commit(group)
+            finally:
+                self._writing.release()
+        else:
+            with self._writing:
+                group = self._next_group()
+                self._write_whole(group)
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self._go_on, loop, group)
 
-    def _commit(self, group: list[_Job]) -> None:
+    def _go_on(self, loop: asyncio.AbstractEventLoop, group: list[_Job]) -> None:
+        """In the loop again: tell what became of a group, begin the next."""
+        _settle(group)
+        if self._jobs:
+            self._begin(loop)
+        elif self._loop is loop:
+            self._loop = None
+
+    def _next_group(self) -> list[_Job]:
+        number = min(len(self._jobs), LARGEST_GROUP)
+        return [self._jobs.popleft() for _ in range(number)]
+
+    def _can_begin(self) -> bool:
+        """Whether the transaction is begun, without waiting for anybody."""
+        try:
+            self._writer.execute("begin immediate")
+        except sqlite3.Error:
+            return False
+        return True
+
+    def _run_waiting(self, loop: asyncio.AbstractEventLoop) -> list[_Job]:
+        """Run what waits and still comes, for a while."""
+        db, until = self._writer, loop.time() + LONGEST_GROUP_S
+        group: list[_Job] = []
+        try:
+            db.execute("savepoint jobs")
+            while self._jobs and len(group) < LARGEST_GROUP and loop.time() < until:
+                job = self._jobs.popleft()
+                group.append(job)
+                job.result = job.query(db, *job.args)
+        except Exception as error:
+            group[-1].error = error
+            self._run_each(group)
+        return group
+
+    def _run_each(self, group: list[_Job]) -> None:
+        """The last of them failed: the others anew, each by itself."""
         db = self._writer
         try:
-            db.execute("begin immediate")
-            for job in group:
+            db.execute("rollback to jobs")
+            for job in group[:-1]:
                 _run(db, job)
-            db.execute("commit")
         except sqlite3.Error as error:
-            if db.in_transaction:
-                db.execute("rollback")
-            for job in group:
-                job.error = job.error or Unavailable(str(error))
+            self._undo(group, error)
+
+    def _write_whole(self, group: list[_Job]) -> None:
+        """Begin, run and commit, with patience for other processes."""
+        with self._patience():
+            try:
+                self._writer.execute("begin immediate")
+                for job in group:
+                    _run(self._writer, job)
+            except sqlite3.Error as error:
+                self._undo(group, error)
+            self._commit(group)
+
+    def _commit(self, group: list[_Job]) -> None:
+        try:
+            if self._writer.in_transaction:
+                self._writer.execute("commit")
+        except sqlite3.Error as error:
+            self._undo(group, error)
         if self._log_tells:
             self._wipe_log()
+
+    def _undo(self, group: list[_Job], error: sqlite3.Error) -> None:
+        if self._writer.in_transaction:
+            self._writer.execute("rollback")
+        for job in group:
+            job.error = job.error or Unavailable(str(error))
+
+    @contextmanager
+    def _patience(self) -> Iterator[None]:
+        self._writer.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+        yield
+        self._writer.execute("pragma busy_timeout = 0")
 
     def _must_wipe_log(self) -> None:
         """Called by SQL: what this transaction overwrites must not stand in the log either."""
@@ -165,7 +254,8 @@ class Store:
     def _wipe_log(self) -> None:
         """Move the log into the database and cut it; again later where a reader is in the way."""
         self._seals.close()
-        self._log_tells = not _cut_log(self._writer)
+        with self._patience():
+            self._log_tells = not _cut_log(self._writer)
 
     # opening -------------------------------------------------------------------------------
 
@@ -201,7 +291,6 @@ class Store:
         db.create_function("wipe_log", 0, self._must_wipe_log)
         db.execute("pragma busy_timeout = 0")
         _cut_log(db)  # whoever destroyed something may have been killed before this
-        db.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
         return prepared
 
 
@@ -227,25 +316,10 @@ def _run(db: Connection, job: _Job) -> None:
     db.execute("release job")
 
 
-def _tell(group: list[_Job]) -> None:
-    """Hand out results: one wake-up a loop, however many wait there."""
-    loops: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
-    for job in group:
-        if job.waiter is not None:
-            loops.setdefault(job.waiter.get_loop(), []).append(job)
-        elif job.error is not None:
-            job.done.set_exception(job.error)
-        else:
-            job.done.set_result(job.result)
-    for loop, jobs in loops.items():
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_settle, jobs)
-
-
 def _settle(jobs: list[_Job]) -> None:
+    """Hand out results."""
     for job in jobs:
-        assert job.waiter is not None
-        if job.waiter.done():
+        if job.waiter is None or job.waiter.done():
             continue
         if job.error is not None:
             job.waiter.set_exception(job.error)

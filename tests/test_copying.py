@@ -64,7 +64,7 @@ async def test_where_the_app_cannot_copy_the_button_says_how(citizen: Person) ->
 
 
 def test_line_copies_by_its_own_action() -> None:
-    (message,) = line_messages.as_json(line_messages.compose([Reply("รหัส", (CHOICE,))]))
+    (message,) = line_messages.compose([Reply("รหัส", (CHOICE,))])
 
     (item,) = message["quickReply"]["items"]
     assert item["action"] == {

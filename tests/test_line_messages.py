@@ -7,9 +7,10 @@ import pytest
 import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from linebot.v3.messaging import Message
 
 from bot.messengers.line_menu import menu
-from bot.messengers.line_messages import as_json, compose, split
+from bot.messengers.line_messages import compose, split
 from handlers.turn import Card, CardRow, Choice, File, Reply
 from tests import harness
 
@@ -26,7 +27,11 @@ CARD = Card(
 
 
 def sent(*replies: Reply) -> list[dict[str, Any]]:
-    return as_json(compose(replies))
+    """What LINE gets; the SDK's models know all of it and add nothing."""
+    messages = compose(replies)
+    read_back = [Message.from_dict(each) for each in messages]
+    assert [each and each.to_dict() for each in read_back] == messages
+    return messages
 
 
 def choice(number: int) -> Choice:

@@ -46,20 +46,8 @@ async def test_a_failing_write_undoes_itself_and_spoils_no_other(store: Store) -
 
 async def test_waiting_writes_share_a_commit(store: Store) -> None:
     before = store.read_now(lambda db: db.execute("pragma data_version").fetchone()[0])
-    started = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    held = asyncio.Event()
 
-    def hold(db: Connection) -> None:
-        loop.call_soon_threadsafe(started.set)
-        asyncio.run_coroutine_threadsafe(held.wait(), loop).result(10)
-
-    first = asyncio.ensure_future(store.write(hold))
-    await started.wait()
-    rest = [asyncio.ensure_future(store.write(insert, f"E{number}")) for number in range(50)]
-    await asyncio.sleep(0)
-    held.set()
-    await asyncio.gather(first, *rest)
+    await asyncio.gather(*(store.write(insert, f"E{number}") for number in range(50)))
 
     commits = store.read_now(lambda db: db.execute("pragma data_version").fetchone()[0]) - before
     assert len(events(store)) == 50

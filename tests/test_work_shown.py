@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.messengers.line_messages import PICTURE_LIMIT, as_json, compose
+from bot.messengers.line_messages import PICTURE_LIMIT, compose
 from bot.messengers.messenger import StoredFile
 from bot.web import frames
 from bot.web.after_photo import AfterPhotos
@@ -239,7 +239,7 @@ async def test_an_erased_cases_photo_is_gone(town: Town, citizen: Person, office
 def test_line_shows_the_picture_under_the_words_with_the_buttons_below() -> None:
     reply = Reply("กลบแล้ว", (Choice("เขียนตอบ", "f:add:1", "case_status"),), file=SHOWN)
     files = {7: StoredFile(SHOWN.name, SHOWN.media_type, PHOTO)}
-    words, picture = as_json(compose([reply], files, "https://here.test"))
+    words, picture = compose([reply], files, "https://here.test")
 
     assert words["text"] == "กลบแล้ว"
     assert picture["type"] == "image"
@@ -258,13 +258,13 @@ def test_line_shows_the_picture_under_the_words_with_the_buttons_below() -> None
 )
 def test_what_line_would_refuse_is_a_link(public_url: str, size: int, media_type: str) -> None:
     files = {7: StoredFile(SHOWN.name, media_type, bytes(size))}
-    (words,) = as_json(compose([Reply("กลบแล้ว", file=SHOWN)], files, public_url))
+    (words,) = compose([Reply("กลบแล้ว", file=SHOWN)], files, public_url)
 
     assert words["text"].endswith(f"{public_url}/after/7-abc")
 
 
 def test_without_a_public_address_line_names_the_photo() -> None:
-    (words,) = as_json(compose([Reply("กลบแล้ว", file=SHOWN)]))
+    (words,) = compose([Reply("กลบแล้ว", file=SHOWN)])
 
     assert words["text"] == "กลบแล้ว\n\n📎 ไฟล์แนบ: รูปหลังแก้ไข.jpg"
 

@@ -1,8 +1,7 @@
 """LINE: replies by token where there is one, else pushes, and says how each attempt ended.
 
-Replies and pushes go out by this adapter's own session instead of the SDK's client, with the SDK's
-typed messages in them: measured on 2 cores, the client costs 0.50 ms a text and 1.76 a card,
-this way 0.15 and 0.86; and it reads files whole, however large they are.
+Replies and pushes go out by this adapter's own session instead of the SDK's client, which costs
+some 0.5 ms a call more and reads files whole, however large they are.
 """
 
 from collections.abc import Mapping
@@ -151,8 +150,7 @@ class Line:
 
         Raises TokenDead where LINE no longer knows the token and no reply can have been sent.
         """
-        composed = line_messages.compose(sending.replies, dict(sending.files), self._public_url)
-        messages = line_messages.as_json(composed)
+        messages = line_messages.compose(sending.replies, dict(sending.files), self._public_url)
         if not messages:
             raise Undeliverable("nothing to say")
         if sending.reply_token:

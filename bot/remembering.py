@@ -1,0 +1,76 @@
+"""What is worked out once and asked for again and again: published facts, understood questions.
+
+Both are pure: the same call has the same result as long as the process runs, because a dataset is
+published only while it starts. Nothing that a person told us of themselves is remembered: of
+questions only those that ask for what is published, under a keyed fingerprint of their text.
+"""
+
+import os
+from collections.abc import Awaitable, Callable
+from hashlib import blake2b
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from data import facts
+from data.store import Connection, Store
+from handlers.informing.answers import ANSWERS
+from handlers.understanding.question import UNSURE, Question
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOST_FACTS = 4_096
+MOST_QUESTIONS = 4_096
+"""Each some 2 KB; when there are more, all are forgotten and worked out anew."""
+
+LONGEST_QUESTION = 200
+"""Letters: what is longer is hardly asked twice."""
+
+PUBLISHED = frozenset(ANSWERS) - {UNSURE, "out_of_scope", "human_handoff"}
+"""Intents whose question is remembered."""
+
+_ABSENT: Any = object()
+
+
+class Facts:
+    """Reads for handlers: what is published is looked up once, all else in the database."""
+
+    def __init__(self, store: Store) -> None:
+        self._read = store.read
+        self._known: dict[tuple[Callable[..., Any], tuple[Any, ...]], Any] = {}
+
+    async def read(
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As Store.read does it."""
+        if query.__module__ != facts.__name__ or kwargs:
+            return await self._read(query, *args, **kwargs)
+        found: T = self._known.get((query, args), _ABSENT)
+        if found is _ABSENT:
+            if len(self._known) >= MOST_FACTS:
+                self._known.clear()
+            found = self._known[query, args] = await self._read(query, *args, **kwargs)
+        return found
+
+
+class Questions:
+    """Reads texts as questions; those for what is published it knows again."""
+
+    def __init__(self, understand: Callable[[str], Awaitable[Question]]) -> None:
+        self._understand = understand
+        self._key = os.urandom(16)
+        self._known: dict[bytes, Question] = {}
+
+    async def understand(self, text: str) -> Question:
+        """What *text* asks."""
+        if len(text) > LONGEST_QUESTION:
+            return await self._understand(text)
+        letters = text.encode("utf-8", "surrogatepass")
+        print_of = blake2b(letters, key=self._key, digest_size=16).digest()
+        found = self._known.get(print_of)
+        if found is None:
+            found = await self._understand(text)
+            if found.intent in PUBLISHED:
+                if len(self._known) >= MOST_QUESTIONS:
+                    self._known.clear()
+                self._known[print_of] = found
+        return found
