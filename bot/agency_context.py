@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from datetime import datetime
 
-from bot.remembering import Facts, Questions
+from bot.remembering import Answers, Facts, Questions
 from data import case_codes, facts, receipts
 from data.agency import Agency
 from data.conversations import Conversation
@@ -27,6 +27,7 @@ class ContextMaker:
         self._store = store
         self._understanding = understanding
         self._read = Facts(store).read
+        self._answered = Answers().answered
         self._understand = Questions(self._understand_anew).understand
         self.vocabulary = vocabulary_of(store, agency)
         self._fiscal_year = max(self.vocabulary.years)
@@ -57,6 +58,7 @@ class ContextMaker:
             try_receipt=try_receipt,
             understand=self._understand,
             draw_token=draw_token,
+            answered=self._answered,
         )
 
     async def _draw_receipt(self) -> tuple[str, bytes]:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import resource
 import signal
@@ -69,8 +70,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def serve(_: argparse.Namespace, loaded: Settings) -> int:
     """Run the service until SIGTERM or SIGINT."""
+    import uvloop  # here: the other commands should not wait for it
+
     _allow_many_files()
-    asyncio.run(_serve(loaded))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(loaded))
     return 0
 
 
@@ -96,6 +100,7 @@ async def _serve(loaded: Settings) -> None:
     try:
         service = Service(loaded, opened, Understanding.load())
         await service.start()
+        gc.freeze()  # what was loaded to start stays: collections need not look through it
     except PortTaken as error:
         opened.store.close()
         raise Unavailable(str(error)) from error

@@ -149,7 +149,7 @@ class Courier:
         await _until(row.not_before)
         rows = await self._pack(row)
         while True:
-            sending = self._sending(row, rows, attempted)
+            sending = self._sending(row, rows, attempted, is_first=tries == 0)
             delay = await self._try(row, rows, sending, is_first=tries == 0)
             if delay is None:
                 self._known.difference_update(each.id for each in rows)
@@ -175,7 +175,8 @@ class Courier:
         return in_order(row, found)
 
     def _has_token(self, row: outbox.Row) -> bool:
-        return bool(self._token(row, outgoing.decode(row.payload).reply_token, attempted=False)[0])
+        token = outgoing.of(row).reply_token
+        return bool(self._token(row, token, attempted=False, is_first=True)[0])
 
     async def _try(
         self, row: outbox.Row, rows: Rows, sending: Sending, *, is_first: bool
@@ -230,18 +231,18 @@ class Courier:
         self.send(await self._write(query, ids, at))
 
     async def _carry(self, row: outbox.Row, sending: Sending, adapter: Adapter) -> None:
-        order = outgoing.decode(row.payload).topic
+        order = outgoing.of(row).topic
         if order is None:
             await adapter.send(await exported.filled(self._store, sending))
         else:
             self.send(await self._topics.bring(order, row.created_at))
 
-    def _sending(self, row: outbox.Row, rows: Rows, attempted: bool) -> Sending:
-        content = outgoing.decode(row.payload)
+    def _sending(self, row: outbox.Row, rows: Rows, attempted: bool, *, is_first: bool) -> Sending:
+        content = outgoing.of(row)
         replies = content.replies
         if len(rows) > 1:
-            replies = tuple(each for one in rows for each in outgoing.decode(one.payload).replies)
-        token, age = self._token(row, content.reply_token, attempted)
+            replies = tuple(each for one in rows for each in outgoing.of(one).replies)
+        token, age = self._token(row, content.reply_token, attempted, is_first=is_first)
         return Sending(
             key=f"o{row.id}",
             address=content.address,
@@ -255,12 +256,19 @@ class Courier:
             thread=content.thread,
         )
 
-    def _token(self, row: outbox.Row, token: str, attempted: bool) -> tuple[str, float]:
-        """The reply token if it may be used, and its age: a redelivery may have renewed it."""
-        token_at = self._store.read_now(outbox.token_at, row.id) if token else ""
-        if not token_at:
+    def _token(
+        self, row: outbox.Row, token: str, attempted: bool, *, is_first: bool
+    ) -> tuple[str, float]:
+        """The reply token if it may be used, and its age: a redelivery may have renewed it, a try
+        may have found it dead."""
+        if not token or not row.token_at:
             return "", 0.0
-        age = (clock.now() - times.parse(token_at)).total_seconds()
+        age = _age(row.token_at)
+        if not is_first or attempted or age >= REPLY_TOKEN_LIFETIME_S:
+            token_at = self._store.read_now(outbox.token_at, row.id)
+            if not token_at:
+                return "", 0.0
+            age = _age(token_at)
         return (token, age) if attempted or age < REPLY_TOKEN_LIFETIME_S else ("", 0.0)
 
     def _files(self, replies: Iterable[Reply]) -> tuple[tuple[int, StoredFile], ...]:
@@ -309,6 +317,11 @@ class Courier:
             except Unavailable as error:
                 log.error("database takes no writes", problem=str(error))
                 await asyncio.sleep(DATABASE_PATIENCE_S)
+
+
+def _age(at: str) -> float:
+    """Seconds since a stored time."""
+    return (clock.now() - times.parse(at)).total_seconds()
 
 
 async def _until(when: str) -> None:

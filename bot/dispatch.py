@@ -233,12 +233,18 @@ def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
     for number, replies in enumerate(outgoing.batches(kept.turn.replies, kept.batch)):
         token = event.reply_token if number == 0 else ""
         pressed = event.pressed_id if number == 0 else ""
-        payload = outgoing.encode(Outgoing(event.address, replies, token, pressed, event.thread))
+        content = Outgoing(event.address, replies, token, pressed, event.thread)
         rows.append(
             outbox.add(
                 db,
                 outbox.NewRow(
-                    row.messenger, row.chat, payload, kept.at, row.id, token_at if token else ""
+                    row.messenger,
+                    row.chat,
+                    outgoing.encode(content),
+                    kept.at,
+                    row.id,
+                    token_at if token else "",
+                    content=content,
                 ),
             )
         )

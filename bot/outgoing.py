@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from data import outbox
 from handlers.turn import Reply
 
 
@@ -41,6 +42,11 @@ def encode(outgoing: Outgoing) -> bytes:
 def decode(payload: bytes) -> Outgoing:
     """The sending again, from what the outbox sealed."""
     return _decoder.decode(payload)
+
+
+def of(row: outbox.Row) -> Outgoing:
+    """What a row of the outbox sends."""
+    return row.content if isinstance(row.content, Outgoing) else decode(row.payload)
 
 
 def batches(replies: Sequence[Reply], size: int) -> Iterator[tuple[Reply, ...]]:

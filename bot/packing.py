@@ -42,7 +42,7 @@ class Packing:
         a reply token makes that free, and what waits right behind it."""
         if not behind and row.chat not in self._kept:
             return []
-        content = outgoing.decode(row.payload)
+        content = outgoing.of(row)
         replies = content.replies
         if row.attempted or row.tries or content.topic or any(reply.once for reply in replies):
             return []
@@ -61,7 +61,7 @@ def fitting(waiting: Iterable[outbox.Row], room: int) -> list[outbox.Row]:
     in all not more than *room* replies."""
     chosen = []
     for row in waiting:
-        content = outgoing.decode(row.payload)
+        content = outgoing.of(row)
         room -= len(content.replies)
         if (
             room < 0

@@ -1,31 +1,36 @@
-"""What is worked out once and asked for again and again: published facts, understood questions.
+"""What is worked out once and asked for again and again: published facts, questions, answers.
 
-Both are pure: the same call has the same result as long as the process runs, because a dataset is
+All are pure: the same call has the same result as long as the process runs, because a dataset is
 published only while it starts. Nothing that a person told us of themselves is remembered: of
 questions only those that ask for what is published, under a keyed fingerprint of their text.
 """
 
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from data import facts
 from data.store import Connection, Store
-from handlers.informing.answers import ANSWERS
-from handlers.understanding.question import UNSURE, Question
+from handlers.context import Answer, Context
+from handlers.informing.answers import UNCHANGING
+from handlers.message import Message
+from handlers.turn import Turn
+from handlers.understanding.question import Question
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 MOST_FACTS = 4_096
 MOST_QUESTIONS = 4_096
-"""Each some 2 KB; when there are more, all are forgotten and worked out anew."""
+MOST_ANSWERS = 1_024
+"""Each some 2 to 5 KB; when there are more, all are forgotten and worked out anew."""
 
 LONGEST_QUESTION = 200
 """Letters: what is longer is hardly asked twice."""
 
-PUBLISHED = frozenset(ANSWERS) - {UNSURE, "out_of_scope", "human_handoff"}
+ABOUT_PUBLISHED = UNCHANGING | {"channel_list"}
 """Intents whose question is remembered."""
 
 _ABSENT: Any = object()
@@ -69,8 +74,39 @@ class Questions:
         found = self._known.get(print_of)
         if found is None:
             found = await self._understand(text)
-            if found.intent in PUBLISHED:
+            if found.intent in ABOUT_PUBLISHED:
                 if len(self._known) >= MOST_QUESTIONS:
                     self._known.clear()
                 self._known[print_of] = found
         return found
+
+
+class Answers:
+    """Answers questions; those that everybody gets the same answer to only once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Turn] = {}
+
+    async def answered(self, answer: Answer, message: Message, ctx: Context) -> Turn:
+        """What *answer* says to ctx.question."""
+        question = ctx.question
+        if question.intent not in UNCHANGING or len(question.normalised) > LONGEST_QUESTION:
+            return await answer(message, ctx)
+        key = (
+            question.intent,
+            tuple(question.slots.items()),
+            question.normalised,
+            question.guard,
+            question.guesses,
+            ctx.language,
+            ctx.role,
+        )
+        turn = self._known.get(key)
+        if turn is None:
+            turn = await answer(message, ctx)
+            said = tuple(replace(each, published=True) for each in turn.replies)
+            turn = replace(turn, replies=said)
+            if len(self._known) >= MOST_ANSWERS:
+                self._known.clear()
+            self._known[key] = turn
+        return turn

@@ -10,6 +10,7 @@ what.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,6 @@ PARTS = 12
 
 MEGABYTE = 2**20
 EVERYBODY = ""
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ class Verdict:
     again_at: str = ""
     of_all: bool = False
 
+
+ALLOWED = Verdict(allowed=True)
 
 DEFAULTS: Mapping[str, int] = MappingProxyType(
     {
@@ -206,16 +208,20 @@ def _judged(uses: list[_Use], amount: int) -> Verdict:
         use.who: again_at for use in uses if (again_at := use.refused_until(amount)) is not None
     }
     if not refusals:
-        return Verdict(allowed=True)
+        return ALLOWED
     again_at = "" if "" in refusals.values() else max(refusals.values())
     return Verdict(allowed=False, again_at=again_at, of_all=list(refusals) == [EVERYBODY])
 
 
 def _until(at: str, rate: Rate) -> str:
     """Until when a use at *at* counts: its window from the end of its twelfth."""
-    part = rate.window // PARTS
-    ended = (parse(at) - EPOCH) // part + 1
-    return stamp(EPOCH + ended * part + rate.window)
+    return _end(int(parse(at).timestamp()), int(rate.window.total_seconds()))
+
+
+@lru_cache(maxsize=64)
+def _end(second: int, window: int) -> str:
+    part = window // PARTS
+    return stamp(datetime.fromtimestamp((second // part + 1) * part + window, UTC))
 
 
 def _bring_back(db: "Connection", use: _Use) -> None:

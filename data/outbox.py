@@ -26,6 +26,7 @@ class NewRow:
     token_at: str = ""
     not_before: str = ""
     urgent: bool = False
+    content: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Row:
     """A reply on its way. *retry_key* is random and stays the same at every try.
 
     *hold* says that it waits, and why (data/holding.py), *let_go_at* since when no longer.
+    *content* is what *payload* holds, where whoever added the row had it at hand.
     """
 
     id: int
@@ -48,6 +50,7 @@ class Row:
     token_at: str
     hold: str = ""
     let_go_at: str = ""
+    content: object = None
 
 
 COLUMNS = (
@@ -90,6 +93,7 @@ def add(db: Connection, row: NewRow) -> Row:
         created_at=row.created_at,
         token_at=row.token_at,
         hold=hold,
+        content=row.content,
     )
 
 

@@ -23,7 +23,8 @@ MONTHS = (
 
 def stamp(at: datetime) -> str:
     """How an aware time is stored."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(timespec="microseconds")
 
 
 def parse(text: str) -> datetime:

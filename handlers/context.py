@@ -10,12 +10,21 @@ from data.conversations import Conversation
 from data.receipts import Tried
 from data.staff import StaffMember
 from data.store import Connection
+from handlers.message import Message
 from handlers.texts.english.counterparts import in_language
-from handlers.turn import Choice, Reply
+from handlers.turn import Choice, Reply, Turn
 from handlers.understanding.question import Question, Vocabulary
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+Answer = Callable[[Message, "Context"], Awaitable[Turn]]
+"""Who answers a question."""
+
+
+async def anew(answer: Answer, message: Message, ctx: "Context") -> Turn:
+    """What *answer* says, worked out."""
+    return await answer(message, ctx)
 
 
 class Read(Protocol):
@@ -35,8 +44,9 @@ class Context:
     *role* is "citizen" or "staff": whom to speak to. *draw_code* gives a fresh random case code,
     *draw_token* an invitation's token, *draw_receipt* a fresh receipt's digits and their slow hash,
     *try_receipt* counts a chat's try and looks the digits up (see data.receipts), *understand*
-    reads a text as a question (which the router puts into *question*). *language* is the one to
-    answer in, "" Thai or "en" (see handlers.language).
+    reads a text as a question (which the router puts into *question*). *answered* gives what is
+    answered to that question, worked out or known already. *language* is the one to answer in, ""
+    Thai or "en" (see handlers.language).
     """
 
     agency: Agency
@@ -55,6 +65,7 @@ class Context:
     understand: Callable[[str], Awaitable[Question]]
     draw_token: Callable[[], str]
     language: str = ""
+    answered: Callable[[Answer, Message, "Context"], Awaitable[Turn]] = anew
 
     def say(self, text: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a text function says, by its English counterpart where the chat speaks English."""

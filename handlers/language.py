@@ -37,9 +37,9 @@ WRITTEN = (Kind.TEXT, Kind.EDITED)
 
 def of_text(text: str) -> str | None:
     """ENGLISH or THAI; None where the text says nothing of its language."""
-    plain = normalise(text)
-    if THAI_LETTER.search(plain):
+    if THAI_LETTER.search(text):
         return THAI
+    plain = normalise(text)
     if plain.startswith("/"):
         return None
     rest = PHRASES.sub(" ", ADDRESS.sub(" ", case_codes.without(plain)))
@@ -51,12 +51,14 @@ def spoken(message: Message, ctx: Context) -> Context:
     if ctx.staff is not None:
         return replace(ctx, language=THAI)
     said = of_text(message.text) if message.kind in WRITTEN and message.addressed else None
-    return replace(ctx, language=ctx.conversation.language if said is None else said)
+    language = ctx.conversation.language if said is None else said
+    return ctx if language == ctx.language else replace(ctx, language=language)
 
 
 def answered(turn: Turn, ctx: Context) -> Turn:
     """The turn with its choices in the chat's language, and the language kept where it changed."""
-    turn = replace(turn, replies=tuple(of_reply(each, ctx.language) for each in turn.replies))
+    if ctx.language == ENGLISH:
+        turn = replace(turn, replies=tuple(of_reply(each, ENGLISH) for each in turn.replies))
     kept = turn.conversation if turn.conversation is not None else ctx.conversation
     if kept.language != ctx.language:
         return replace(turn, conversation=replace(kept, language=ctx.language))

@@ -249,7 +249,7 @@ def is_over(ctx: Context) -> bool:
 async def ask(message: Message, ctx: Context, question: Question) -> Turn:
     """Answer a question, and say how it was understood."""
     answer = ANSWERS.get(question.intent, ANSWERS[UNSURE])
-    turn = await answer(message, replace(ctx, question=question))
+    turn = await ctx.answered(answer, message, replace(ctx, question=question))
     turn = replace(turn, question=turn.question or question)
     return talk.saying_so(talk.hedged(turn, question, ctx), question, ctx)
 

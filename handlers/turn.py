@@ -81,7 +81,8 @@ class Reply:
 
     *confidential* forbids forwarding where the messenger can. *replaces_pressed* edits the message
     whose button was pressed, where the messenger can, instead of sending a new one. *once* keeps
-    nothing of it, nor of whose it was, once it is delivered.
+    nothing of it, nor of whose it was, once it is delivered. *published*: it says only what is
+    published, whoever asks; a messenger may remember how it is written.
     """
 
     text: str
@@ -91,6 +92,7 @@ class Reply:
     confidential: bool = False
     replaces_pressed: bool = False
     once: bool = False
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,9 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             # The courier bounds the calls: one that hangs must not hold up another chat's.
             connector = aiohttp.TCPConnector(limit=0)
-            self._session = aiohttp.ClientSession(connector=connector)
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar()
+            )
 
     async def shutdown(self) -> None:
         """Close the session and its connections."""

@@ -30,6 +30,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+WEBHOOKS = "/webhook/"
 STRICT_TRANSPORT = "max-age=31536000"
 
 
@@ -39,6 +40,7 @@ class Doorway:
     def __init__(self, public_url: str, trusted_proxies: Sequence[Network]) -> None:
         self._public = urlsplit(public_url)
         self._proxies = tuple(trusted_proxies)
+        self._headers = {**HEADERS, "Content-Security-Policy": self._policy()}
 
     def is_https(self, request: web.BaseRequest) -> bool:
         """Whether the visitor's side of the connection is encrypted."""
@@ -55,10 +57,12 @@ class Doorway:
         return bool(_host(origin)) and _host(origin) == self._host(request)
 
     async def protect(self, request: web.BaseRequest, response: web.StreamResponse) -> None:
-        """Every answer's headers, where the handler has not set its own (on_response_prepare)."""
-        for name, value in HEADERS.items():
+        """Every answer's headers, where the handler has not set its own (on_response_prepare).
+        A vendor's webhook is no browser."""
+        if request.path.startswith(WEBHOOKS):
+            return
+        for name, value in self._headers.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", self._policy())
         if self.is_https(request):
             response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
 

@@ -77,6 +77,8 @@ async def take_update(raw: bytes, receiver: Receiver, telegram: Telegram) -> Non
 
 async def _read(request: web.Request) -> bytes:
     """The whole body, in time; who takes longer is cut off."""
+    if request.content.is_eof():
+        return await request.read()
     try:
         async with asyncio.timeout(BODY_S):
             return await request.read()

@@ -47,3 +47,7 @@ ANSWERS: Mapping[str, Handler] = MappingProxyType(
         UNSURE: about.answer_unsure,
     }
 )
+
+UNCHANGING = frozenset(ANSWERS) - {UNSURE, "out_of_scope", "human_handoff", "channel_list"}
+"""Answers that depend on nothing but the question, the language, whom they are for (citizens or
+staff) and what is published: who asked before gets the very same."""
