@@ -49,6 +49,9 @@ from handlers.texts.privacy_desk import no_data_protection
 
 ENV_FILE = Path(".env")
 MOST_FILES = 65_536
+RARELY = (50_000, 20, 20)
+"""When Python looks for garbage: next to nothing of ours is cyclic, and each look takes time."""
+
 PROBLEMS = (BadSettings, DatasetError, DatasetDisagrees, BadKey, WrongKey, InUse, Unavailable)
 """What the operator can put right: told in their words, without a traceback."""
 
@@ -100,6 +103,7 @@ async def _serve(loaded: Settings) -> None:
     try:
         service = Service(loaded, opened, Understanding.load())
         await service.start()
+        gc.set_threshold(*RARELY)
         gc.freeze()  # what was loaded to start stays: collections need not look through it
     except PortTaken as error:
         opened.store.close()

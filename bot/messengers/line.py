@@ -16,6 +16,7 @@ from yarl import URL
 
 from bot.incoming import Incoming
 from bot.messengers import line_events, line_messages
+from bot.messengers.line_calls import LineCalls
 from bot.messengers.messenger import (
     AttachmentGone,
     BudgetSpent,
@@ -132,6 +133,7 @@ class Line:
         self._content_api = self.api_base or CONTENT_API
         self._reply_url = URL(self._api + "/v2/bot/message/reply")
         self._push_url = URL(self._api + "/v2/bot/message/push")
+        self._calls = LineCalls()
         self._written: dict[int, tuple[Reply, bytes]] = {}
         self._session: aiohttp.ClientSession | None = None
 
@@ -146,6 +148,7 @@ class Line:
 
     async def close(self) -> None:
         """Close the session and its connections."""
+        self._calls.write()
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -233,13 +236,7 @@ class Line:
             raise TryLater(_network(error), perhaps_sent=False) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise TryLater(_network(error), perhaps_sent=True) from error
-        log.info(
-            "line.called",
-            path=url.path,
-            key=key,
-            status=answer.status,
-            request_id=answer.request_id,
-        )
+        self._calls.note(url.path, key, answer.status, answer.request_id)
         return answer
 
     async def _call(

@@ -1,6 +1,7 @@
 """Telegram: sends by python-telegram-bot's typed methods, and says how each attempt ended."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
@@ -16,9 +17,16 @@ from telegram.error import (
     NetworkError,
     TelegramError,
 )
+from yarl import URL
 
 from bot.messengers import telegram_text
-from bot.messengers.messenger import AttachmentGone, Sending, TryLater, Undeliverable
+from bot.messengers.messenger import (
+    AttachmentGone,
+    Sending,
+    StoredFile,
+    TryLater,
+    Undeliverable,
+)
 from bot.messengers.telegram_request import CALL_S, AiohttpRequest, NotSent, TooFast, TooLarge
 from bot.messengers.telegram_text import Part
 from handlers.message import Messenger
@@ -40,6 +48,8 @@ LAST_PRESSES_S = 1.0  # for the answers that are on their way at close
 
 NOT_MODIFIED = "message is not modified"
 BAD_MARKUP = "can't parse entities"
+NO_PREVIEW = {"is_disabled": True}
+MOST_WRITTEN = 1_024  # published answers; each some 2 KB
 TOO_BIG = "file is too big"  # more than 20 MB: Telegram gives it to no bot
 
 
@@ -92,6 +102,9 @@ class Telegram:
         self.username = ""  # without the @; until Telegram has told us
         self._presses: set[asyncio.Task[None]] = set()
         self._parts_sent: dict[str, int] = {}
+        self._send_message = URL(f"{self._methods}/sendMessage")
+        self._parts: dict[int, tuple[Reply, list[Part]]] = {}
+        self._written: dict[int, tuple[Part, bytes]] = {}
 
     async def start(self) -> None:
         """Open the session; it connects at the first call."""
@@ -110,7 +123,7 @@ class Telegram:
     async def send(self, sending: Sending) -> None:
         """Send every part of the replies; a later try goes on behind the last part that arrived."""
         files = dict(sending.files)
-        parts = [(r, part) for r in sending.replies for part in telegram_text.compose(r, files)]
+        parts = [(r, part) for r in sending.replies for part in self._composed(r, files)]
         if not parts:
             raise Undeliverable("nothing to say")
         pressed = sending.pressed_id if len(parts) == 1 else ""
@@ -120,6 +133,17 @@ class Telegram:
                 await self._deliver(place, *parts[number])
             except TelegramError as error:
                 raise self._not_sent(sending, number, error) from error
+
+    def _composed(self, reply: Reply, files: Mapping[int, StoredFile]) -> list[Part]:
+        """The messages of a reply; those of a published answer are composed once."""
+        if not reply.published:
+            return telegram_text.compose(reply, files)
+        known = self._parts.get(id(reply))
+        if known is None or known[0] is not reply:
+            if len(self._parts) >= MOST_WRITTEN:
+                self._parts.clear()
+            known = self._parts[id(reply)] = (reply, telegram_text.compose(reply, files))
+        return known[1]
 
     def _not_sent(
         self, sending: Sending, number: int, error: TelegramError
@@ -144,19 +168,29 @@ class Telegram:
             await self._put_text(place, reply, part)
 
     async def _put_text(self, place: _Place, reply: Reply, part: Part) -> None:
-        more: dict[str, Any] = {
-            "message_thread_id": place.thread,
-            "reply_markup": part.keyboard,
-            "protect_content": reply.confidential or None,
-            "link_preview_options": LinkPreviewOptions(is_disabled=True),
-        }
+        """Written here: the library's send_message costs as much as all the rest of an answer."""
+        thread = b'"message_thread_id":%d,' % place.thread if place.thread else b""
+        to = b'{"chat_id":%d,%b' % (place.chat, thread)
         try:
-            await self.bot.send_message(place.chat, part.html, parse_mode=ParseMode.HTML, **more)
+            await self._request.call_with(self._send_message, to + self._written_of(reply, part))
         except BadRequest as refused:
             if BAD_MARKUP not in refused.message:
                 raise
             log.error("telegram.bad_markup", reason=refused.message)
-            await self.bot.send_message(place.chat, part.plain, **more)
+            await self._request.call_with(
+                self._send_message, to + _written(reply, part, html=False)
+            )
+
+    def _written_of(self, reply: Reply, part: Part) -> bytes:
+        """What is sent but for the chat. That of a published answer is worked out once."""
+        if not reply.published:
+            return _written(reply, part)
+        known = self._written.get(id(part))
+        if known is None or known[0] is not part:
+            if len(self._written) >= MOST_WRITTEN:
+                self._written.clear()
+            known = self._written[id(part)] = (part, _written(reply, part))
+        return known[1]
 
     async def _put_file(self, place: _Place, reply: Reply, part: Part) -> None:
         """A picture is shown; what Telegram takes for none, and all the rest, is a document."""
@@ -272,6 +306,21 @@ class Telegram:
             return msgspec.json.decode(result, type=shape)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             raise NetworkError(f"{method}: a result of another shape") from None
+
+
+def _written(reply: Reply, part: Part, *, html: bool = True) -> bytes:
+    """The parameters of sendMessage behind the chat's, as JSON with its closing brace."""
+    parameters: dict[str, Any] = {
+        "text": part.html if html else part.plain,
+        "link_preview_options": NO_PREVIEW,
+    }
+    if html:
+        parameters["parse_mode"] = ParseMode.HTML
+    if reply.confidential:
+        parameters["protect_content"] = True
+    if part.keyboard is not None:
+        parameters["reply_markup"] = part.keyboard.to_dict()
+    return msgspec.json.encode(parameters)[1:]
 
 
 def failure(error: TelegramError) -> TryLater | Undeliverable:

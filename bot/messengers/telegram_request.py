@@ -21,10 +21,13 @@ from telegram.error import (
     TimedOut,
 )
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 CALL_S = 10.0  # seconds for one call
 UPLOAD_S = 60.0  # and for one that carries a file
 DOWNLOAD_S = 60.0
+CALL = aiohttp.ClientTimeout(total=CALL_S)
+AS_JSON = {"Content-Type": "application/json"}
 LONGEST_WAIT_S = 3600.0  # whatever retry_after says
 REASON_LIMIT = 200  # characters
 
@@ -128,12 +131,14 @@ class AiohttpRequest(BaseRequest):
 
     async def call(self, url: str, parameters: Mapping[str, Any], *, seconds: float) -> bytes:
         """The whole answer to one method. Raises TelegramError unless it says that it is ok."""
-        body = msgspec.json.encode(parameters)
-        headers = {"Content-Type": "application/json"}
-        return await self._ask(url, seconds, data=body, headers=headers)
+        return await self.call_with(URL(url), msgspec.json.encode(parameters), seconds=seconds)
 
-    async def _ask(self, url: str, seconds: float, **content: Any) -> bytes:
-        timeout = aiohttp.ClientTimeout(total=seconds)
+    async def call_with(self, url: URL, body: bytes, *, seconds: float = CALL_S) -> bytes:
+        """The same with parameters that are written as JSON already."""
+        return await self._ask(url, seconds, data=body, headers=AS_JSON)
+
+    async def _ask(self, url: str | URL, seconds: float, **content: Any) -> bytes:
+        timeout = CALL if seconds == CALL_S else aiohttp.ClientTimeout(total=seconds)
         try:
             async with self._open().post(
                 url, timeout=timeout, allow_redirects=False, **content
