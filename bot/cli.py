@@ -71,13 +71,13 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
-def serve(_: argparse.Namespace, loaded: Settings) -> int:
+def serve(parsed: argparse.Namespace, loaded: Settings) -> int:
     """Run the service until SIGTERM or SIGINT."""
     import uvloop  # here: the other commands should not wait for it
 
     _allow_many_files()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(loaded))
+        runner.run(_serve(loaded, intake_only=parsed.intake_only))
     return 0
 
 
@@ -90,7 +90,7 @@ def _allow_many_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wished, hard))
 
 
-async def _serve(loaded: Settings) -> None:
+async def _serve(loaded: Settings, *, intake_only: bool) -> None:
     # Imported here: the other commands should not wait for the vendors' libraries.
     from bot.service import PortTaken, Service
     from handlers.understanding.understand import Understanding
@@ -101,7 +101,7 @@ async def _serve(loaded: Settings) -> None:
         loop.add_signal_handler(number, stopping.set)
     opened = open_agency(loaded)
     try:
-        service = Service(loaded, opened, Understanding.load())
+        service = Service(loaded, opened, Understanding.load(), intake_only=intake_only)
         await service.start()
         gc.set_threshold(*RARELY)
         gc.freeze()  # what was loaded to start stays: collections need not look through it
@@ -244,7 +244,12 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Prongsai (โปร่งใส)")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="run the service")
+    serving = commands.add_parser("serve", help="run the service")
+    serving.add_argument(
+        "--intake-only",
+        action="store_true",
+        help="take and keep what comes; answer nothing until served without this",
+    )
     commands.add_parser("check", help="check the published dataset")
     commands.add_parser("rotate-key", help="seal the database under a new key")
     commands.add_parser("pushes", help="LINE messages billed this month, and what waits")

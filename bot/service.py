@@ -1,8 +1,9 @@
 """The service: one agency's store, messengers, dispatcher, courier and web server, put together.
 
 The only place where everything meets. Start: check and publish the dataset, take up what waited,
-open the port. Stop: close the port, finish what is in hand within ten seconds, leave the rest in
-the inbox and the outbox for the next start.
+open the port. With intake only, what comes is kept and nothing is handled or sent: for work on the
+machine or trouble at a vendor. The next start takes it up. Stop: close the port, finish what is in
+hand within ten seconds, leave the rest in the inbox and the outbox for the next start.
 """
 
 import asyncio
@@ -32,7 +33,7 @@ from bot.settings import Settings
 from bot.web import app as web_app
 from bot.web.live import Live
 from bot.web.webhooks import take_update
-from data import case_access, chats, staff
+from data import case_access, chats, inbox, staff
 from handlers.message import Messenger
 from handlers.understanding.understand import Understanding
 
@@ -48,7 +49,15 @@ log = structlog.get_logger()
 class Service:
     """One running Prongsai."""
 
-    def __init__(self, settings: Settings, opened: Opened, understanding: Understanding) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        opened: Opened,
+        understanding: Understanding,
+        *,
+        intake_only: bool = False,
+    ) -> None:
+        self._is_intake_only = intake_only
         self._settings = settings
         self._store = opened.store
         self._periods = opened.agency.retention
@@ -76,7 +85,7 @@ class Service:
             self._after_kept,
             opened.agency.quiet,
         )
-        self.receiver = Receiver(self._store, self.dispatcher.take)
+        self.receiver = Receiver(self._store, self._leave if intake_only else self.dispatcher.take)
         self._runner = web.AppRunner(
             web_app.build(self, settings, opened),
             access_log=None,
@@ -90,15 +99,10 @@ class Service:
         port = bind(self._settings.host, self._settings.port)
         for adapter in self.adapters.values():
             await adapter.start()
-        self.courier.start()
-        self.holds.start()
-        self.dispatcher.start()
-        await self.reminders.start(self._clock_rules)
         if self.telegram is not None:
             self._start_telegram(self.telegram)
-        if self.push_budget is not None:
-            self._spawn(self.push_budget.keep_looking())
-        self._spawn(forget_daily(self._store, self._periods))
+        if not self._is_intake_only:
+            await self._start_working()
         self.is_running = True
         await self._runner.setup()
         await web.SockSite(self._runner, port).start()
@@ -107,7 +111,20 @@ class Service:
             host=self._settings.host,
             port=self._settings.port,
             messengers=[name.value for name in self.adapters],
+            intake_only=self._is_intake_only,
         )
+
+    async def _start_working(self) -> None:
+        self.courier.start()
+        self.holds.start()
+        self.dispatcher.start()
+        await self.reminders.start(self._clock_rules)
+        if self.push_budget is not None:
+            self._spawn(self.push_budget.keep_looking())
+        self._spawn(forget_daily(self._store, self._periods))
+
+    def _leave(self, row: inbox.Row) -> None:
+        """What came stays in the inbox."""
 
     async def stop(self) -> None:
         """Close the port, finish what is in hand, keep the rest for the next start."""

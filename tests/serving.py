@@ -102,10 +102,10 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def running(folder: Path, **settings: str) -> AsyncIterator[Running]:
-    """``python -m bot serve``, ready; stopped at the end."""
+async def running(folder: Path, *options: str, **settings: str) -> AsyncIterator[Running]:
+    """``python -m bot serve`` with *options*, ready; stopped at the end."""
     used = environment(folder, **settings)
-    service = Running(used, await start(used))
+    service = Running(used, await start(used, *options))
     try:
         await service.ready()
         yield service
@@ -114,10 +114,10 @@ async def running(folder: Path, **settings: str) -> AsyncIterator[Running]:
         await service.ended()
 
 
-async def start(used: dict[str, str]) -> asyncio.subprocess.Process:
+async def start(used: dict[str, str], *options: str) -> asyncio.subprocess.Process:
     """A process of the service, which may not be ready yet."""
     return await asyncio.create_subprocess_exec(
-        *command(used), "serve", cwd=ROOT, env=used, stderr=asyncio.subprocess.PIPE
+        *command(used), "serve", *options, cwd=ROOT, env=used, stderr=asyncio.subprocess.PIPE
     )
 
 

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 
 from tests.serving import ROOT, environment, running
+from tests.visiting import Visitor
 
 LINE = {"LINE_CHANNEL_SECRET": "s" * 32, "LINE_CHANNEL_ACCESS_TOKEN": "t" * 40}
 TELEGRAM = {"TELEGRAM_BOT_TOKEN": "123:ABC", "TELEGRAM_WEBHOOK_SECRET": "hook-secret"}
@@ -48,6 +49,26 @@ async def test_a_vendor_that_is_down_holds_up_nothing(tmp_path: Path) -> None:
             assert time.monotonic() - started < 10
             assert (await session.get(f"{service.address}/readyz")).status == 200
             await service.says("set_webhook_failed")
+
+
+async def test_with_intake_only_everything_is_kept_and_answered_by_the_next_start(
+    tmp_path: Path,
+) -> None:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        async with running(tmp_path, "--intake-only") as service:
+            visitor = Visitor(session, service.address)
+            await visitor.comes()
+            await visitor.sends("คะแนนรวมเท่าไหร่")
+            await visitor.sends("คะแนนข้อ e9 เท่าไหร่")
+            port = service.used["PORT"]
+            await visitor.leaves()
+
+        assert [item["from"] for item in visitor.items if item["from"] == "us"] == []
+        async with running(tmp_path, PORT=port):
+            await visitor.comes()
+            await visitor.reads("96.46")
+            await visitor.reads("e9")
+            await visitor.leaves()
 
 
 async def test_it_stops_at_a_signal_and_says_so(tmp_path: Path) -> None:
