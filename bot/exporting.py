@@ -1,5 +1,9 @@
-"""Cases of a time as a file that Excel opens: with a watermark, an event in the audit trail, no
-identity."""
+"""Cases of a time as a file that Excel opens: with a watermark and an event in the audit trail.
+
+Who reported them stands in it only where that is asked for. The machine's operator may ask: they
+work on ordinary cases as an administrator does, read the same on ``cases show`` and have a person's
+whole copy by ``privacy export``; secret cases are not theirs, here neither.
+"""
 
 import argparse
 import os
@@ -9,7 +13,7 @@ from pathlib import Path
 
 from bot import clock, spreadsheets
 from data import case_export, case_statistics, times
-from data.case_export import MOST_CASES, Export, Period
+from data.case_export import Export, Period
 from data.staff import StaffMember
 from data.store import Store
 from data.times import BUDDHIST_ERA
@@ -27,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=tuple(spreadsheets.WRITERS), default="csv")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a new file")
     parser.add_argument("--purpose", required=True, help="for what; it is recorded")
+    parser.add_argument("--identity", action="store_true", help="with who reported; personal data")
 
 
 def export_command(parsed: argparse.Namespace, store: Store, member: StaffMember) -> int:
@@ -35,22 +40,23 @@ def export_command(parsed: argparse.Namespace, store: Store, member: StaffMember
     period = _period(parsed, now)
     if period is None or not purpose:
         return _complain(texts.purpose_needed() if period else texts.bad_year(), 2)
+    at = times.stamp(now)
+    export = Export(member.id, period, parsed.format, purpose, at, parsed.identity)
     numbers = store.read_now(case_export.numbers, member, period)
-    if (number := sum(numbers.values())) > MOST_CASES:
+    if (number := sum(numbers.values())) > export.most:
         return _complain(texts.too_many(period, number), 2)
-    export = Export(member.id, period, parsed.format, purpose, times.stamp(now))
     try:
         file = os.open(parsed.out, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     except FileExistsError:
         return _complain(texts.already_there(str(parsed.out)), 1)
     except OSError as error:
         return _complain(texts.cannot_write(str(parsed.out), error.strerror or ""), 1)
-    what = f"{period.code} ({number})"
+    what = f"{period.code} ({number}) {export.form}"
     with os.fdopen(file, "w+b") as out:
-        store.write_now(case_export.record_export, what, purpose, export.at)
+        store.write_now(case_export.record_export, what, export)
         who = ACTOR_NAMES["operator"]
         written = store.read_aside(spreadsheets.write, out, export, member, who)
-    print(texts.exported(written, str(parsed.out)))
+    print(texts.exported(written, str(parsed.out), with_identity=export.with_identity))
     return 0
 
 

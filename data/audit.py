@@ -98,6 +98,7 @@ class Action(StrEnum):
     STATE_CHANGED = "state_changed"
     WITHDRAWN = "withdrawn"
     EXPORTED = "exported"
+    IDENTITY_EXPORTED = "identity_exported"
     IDENTITY_ASKED = "identity_asked"
     IDENTITY_APPROVED = "identity_approved"
     IDENTITY_REFUSED = "identity_refused"

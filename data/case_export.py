@@ -1,4 +1,5 @@
-"""Cases as rows for a spreadsheet: what is counted of them, never whose they are or their words."""
+"""Cases as rows for a spreadsheet: what is counted of them, never their words. Whose they are, only
+data.exported_identity adds."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,9 @@ from data.times import BANGKOK, BUDDHIST_ERA, in_bangkok, stamp
 
 MOST_CASES = 1_000_000
 """In one file: a sheet of Excel has 1,048,576 rows."""
+
+MOST_NAMED = 20_000
+"""In one file with names, which is made in memory; nobody needs a longer list of people."""
 
 _CODE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 
@@ -34,13 +38,20 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What somebody on staff asked for at *at* (ISO 8601, UTC): *form* is "xlsx" or "csv"."""
+    """What somebody on staff asked for at *at* (ISO 8601, UTC): *form* is "xlsx" or "csv";
+    *with_identity* whether it says who reported (data.exported_identity)."""
 
     staff_id: int
     period: Period
     form: str
     purpose: str
     at: str
+    with_identity: bool = False
+
+    @property
+    def most(self) -> int:
+        """How many cases it may hold."""
+        return MOST_NAMED if self.with_identity else MOST_CASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +93,12 @@ def cases_of(
         yield _exported(case, *_promise(db, case.id), today)
 
 
-def record_export(db: Connection, what: str, purpose: str, at: str, by: int | None = None) -> None:
-    """Cases leave the system for *purpose*. *by* is None for the operator. Of what somebody on
-    staff takes out no number is said: who compares it with their own would learn of other cases."""
-    audit.record(db, Event(at, audit.by(by), Action.EXPORTED, detail=f"{what} {purpose}"))
+def record_export(db: Connection, what: str, export: Export) -> None:
+    """Cases leave the system, and with them perhaps who reported them. Of what somebody on staff
+    takes out no number is said: who compares it with their own would learn of other cases."""
+    action = Action.IDENTITY_EXPORTED if export.with_identity else Action.EXPORTED
+    by = audit.by(export.staff_id or None)  # the operator has no number
+    audit.record(db, Event(export.at, by, action, detail=f"{what} {export.purpose}"))
 
 
 def _bounds(period: Period) -> tuple[str, str]:

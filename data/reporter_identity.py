@@ -1,4 +1,5 @@
-"""Identity of a reporter: what is kept of it. Staff see it by data.sealed_identity only."""
+"""Identity of a reporter: what is kept of it. Staff see it by data.sealed_identity only, and of
+ordinary cases by data.exported_identity."""
 
 import json
 from dataclasses import dataclass
@@ -37,10 +38,10 @@ def identity(db: Connection, case_id: int) -> Identity:
     found = chats.address(db, chat) if chat else None
     messenger, address = found or (came_by, "")
     address = "" if messenger in NAMELESS else address
-    return Identity(messenger, address, _name_in(db, chat) if chat else "", contacts)
+    return Identity(messenger, address, name_in(db, chat) if chat else "", contacts)
 
 
-def _name_in(db: Connection, chat: str) -> str:
+def name_in(db: Connection, chat: str) -> str:
     """What the messenger last called the sender, as far as their messages are still kept."""
     rows = db.execute(
         "select unseal(payload, 'inbox.payload') from inbox where chat = :chat"

@@ -369,7 +369,13 @@ async def test_people_are_an_administrator_s_and_tell_of_no_case(
 
 
 @each_role
-@pytest.mark.parametrize("data", ["e:start", "e:months:2569", "e:send:2569:0:csv"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        *("e:start", "e:months:2569", "e:send:2569:0:csv"),
+        *("e:who:2569", "e:as:2569:w0", "e:send:2569:w0:csv"),
+    ],
+)
 async def test_a_button_of_an_export_is_refused_to_all_others(
     town: Town, role: Role, data: str
 ) -> None:

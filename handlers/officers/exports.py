@@ -1,19 +1,24 @@
 """Exports: /export sends those who supervise the register of a time as a file, on Telegram.
 
-which time -> for what -> in which form. Every button says all that was chosen, so that nothing is
+which time -> for what -> in which form; who reported ordinary cases ("ระบุผู้แจ้ง") for purposes of its
+own, see data.exported_identity. Every button says all that was chosen, so that nothing is
 remembered; rights are looked up at every press, and once more when the file is made.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from data import case_export, case_statistics
-from data.case_export import MOST_CASES, Export, Period
+from data.case_export import Export, Period
 from data.cases import CaseKind
 from data.staff import StaffMember
 from data.times import stamp
 from handlers.context import Context
 from handlers.message import Message, Messenger
-from handlers.officers.officer_screens import LIST, number, strangers
+from handlers.officers.officer_screens import LIST, strangers
 from handlers.texts import casework as casework_texts
 from handlers.texts import export as texts
+from handlers.texts import exported_identity as identity_texts
 from handlers.turn import Choice, File, Reply, Turn, Write
 
 MEDIA_TYPES = {
@@ -21,6 +26,16 @@ MEDIA_TYPES = {
     "csv": "text/csv",
 }
 START = Choice("ส่งออกช่วงอื่น", "e:start", "case_status")
+NAMED = "w"
+"""Stands before the number of a purpose for which names leave."""
+
+PURPOSES: Mapping[str, str] = MappingProxyType(
+    {
+        **{str(place): each for place, each in enumerate(texts.PURPOSES)},
+        **{f"{NAMED}{place}": each for place, each in enumerate(identity_texts.PURPOSES)},
+    }
+)
+"""By what buttons call them."""
 
 
 async def command(message: Message, ctx: Context, argument: str) -> Turn:
@@ -36,23 +51,28 @@ async def command(message: Message, ctx: Context, argument: str) -> Turn:
 
 async def press(message: Message, ctx: Context, rest: str) -> Turn:
     """A button of ``e:...``: ``months:2569``, ``for:2025-10``, ``as:2025-10:0``,
-    ``send:2025-10:0:xlsx``."""
+    ``send:2025-10:0:xlsx``; with who reported ``who:2025-10``, ``as:2025-10:w0``..."""
     if turn := _refused(message, ctx):
         return turn
+    assert ctx.staff is not None
     verb, _, chosen = rest.partition(":")
     code, _, more = chosen.partition(":")
     period = case_export.period(code, ctx.now)
     which, _, form = more.partition(":")
-    place = number(which)
+    purpose = PURPOSES.get(which)
     if period is None:
         return _ask_period(ctx)
     if verb == "months":
         return _ask_month(ctx, period.year)
-    if place is None or place >= len(texts.PURPOSES):
+    if verb == "who":
+        return _ask_why_named(ctx, period)
+    if purpose is None:
         return _ask_purpose(ctx, period)
     if verb != "send" or form not in MEDIA_TYPES:
-        return _ask_form(ctx, period, place)
-    return await _send(ctx, period, texts.PURPOSES[place], form)
+        return _ask_form(ctx, period, which)
+    named = which.startswith(NAMED)
+    export = Export(ctx.staff.id, period, form, purpose, stamp(ctx.now), named)
+    return await _send(ctx, ctx.staff, export)
 
 
 def _refused(message: Message, ctx: Context) -> Turn | None:
@@ -92,41 +112,47 @@ def _ask_month(ctx: Context, year: int) -> Turn:
 
 
 def _ask_purpose(ctx: Context, period: Period) -> Turn:
+    choices = tuple(_for(period, str(place), each) for place, each in enumerate(texts.PURPOSES))
+    named = Choice("ระบุผู้แจ้ง", f"e:who:{period.code}", "case_status")
+    return Turn(replies=(ctx.reply(texts.ask_purpose(period), choices=(*choices, named, START)),))
+
+
+def _ask_why_named(ctx: Context, period: Period) -> Turn:
     choices = tuple(
-        Choice(each, f"e:as:{period.code}:{place}", "case_status")
-        for place, each in enumerate(texts.PURPOSES)
+        _for(period, f"{NAMED}{place}", each) for place, each in enumerate(identity_texts.PURPOSES)
     )
-    return Turn(replies=(ctx.reply(texts.ask_purpose(period), choices=(*choices, START)),))
+    without = Choice("ไม่ระบุผู้แจ้ง", f"e:for:{period.code}", "case_status")
+    text = identity_texts.ask_purpose(texts.period_name(period))
+    return Turn(replies=(ctx.reply(text, choices=(*choices, without, START)),))
 
 
-def _ask_form(ctx: Context, period: Period, place: int) -> Turn:
+def _ask_form(ctx: Context, period: Period, which: str) -> Turn:
     choices = tuple(
-        Choice(name, f"e:send:{period.code}:{place}:{form}", "case_status")
+        Choice(name, f"e:send:{period.code}:{which}:{form}", "case_status")
         for form, name in texts.FORM_NAMES.items()
     )
-    text = texts.ask_form(period, texts.PURPOSES[place])
+    named = which.startswith(NAMED)
+    text = texts.ask_form(period, PURPOSES[which], with_identity=named)
     return Turn(replies=(ctx.reply(text, choices=(*choices, START)),))
 
 
-async def _send(ctx: Context, period: Period, purpose: str, form: str) -> Turn:
+async def _send(ctx: Context, member: StaffMember, export: Export) -> Turn:
     """Promise the file, and keep in the trail that it left."""
-    member = ctx.staff
-    assert member is not None
+    period = export.period
     numbers = await ctx.read(case_export.numbers, member, period)
     total = sum(numbers.values())
-    if not total or total > MOST_CASES:
+    if not total or total > export.most:
         text = texts.too_many(period, total) if total else texts.nothing_there(period)
         return Turn(replies=(ctx.reply(text, choices=(START, LIST)),))
-    export = Export(member.id, period, form, purpose, stamp(ctx.now))
     secret = any(CaseKind(kind).is_secret for kind in numbers)
     reply = Reply(
-        texts.ready(period, total, with_secret=secret),
+        texts.ready(period, total, with_secret=secret, with_identity=export.with_identity),
         choices=(START, LIST),
         file=_file(export, member),
         confidential=True,
     )
-    arguments = (f"{period.code} {form}", purpose, export.at, member.id)
-    return Turn(replies=(reply,), keep=(Write(case_export.record_export, arguments),))
+    write = Write(case_export.record_export, (f"{period.code} {export.form}", export))
+    return Turn(replies=(reply,), keep=(write,))
 
 
 def _file(export: Export, member: StaffMember) -> File:
@@ -136,3 +162,7 @@ def _file(export: Export, member: StaffMember) -> File:
 
 def _choice(period: Period) -> Choice:
     return Choice(texts.period_name(period), f"e:for:{period.code}", "case_status")
+
+
+def _for(period: Period, which: str, purpose: str) -> Choice:
+    return Choice(purpose, f"e:as:{period.code}:{which}", "case_status")

@@ -18,6 +18,7 @@ ACTION_NAMES: dict[str, str] = {
     Action.STATE_CHANGED: "เปลี่ยนสถานะ",
     Action.WITHDRAWN: "ถอนเรื่อง",
     Action.EXPORTED: "ส่งออกข้อมูล",
+    Action.IDENTITY_EXPORTED: "ส่งออกข้อมูลพร้อมตัวตนผู้แจ้ง",
     Action.IDENTITY_ASKED: "ขอเปิดตัวตนผู้แจ้ง",
     Action.IDENTITY_APPROVED: "อนุมัติให้เปิดตัวตนผู้แจ้ง",
     Action.IDENTITY_REFUSED: "ไม่อนุมัติให้เปิดตัวตนผู้แจ้ง",

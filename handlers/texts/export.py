@@ -6,6 +6,7 @@ from datetime import date
 from data.case_export import Export, ExportedCase, Period
 from data.staff import StaffMember
 from data.times import BUDDHIST_ERA, in_bangkok
+from handlers.texts import exported_identity
 from handlers.texts.casework import OUTCOME_NAMES, ROLE_NAMES, STATE_NAMES
 from handlers.texts.statistics import CHANNEL_NAMES, kind_name, month_name
 from handlers.texts.thai import date_and_time_of, shorten
@@ -44,14 +45,14 @@ def period_name(period: Period) -> str:
     return month_name(period.month) if period.month else f"ปีงบประมาณ {period.year}"
 
 
-def watermark(
-    who: str, at: str, purpose: str, period: Period, number: int, *, with_secret: bool = False
-) -> str:
+def watermark(who: str, export: Export, number: int, *, with_secret: bool = False) -> str:
     """Stands first in the file: who took it out, when, and for what."""
+    personal = f"{exported_identity.MARK} · " if export.with_identity else ""
     secret = " · มีเรื่องลับรวมอยู่" if with_secret else ""
     return (
-        f"{SHEET} {period_name(period)} จำนวน {number:,} เรื่อง{secret}"
-        f" · ส่งออกโดย {who} เมื่อ {date_and_time_of(at)} · เพื่อ {purpose} · ห้ามเผยแพร่ต่อ"
+        f"{personal}{SHEET} {period_name(export.period)} จำนวน {number:,} เรื่อง{secret}"
+        f" · ส่งออกโดย {who} เมื่อ {date_and_time_of(export.at)} · เพื่อ {export.purpose}"
+        " · ห้ามเผยแพร่ต่อ"
     )
 
 
@@ -65,7 +66,9 @@ def file_name(export: Export, who: str) -> str:
     at = in_bangkok(export.at)
     when = f"{at.year + BUDDHIST_ERA}-{at:%m-%d-%H%M}"
     period = period_name(export.period)
-    return f"{SHEET} {period} ส่งออกโดย {shorten(who, LONGEST_NAME)} {when}.{export.form}"
+    personal = f"{exported_identity.IN_NAME} " if export.with_identity else ""
+    who = shorten(who, LONGEST_NAME - len(personal))
+    return f"{personal}{SHEET} {period} ส่งออกโดย {who} {when}.{export.form}"
 
 
 def row(exported: ExportedCase) -> Sequence[str]:
@@ -85,9 +88,11 @@ def row(exported: ExportedCase) -> Sequence[str]:
     )
 
 
-def exported(number: int, path: str) -> str:
+def exported(number: int, path: str, *, with_identity: bool = False) -> str:
     """The file is there."""
-    return f"ส่งออก {number:,} เรื่องไว้ที่ {path} แล้ว (ไม่มีเรื่องลับ ไม่มีชื่อและข้อความของผู้แจ้ง)"
+    plain = "ไม่มีเรื่องลับ ไม่มีชื่อและข้อความของผู้แจ้ง"
+    holds = exported_identity.in_terminal() if with_identity else plain
+    return f"ส่งออก {number:,} เรื่องไว้ที่ {path} แล้ว ({holds})"
 
 
 def not_yours() -> str:
@@ -102,7 +107,10 @@ def only_on_telegram() -> str:
 
 def ask_period() -> str:
     """Of which months?"""
-    return "ส่งออกทะเบียนเรื่องของช่วงไหน (ในไฟล์มีรหัส ประเภท วันที่ สถานะ ไม่มีชื่อและข้อความของผู้แจ้ง)"
+    return (
+        "ส่งออกทะเบียนเรื่องของช่วงไหน (ในไฟล์มีรหัส ประเภท วันที่ สถานะ ไม่มีข้อความของผู้แจ้ง "
+        "และไม่มีชื่อ เว้นแต่จะเลือก “ระบุผู้แจ้ง”)"
+    )
 
 
 def ask_purpose(period: Period) -> str:
@@ -110,18 +118,18 @@ def ask_purpose(period: Period) -> str:
     return f"ส่งออก{period_name(period)} ไปเพื่ออะไร (จะเขียนไว้ในไฟล์และในบันทึกการใช้งาน)"
 
 
-def ask_form(period: Period, purpose: str) -> str:
+def ask_form(period: Period, purpose: str, *, with_identity: bool = False) -> str:
     """In which form?"""
-    return f"{period_name(period)} เพื่อ{purpose}\nเลือกชนิดไฟล์"
+    personal = f" ({exported_identity.MARK})" if with_identity else ""
+    return f"{period_name(period)} เพื่อ{purpose}{personal}\nเลือกชนิดไฟล์"
 
 
-def ready(period: Period, number: int, *, with_secret: bool) -> str:
+def ready(period: Period, number: int, *, with_secret: bool, with_identity: bool = False) -> str:
     """Beside the file."""
     secret = "\nมีเรื่องลับที่คุณดูแลรวมอยู่ด้วย เก็บไฟล์ให้ดี" if with_secret else ""
-    return (
-        f"ทะเบียนเรื่อง {period_name(period)} จำนวน {number:,} เรื่อง{secret}\n"
-        "ในไฟล์มีชื่อคุณและเวลาที่ส่งออก ไม่มีชื่อและข้อความของผู้แจ้ง"
-    )
+    plain = "ในไฟล์มีชื่อคุณและเวลาที่ส่งออก ไม่มีชื่อและข้อความของผู้แจ้ง"
+    holds = exported_identity.ready() if with_identity else plain
+    return f"ทะเบียนเรื่อง {period_name(period)} จำนวน {number:,} เรื่อง{secret}\n{holds}"
 
 
 def nothing_there(period: Period) -> str:

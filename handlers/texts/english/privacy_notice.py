@@ -13,6 +13,10 @@ def notice(
     *carriers* take copies to the officers."""
     periods = agency.retention
     readers = "the officers who take the case"
+    above = (
+        "Where it is needed, those above them make a list of who reported ordinary cases; each time"
+        " is recorded"
+    )
     kept = f"ordinary cases {_long(periods.general)} after they are closed"
     if takes_corruption:
         readers += (
@@ -24,9 +28,10 @@ def notice(
         f"Your privacy with {agency.short_name}",
         "• What for: to answer questions and to take care of what you report, a public task of the"
         " agency; so you are not asked to consent",
-        "• What is kept: the words and files that you send, and the address of this chat so that"
-        " answers reach you; encrypted. No identity number is asked for",
-        f"• Who reads it: {readers}",
+        "• What is kept: the words and files that you send, your name where the app tells it, and"
+        " the address of this chat so that answers reach you; encrypted. No identity number is"
+        " asked for",
+        f"• Who reads it: {readers}. {above}",
     ]
     lines += [f"• {known_to} itself knows who sends"] if known_to else []
     lines += [f"• The officers' copies travel by {listed(list(carriers))}"] if carriers else []

@@ -24,7 +24,8 @@ def summary(held: HeldChat, agency: str, *, in_a_file: bool) -> str:
             f"• Files: {sum(len(case.files) for case in held.cases)}",
             f"• Still being written: {draft} messages and files",
             f"• Messages of the chat still kept: {held.messages} from you, {held.replies} from us",
-            "• The address of this chat, to send answers (no name or number that you did not tell)",
+            "• The address of this chat, to send answers, and your name where the app sends it with"
+            " a message (no number that you did not tell)",
             "",
             f"The details are {where}, in Thai. Keep them where nobody else can read them.",
         ]
