@@ -92,7 +92,9 @@ def desk(
     monkeypatch.setenv("DATABASE", str(town.store.path))
     monkeypatch.setenv("CASE_KEY", KEY.hex())
     monkeypatch.setenv("AGENCY", str(awake(tmp_path)))
+    monkeypatch.setenv("UNDO_SECONDS", "0")
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+    monkeypatch.delenv("PRONGSAI_DESK_KEY", raising=False)
 
     async def run(*arguments: str) -> tuple[int, str, str]:
         capsys.readouterr()

@@ -85,9 +85,10 @@ def row(exported: ExportedCase) -> Sequence[str]:
     )
 
 
-def exported(number: int, path: str) -> str:
+def exported(number: int, path: str, *, with_secret: bool = False) -> str:
     """The file is there."""
-    return f"ส่งออก {number:,} เรื่องไว้ที่ {path} แล้ว (ไม่มีเรื่องลับ ไม่มีชื่อและข้อความของผู้แจ้ง)"
+    secret = "มีเรื่องลับรวมอยู่ เก็บไฟล์ไว้กับตัว" if with_secret else "ไม่มีเรื่องลับ"
+    return f"ส่งออก {number:,} เรื่องไว้ที่ {path} แล้ว ({secret} ไม่มีชื่อและข้อความของผู้แจ้ง)"
 
 
 def not_yours() -> str:
