@@ -1,5 +1,6 @@
 """Signing in at the terminal: proved by a code in one's own chat, then exactly one's own rights."""
 
+import os
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,7 +14,7 @@ from bot import clock, delivery, desk_sign_in
 from data import audit, case_access, desk_sessions, staff, times
 from data.audit import Action
 from data.case_access import Exclusion
-from data.store import Store
+from data.store import Stale, Store
 from handlers.message import Messenger
 from handlers.texts import casework as case_texts
 from handlers.texts import desk as texts
@@ -22,6 +23,7 @@ from tests.conversing import BRIBE, JPEG, POTHOLE, Desk, Person, Town
 pytestmark = pytest.mark.usefixtures("quiet")
 
 UNKNOWN = "PS-000-000-000"
+AT = times.stamp(times.parse("2026-11-26T03:00:00Z"))
 CODE = re.compile(r"รหัสเข้าใช้เทอร์มินัล: (\d{8})\n")
 WORD = re.compile(r"^[\w-]{43}$", re.MULTILINE)
 SECRET = texts.stays_here()
@@ -254,6 +256,22 @@ def test_whatever_is_typed_for_a_code_is_a_wrong_one(typed: str, store: Store) -
     assert not desk_sessions.is_the_same(None, desk_sessions.hash_of(store.vault, 1, typed))
 
 
+async def test_each_guard_of_a_code_holds_by_itself(town: Town, officer: Person) -> None:
+    member, vault = town.store.read_now(staff.of_chat, officer.chat), town.store.vault
+    assert member is not None
+    hashed = desk_sessions.hash_of(vault, member.id, "12345678")
+    assert hashed != desk_sessions.hash_of(vault, member.id + 1, "12345678")
+    town.store.write_now(desk_sessions.ask, member, hashed, AT)
+    late = times.stamp(times.parse(AT) + desk_sessions.CODE_LASTS)
+    assert town.store.write_now(desk_sessions.count_try, member.id, late) is None
+    with pytest.raises(Stale):
+        town.store.write_now(desk_sessions.sign_in, member, hashed, "word", late)
+
+    for _ in range(desk_sessions.MOST_TRIES):
+        assert town.store.write_now(desk_sessions.count_try, member.id, AT) == hashed
+    assert town.store.write_now(desk_sessions.count_try, member.id, AT) is None
+
+
 # the session --------------------------------------------------------------------------------
 
 
@@ -262,11 +280,16 @@ async def test_a_word_works_for_half_an_hour_and_for_its_owner_alone(
 ) -> None:
     code = await citizen.files()
     other = await town.officer("malee")
+    await terminal.signs_in(other)
     await terminal.signs_in(officer)
     refused = (1, "", f"{texts.not_signed_in(terminal.number(other))}\n")
     assert await terminal.does(other, "show", code) == refused
     assert await terminal.does(other, "list") == refused
     assert POTHOLE in (await terminal.does(officer, "show", code))[1]
+    word = os.environ[texts.KEY]
+    terminal.has("w" * 43)
+    assert (await terminal.does(officer, "show", code))[0] == 1
+    terminal.has(word)
     later.by(minutes=29)
     assert POTHOLE in (await terminal.does(officer, "show", code))[1]
     later.by(minutes=31)
@@ -275,8 +298,6 @@ async def test_a_word_works_for_half_an_hour_and_for_its_owner_alone(
     for asked in (code, UNKNOWN):
         assert await terminal.does(officer, "show", asked) == own
     terminal.has("")
-    assert await terminal.does(officer, "show", code) == own
-    terminal.has("w" * 43)
     assert await terminal.does(officer, "show", code) == own
 
 
@@ -674,9 +695,6 @@ async def test_whoever_has_no_right_to_a_case_has_none_at_the_terminal(
     assert not any(code in listed for code in codes)
 
 
-AT = times.stamp(times.parse("2026-11-26T03:00:00Z"))
-
-
 async def test_a_handler_steps_back_unread_and_the_case_is_gone_for_them(
     town: Town, terminal: Terminal, citizen: Person, handler: Person
 ) -> None:
@@ -702,11 +720,12 @@ async def test_those_above_hide_an_ordinary_case_and_nobody_else_does(
     town: Town, terminal: Terminal, citizen: Person, officer: Person
 ) -> None:
     chief, code = await town.officer("wandee", role="supervisor"), await citizen.files()
-    hide = ("exclude", code, "--staff", str(terminal.number(officer)), "--reason", "เป็นญาติ")
+    hide = ("exclude", code, "--reason", "เป็นญาติ", "--staff")
     await terminal.signs_in(officer)
-    assert (await terminal.does(officer, *hide))[0] == 1
+    assert (await terminal.does(officer, *hide, str(terminal.number(chief))))[0] == 1
     assert town.rows("select count(*) from case_exclusion") == [0]
     await terminal.signs_in(chief)
+    hide = (*hide, str(terminal.number(officer)))
     assert (await terminal.does(chief, *hide))[0] == 0
 
     assert town.rows("select by from case_exclusion") == [str(terminal.number(chief))]
