@@ -383,6 +383,8 @@ def invited(link: str, days: int, *, complete: bool) -> str:
     lines = [f"ลิงก์เชิญ ใช้ได้ครั้งเดียว ภายใน {days} วัน", link]
     if not complete:
         lines.append("ยังไม่ทราบชื่อบอท Telegram: ใส่ชื่อบอทแทน BOT_USERNAME ก่อนส่งให้ผู้รับ")
+    typed = link.partition("?start=")[2]
+    lines.append(f"ไม่ใช้ Telegram: ให้เจ้าตัวพิมพ์ในแชต LINE หรือหน้าเว็บว่า /start {typed}")
     return "\n".join(lines)
 
 
