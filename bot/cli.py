@@ -157,7 +157,8 @@ def run_privacy(parsed: argparse.Namespace, loaded: Settings) -> int:
 
 def run_identity(parsed: argparse.Namespace, loaded: Settings) -> int:
     """Learn who filed a secret case, two persons together."""
-    return identity_desk.identity_command(parsed, open_agency(loaded).store)
+    key = os.environ.get(DESK_KEY, "")
+    return identity_desk.identity_command(parsed, open_agency(loaded).store, key)
 
 
 def run_holidays(parsed: argparse.Namespace, loaded: Settings) -> int:

@@ -12,12 +12,13 @@ import hypothesis
 import pytest
 import structlog
 
-from bot import cli, log, settings
+from bot import cli, delivery, log, settings
 from bot.ask import Asking
 from bot.opening import open_agency
 from data.sealing import Vault
 from data.store import Store
 from handlers.understanding.understand import Understanding
+from tests.at_the_desk import Terminal
 from tests.conversing import Desk, Person, Town, awake, publish_into
 
 KEY = bytes(range(32))
@@ -102,6 +103,13 @@ def desk(
         return status, *capsys.readouterr()
 
     return run
+
+
+@pytest.fixture
+def terminal(town: Town, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """The desk, at which members of staff sign in."""
+    monkeypatch.setattr(delivery, "LOOK_AGAIN_S", 0.02)
+    return Terminal(town, desk, monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -18,11 +18,9 @@ from data.audit import Action
 from data.schema import migrations
 from handlers.message import Messenger
 from handlers.texts import held_back as held_texts
+from tests.at_the_desk import Terminal
 from tests.conversing import BRIBE, Desk, Person, Town
 from tests.pictures import jpeg
-from tests.test_desk_sign_in import Terminal, terminal
-
-__all__ = ["terminal"]  # a fixture
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
