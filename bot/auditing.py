@@ -5,9 +5,9 @@ import re
 import sys
 from collections.abc import Iterable
 
-from bot.desk import OPERATOR
 from data import audit, audit_proof, case_codes, register, staff
 from data.audit import Point, Recorded
+from data.staff import OPERATOR
 from data.store import Store
 from handlers.texts import audit as texts
 from handlers.texts.casework import no_such_case

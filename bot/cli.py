@@ -17,9 +17,9 @@ from bot import (
     counting,
     cover_desk,
     desk,
-    desk_moves,
-    desk_photos,
+    desk_sign_in,
     desk_units,
+    desk_verbs,
     excluding,
     exporting,
     holidays_desk,
@@ -45,6 +45,7 @@ from data.staff import ROLES
 from data.store import Unavailable
 from data.toml_file import DatasetError
 from handlers.texts import agency_check as agency_texts
+from handlers.texts.desk import KEY as DESK_KEY
 from handlers.texts.privacy_desk import no_data_protection
 
 ENV_FILE = Path(".env")
@@ -138,14 +139,7 @@ def run_invite(parsed: argparse.Namespace, loaded: Settings) -> int:
 
 def run_cases(parsed: argparse.Namespace, loaded: Settings) -> int:
     """Work on cases from the terminal."""
-    opened = open_agency(loaded)
-    if parsed.verb == "new":
-        return registering.new_case(parsed, opened)
-    if parsed.verb == "import":
-        return importing.import_cases(parsed, opened)
-    if parsed.verb == "exclude":
-        return excluding.exclude_command(parsed, opened.store, opened.agency)
-    return desk.cases_command(parsed, opened.store, opened.agency)
+    return desk.cases_command(parsed, open_agency(loaded), os.environ.get(DESK_KEY, ""))
 
 
 def run_staff(parsed: argparse.Namespace, loaded: Settings) -> int:
@@ -172,7 +166,8 @@ def run_privacy(parsed: argparse.Namespace, loaded: Settings) -> int:
 
 def run_identity(parsed: argparse.Namespace, loaded: Settings) -> int:
     """Learn who filed a secret case, two persons together."""
-    return identity_desk.identity_command(parsed, open_agency(loaded).store)
+    key = os.environ.get(DESK_KEY, "")
+    return identity_desk.identity_command(parsed, open_agency(loaded).store, key)
 
 
 def run_holidays(parsed: argparse.Namespace, loaded: Settings) -> int:
@@ -291,22 +286,13 @@ def _add_cases(parser: argparse.ArgumentParser) -> None:
     importing.add_arguments(verbs.add_parser("import", help="file the rows of a form's CSV"))
     verbs.add_parser("late", help="open cases near or past their deadline")
     exporting.add_arguments(verbs.add_parser("export", help="the cases of a year as a file"))
-    for verb, description in (
-        ("show", "one case with its history"),
-        ("answer", "answer the reporter"),
-        ("close", "close with an outcome and a text to the reporter"),
-    ):
-        command = verbs.add_parser(verb, help=description)
-        command.add_argument("code", help="PS-..., as listed")
-        if verb != "show":
-            command.add_argument("text", help="what the reporter reads")
-            desk_moves.add_now(command)
-        if verb == "close":
-            command.add_argument("--outcome", required=True, help="as 'show' names them")
-            desk_photos.add_arguments(command)
-    desk_moves.add_arguments(verbs)
+    verbs.add_parser("mine", help="open cases that oneself has taken")
+    show = verbs.add_parser("show", help="one case with its history")
+    show.add_argument("code", help="PS-..., as listed")
+    desk_verbs.add_arguments(verbs)
     desk_units.add_arguments(verbs.add_parser("unit", help="give a case to a unit of the office"))
     excluding.add_arguments(verbs.add_parser("exclude", help="hide a case from somebody on staff"))
+    desk_sign_in.add_arguments(verbs)
 
 
 def _add_staff(parser: argparse.ArgumentParser) -> None:

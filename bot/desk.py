@@ -4,47 +4,42 @@ without Telegram. What is written here is delivered by the running service."""
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 
-from bot import clock, desk_moves, desk_units, exporting, listing_desk
+from bot import (
+    clock,
+    desk_apart,
+    desk_case,
+    desk_files,
+    desk_moves,
+    desk_sign_in,
+    desk_units,
+    desk_words,
+    excluding,
+    exporting,
+    holding,
+    importing,
+    listing_desk,
+    registering,
+)
 from bot.agency_context import draw_token
+from bot.desk_verbs import OF_A_MEMBER
 from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
+from bot.opening import Opened
 from bot.settings import Settings
-from data import (
-    case_access,
-    case_codes,
-    case_entries,
-    case_files,
-    case_work,
-    chats,
-    clocks,
-    ratings,
-    register,
-    reminding,
-    staff,
-    times,
-)
-from data.agency import Agency
+from data import case_access, case_codes, chats, register, staff, times
 from data.cases import Case
-from data.staff import Invitation, StaffMember
+from data.staff import OPERATOR, Invitation, StaffMember
 from data.store import Store
-from data.units import Unit, name_of
+from data.units import Unit
 from handlers.message import Messenger
-from handlers.officers import sealed_identity
-from handlers.officers.casework import JOIN_PREFIX, OUTCOMES
+from handlers.officers.casework import JOIN_PREFIX
 from handlers.texts import casework as texts
-from handlers.texts import clocks as clock_texts
-from handlers.texts import joining as joining_texts
-from handlers.texts import ratings as rating_texts
-from handlers.texts import reminders as reminder_texts
+from handlers.texts import desk as desk_texts
 from handlers.texts import units as unit_texts
-
-OPERATOR = StaffMember(
-    id=0, name="", role="administrator", corruption=False, chat="", messenger="terminal"
-)
-"""Whoever runs commands on the machine: ordinary cases, as an administrator sees them."""
 
 LONGEST_INVITATION_DAYS = 30
 NO_NAME = "BOT_USERNAME"
@@ -132,67 +127,77 @@ async def _clear_menu(loaded: Settings, address: str) -> None:
     await telegram_setup.take_staff_commands(telegram, address)
 
 
-def cases_command(parsed: argparse.Namespace, store: Store, agency: Agency) -> int:
-    """list, late, export, show, or a move of bot.desk_moves."""
+def cases_command(parsed: argparse.Namespace, opened: Opened, key: str) -> int:
+    """Work on cases, as the machine's operator, or as the member of staff that ``--as`` names and
+    *key*, the word of their session, is of."""
+    store = opened.store
     try:
-        if parsed.verb == "list":
-            return listing_desk.list_command(parsed, store, OPERATOR)
-        if parsed.verb == "late":
-            return _late(store)
-        if parsed.verb == "export":
-            return exporting.export_command(parsed, store, OPERATOR)
-        case = _find(store, parsed.code)
-        if case is None:
-            print(texts.no_such_case(), file=sys.stderr)
-            return 1
-        if parsed.verb == "show":
-            return _show(store, case, agency)
-        if parsed.verb == "unit":
-            return desk_units.give(parsed, store, case, OPERATOR, agency)
-        return desk_moves.move(parsed, store, case, OPERATOR, agency)
+        if parsed.verb in desk_sign_in.VERBS:
+            return desk_sign_in.run(parsed, store)
+        number, member = getattr(parsed, "member", None), OPERATOR
+        if number is not None:
+            found = desk_sign_in.acting(store, number, key, parsed.verb)
+            if found is None:
+                return _complain(desk_texts.not_signed_in(number))
+            member = found
+        if member is OPERATOR and parsed.verb in OF_A_MEMBER:
+            return _complain(desk_texts.as_whom(), 2)
+        holding.release_due(store, opened.agency)
+        return _work(parsed, opened, member)
     finally:
         store.close()
 
 
-def _late(store: Store) -> int:
-    today = clock.now().astimezone(times.BANGKOK).date()
-    found = store.read_now(reminding.near_or_late, OPERATOR, today)
-    if found:
-        to_open = texts.TO_OPEN_IN_TERMINAL
-        print(reminder_texts.late_list(found, len(found), 1, today, to_open))
-    else:
-        print(reminder_texts.nothing_late())
-    return 0
+def _work(parsed: argparse.Namespace, opened: Opened, member: StaffMember) -> int:
+    store, agency = opened.store, opened.agency
+    if parsed.verb in LISTS:
+        return LISTS[parsed.verb](parsed, store, member)
+    if parsed.verb == "new":
+        return registering.new_case(parsed, opened, member)
+    if parsed.verb == "import":
+        return importing.import_cases(parsed, opened)
+    if parsed.verb == "exclude" and member is OPERATOR:
+        return excluding.exclude_command(parsed, store, agency)
+    code = case_codes.find(parsed.code)
+    case = store.read_now(register.seen_by_code, member, code) if code else None
+    if case is None:
+        return _complain(texts.no_such_case())
+    try:
+        return _with(case, parsed, opened, member)
+    finally:
+        desk_case.protect([case])
 
 
-def _show(store: Store, case: Case, agency: Agency) -> int:
-    entries = sealed_identity.veiled(case, store.read_now(case_entries.entries, case.id))
-    files = store.read_now(case_files.attachments, case.id)
-    now = clock.now()
-    if store.write_now(case_work.acknowledge, case, None, times.stamp(now)):
-        case = _seen_now(store, case)
-    rated = rating_texts.on_card(store.read_now(ratings.rating, case.id))
-    due = store.read_now(clocks.next_date, case.id) if case.is_open else None
-    line = clock_texts.for_officer(due, now.astimezone(times.BANGKOK).date()) if due else ""
-    joined = store.read_now(register.joined_to, OPERATOR, case.id)
-    said = [(each, store.read_now(case_entries.entries, each.id)) for each in joined]
-    unit = name_of(agency.units, case.unit)
-    card = texts.case_card(case, entries, files, due=line, unit=unit)
-    print(card + joining_texts.on_card(said) + rated)
-    for file in files:
-        print(f"- {texts.file_name(file)} ({file.media_type}, {file.size:,} bytes)")
-    ways = desk_moves.ways_on(store, case, OPERATOR)
-    is_work = case.standing.is_work
-    print(f"\n{texts.to_work_in_terminal(ways, OUTCOMES[case.kind], is_work=is_work)}")
-    if agency.units and "assign" in ways:
-        print(unit_texts.in_terminal([unit.key for unit in agency.units]))
-    return 0
+def _with(case: Case, parsed: argparse.Namespace, opened: Opened, member: StaffMember) -> int:
+    """Something with a case that *member* may see."""
+    store, agency = opened.store, opened.agency
+    if parsed.verb == "show":
+        return desk_case.show(store, case, member, agency)
+    if parsed.verb == "files":
+        store.write_now(desk_case.note_reading, case, member, times.stamp(clock.now()))
+        return desk_files.copy(parsed.into, store, case)
+    if parsed.verb == "undo":
+        return desk_words.undo(store, case, member)
+    if parsed.verb == "unit":
+        return desk_units.give(parsed, store, case, member, agency)
+    if parsed.verb == "recuse":
+        return desk_apart.recuse(parsed, store, case, member, agency)
+    if parsed.verb == "exclude":
+        return desk_apart.hide(parsed, store, case, member)
+    return desk_moves.move(parsed, store, case, member, agency)
 
 
-def _seen_now(store: Store, case: Case) -> Case:
-    return store.read_now(register.seen_by, OPERATOR, case.id) or case
+def _complain(text: str, status: int = 1) -> int:
+    print(text, file=sys.stderr)
+    return status
 
 
-def _find(store: Store, text: str) -> Case | None:
-    code = case_codes.find(text)
-    return store.read_now(register.seen_by_code, OPERATOR, code) if code else None
+LISTS: Mapping[str, Callable[[argparse.Namespace, Store, StaffMember], int]] = MappingProxyType(
+    {
+        "list": listing_desk.list_command,
+        "late": listing_desk.late_command,
+        "mine": listing_desk.mine_command,
+        "export": exporting.export_command,
+    }
+)
+"""Commands that are about no single case."""

@@ -17,6 +17,7 @@ from data.store import Connection, Stale, Store
 from data.units import NONE, Unit
 from handlers.officers import to_units
 from handlers.officers.officer_moves import who
+from handlers.texts import casework as case_texts
 from handlers.texts import held_back as held_texts
 from handlers.texts import officer_moves as move_texts
 from handlers.texts import units as texts
@@ -31,7 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def give(
     parsed: argparse.Namespace, store: Store, case: Case, member: StaffMember, agency: Agency
 ) -> int:
-    """Give a case that *member*, the machine's operator, may see to a unit."""
+    """Give a case that *member* may see to a unit."""
+    if case.kind.is_secret:
+        print(case_texts.no_such_case(), file=sys.stderr)
+        return 1
     known = (*agency.units, Unit(NONE, texts.NO_UNIT))
     unit = next((each for each in known if each.key == parsed.unit), None)
     if unit is None or not agency.units:
@@ -42,7 +46,7 @@ def give(
         return 1
     given = MappingProxyType({Need.UNIT: unit.key, Need.REASON: texts.note(unit.name)})
     at = times.stamp(clock.now())
-    making = Making(case, to_units.MOVE, who(member, case), at, given=given)
+    making = Making(case, to_units.MOVE, who(member, case), at, member.recorded, given)
     told = store.read_now(register.officers_of, case, unit.key, member.id)
     notices = [to_units.alert(case, each, unit) for each in told]
 

@@ -24,10 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def exclude_command(parsed: argparse.Namespace, store: Store, agency: Agency) -> int:
     """Hide a case from somebody; where nobody is left, its reporter is told."""
-    try:
-        problem = _exclude(parsed, store, agency)
-    finally:
-        store.close()
+    problem = _exclude(parsed, store, agency)
     if problem:
         print(problem, file=sys.stderr)
     return 1 if problem else 0

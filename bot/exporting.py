@@ -14,7 +14,8 @@ from pathlib import Path
 from bot import clock, spreadsheets
 from data import case_export, case_statistics, times
 from data.case_export import Export, Period
-from data.staff import StaffMember
+from data.cases import CaseKind
+from data.staff import OPERATOR, StaffMember
 from data.store import Store
 from data.times import BUDDHIST_ERA
 from handlers.texts import export as texts
@@ -36,6 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def export_command(parsed: argparse.Namespace, store: Store, member: StaffMember) -> int:
     """Write what *member* may see of a time into a new file; the exit status."""
+    if not member.supervises:
+        return _complain(texts.not_yours(), 1)
     now, purpose = clock.now(), parsed.purpose.strip()[:LONGEST_PURPOSE]
     period = _period(parsed, now)
     if period is None or not purpose:
@@ -51,12 +54,19 @@ def export_command(parsed: argparse.Namespace, store: Store, member: StaffMember
         return _complain(texts.already_there(str(parsed.out)), 1)
     except OSError as error:
         return _complain(texts.cannot_write(str(parsed.out), error.strerror or ""), 1)
-    what = f"{period.code} ({number}) {export.form}"
+    is_operator = member is OPERATOR
+    what = (
+        f"{period.code} ({number}) {export.form}" if is_operator else f"{period.code} {export.form}"
+    )
+    who = ACTOR_NAMES["operator"] if is_operator else texts.exporter(member)
     with os.fdopen(file, "w+b") as out:
         store.write_now(case_export.record_export, what, export)
-        who = ACTOR_NAMES["operator"]
         written = store.read_aside(spreadsheets.write, out, export, member, who)
-    print(texts.exported(written, str(parsed.out), with_identity=export.with_identity))
+    holds = {
+        "with_secret": any(CaseKind(kind).is_secret for kind in numbers),
+        "with_identity": export.with_identity,
+    }
+    print(texts.exported(written, str(parsed.out), **holds))
     return 0
 
 

@@ -1,8 +1,10 @@
 """Holding: officers' words wait the moment in which they can be taken back, then the move is made.
 
-Nothing polls: each row has its timer, and a start takes up what waited. Releasing is one
-transaction: the row ends, the case moves, the words are in the outbox; or, where the case went on
-meanwhile, the officer is told that nothing left. A row that was taken back is not there any more.
+Each row has its timer; a start takes up what waited, and a look every two seconds what the terminal
+has written, which is another process. Releasing is one transaction: the row ends, the case moves,
+the words are in the outbox; or, where the case went on meanwhile, the officer is told that nothing
+left (the machine's operator, who has no chat, by a note in the case). A row that was taken back is
+not there any more.
 """
 
 import asyncio
@@ -15,6 +17,7 @@ from bot.dispatch import Kept, add_notices
 from bot.log import where
 from data import (
     after_photos,
+    case_work,
     conversations,
     held_words,
     joining,
@@ -22,6 +25,7 @@ from data import (
     register,
     staff,
     times,
+    two_persons,
     withdrawals,
 )
 from data.agency import Agency
@@ -30,9 +34,11 @@ from data.store import Connection, Stale, Store
 from handlers.officers import held_back, joiner_news, work_shown
 from handlers.officers.officer_moves import DEEDS, allowed, write_of
 from handlers.officers.officer_wording import Leaving, making, news, notices, shared
+from handlers.texts import held_back as held_texts
 from handlers.turn import Notice, Write
 
 AGAIN_S = 1.0
+LOOK_AGAIN_S = 2.0
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
@@ -48,9 +54,15 @@ class Holds:
         self._agency = agency
         self._timers: dict[tuple[int, int], asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._looking: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Take up all that waits; what is overdue leaves at once."""
+        """Take up all that waits, and from now on what other processes add."""
+        self.take_up()
+        self._looking = asyncio.get_running_loop().create_task(self._keep_looking())
+
+    def take_up(self) -> None:
+        """A timer for all that waits; what is overdue leaves at once."""
         for case_id, mark, due_at in self._store.read_now(held_words.waiting):
             if (case_id, mark) not in self._timers:
                 left = (times.parse(due_at) - clock.now()).total_seconds()
@@ -59,14 +71,24 @@ class Holds:
     def note(self, kept: Kept) -> None:
         """A turn was kept: perhaps words wait that did not before."""
         if any(write.query is held_words.hold for write in kept.turn.keep):
-            self.start()
+            self.take_up()
 
     async def stop(self) -> None:
         """What waits goes on waiting in the database."""
+        if self._looking is not None:
+            self._looking.cancel()
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_AGAIN_S)
+            try:
+                self.take_up()
+            except Exception as error:
+                log.error("could not look for held words", problem=type(error).__name__)
 
     def _expect(self, key: tuple[int, int], seconds: float) -> None:
         loop = asyncio.get_running_loop()
@@ -92,7 +114,8 @@ def release(db: Connection, key: tuple[int, int], at: str, agency: Agency) -> li
     held = held_words.end(db, *key)
     if held is None:
         return []
-    member = next((each for each in staff.members(db) if each.id == held.staff_id), None)
+    by, operator = held.staff_id, staff.OPERATOR
+    member = operator if by is None else two_persons.member_numbered(db, by)
     case = register.seen_by(db, member, held.case_id) if member else None
     wording = held_back.wording_of(held)
     if member is None or case is None or wording is None:
@@ -102,10 +125,22 @@ def release(db: Connection, key: tuple[int, int], at: str, agency: Agency) -> li
     silent = withdrawals.is_withdrawn(db, case.id)
     if not _is_made(db, leaving, silent=silent):
         held_words.drop(db, held, at)
+        if member is operator:
+            case_work.jot(db, case, held_texts.not_sent(case, wording.text), None, at)
+            return []
         return add_notices(db, (held_back.not_sent(leaving),), at, NEVER)
     words = None if silent else _words(db, leaving)
     told = notices(leaving, words, joining.joiners(db, case.id))
     return add_notices(db, told, at, agency.quiet)
+
+
+def release_due(store: Store, agency: Agency) -> None:
+    """Make what is overdue, from the terminal: perhaps no service runs that would. What it has to
+    send waits in the outbox."""
+    at = times.stamp(clock.now())
+    for case_id, mark, due_at in store.read_now(held_words.waiting):
+        if due_at <= at:
+            store.write_now(release, (case_id, mark), at, agency)
 
 
 def _words(db: Connection, leaving: Leaving) -> Notice:

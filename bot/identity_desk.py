@@ -1,12 +1,11 @@
-"""Identity desk: who filed a secret case, opened from the terminal by two members of staff.
-
-The operator says in whose name (``--as``); whoever that is hears of it in their chat.
+"""Identity desk: who filed a secret case, opened from the terminal by two members of staff, each
+signed in there (``cases sign-in``); they hear of it in their chats, too.
 """
 
 import argparse
 import sys
 
-from bot import clock
+from bot import clock, desk_sign_in
 from bot.dispatch import add_notices
 from data import case_codes, register, reporter_identity, sealed_identity, times, two_persons
 from data.cases import Case
@@ -16,6 +15,7 @@ from data.staff import StaffMember
 from data.store import Connection, Stale, Store
 from handlers.officers.sealed_identity import LONGEST_REASON, alerts, verdict
 from handlers.texts import casework as casework_texts
+from handlers.texts import desk as desk_texts
 from handlers.texts import sealed_identity as texts
 from handlers.turn import Notice, Reply
 
@@ -36,18 +36,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         if verb != "list":
             command.add_argument("code", help=WHAT if verb in ("approve", "refuse") else "PS-...")
         command.add_argument(
-            "--as", dest="member", type=int, required=True, help="as 'staff list' numbers them"
+            "--as",
+            dest="member",
+            type=int,
+            required=True,
+            help="as 'staff list' numbers them; needs 'cases sign-in'",
         )
         if verb == "request":
             command.add_argument("--reason", required=True, help="for the audit trail, no story")
 
 
-def identity_command(parsed: argparse.Namespace, store: Store) -> int:
-    """Run one verb; the exit status."""
+def identity_command(parsed: argparse.Namespace, store: Store, key: str) -> int:
+    """Run one verb for whoever *key* is the session's word of; the exit status."""
     try:
-        member = store.read_now(two_persons.member_numbered, parsed.member)
+        member = desk_sign_in.acting(store, parsed.member, key, f"identity {parsed.verb}")
         if member is None:
-            return _complain(casework_texts.no_such_member())
+            return _complain(desk_texts.not_signed_in(parsed.member))
         if parsed.verb == "list":
             return _list(store, member)
         if parsed.verb in ("approve", "refuse"):
@@ -139,6 +143,7 @@ def _show(store: Store, member: StaffMember, case: Case) -> int:
 
     store.write_now(keep)
     print(texts.shown(case.code, store.read_now(reporter_identity.identity, case.id)))
+    print(desk_texts.stays_here())
     return 0
 
 

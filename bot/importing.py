@@ -40,13 +40,6 @@ def add_arguments(importing: argparse.ArgumentParser) -> None:
 
 def import_cases(parsed: argparse.Namespace, opened: Opened) -> int:
     """Show what the file holds; file it where nothing is wrong with it."""
-    try:
-        return _import(parsed, opened)
-    finally:
-        opened.store.close()
-
-
-def _import(parsed: argparse.Namespace, opened: Opened) -> int:
     kind, now = KINDS[parsed.kind], clock.now()
     if kind.is_secret:
         return _complain(counter_texts.safe_way(KINDS[parsed.kind], opened.agency.outside_bodies))

@@ -1,11 +1,12 @@
-"""Listing cases at the desk: all that are open, those that filters leave, or what is looked for."""
+"""Listing cases at the desk: all that are open, those that filters leave, what is looked for, near
+a deadline, or one's own."""
 
 import argparse
 import sys
 from datetime import date
 
-from bot import clock
-from data import case_search, register
+from bot import clock, desk_case
+from data import case_search, covers, register, reminding, staff
 from data.case_moves import State
 from data.case_search import NOBODY, SOMEBODY, Wanted
 from data.cases import CaseKind
@@ -14,7 +15,10 @@ from data.store import Store
 from data.times import BANGKOK
 from handlers.officers import case_filters, filtering
 from handlers.texts import casework as texts
+from handlers.texts import covers as cover_texts
 from handlers.texts import filtering as filter_texts
+from handlers.texts import officer_moves as move_texts
+from handlers.texts import reminders as reminder_texts
 
 ALL_PAGES = 1_000_000
 MOST_FOUND = 50
@@ -22,7 +26,7 @@ MOST_FOUND = 50
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Every filter of the chat."""
-    kinds = [kind.value.lower() for kind in CaseKind if not kind.is_secret]
+    kinds = [kind.value.lower() for kind in CaseKind]
     parser.add_argument("--kind", choices=kinds)
     parser.add_argument("--state", choices=[state.value for state in State])
     taken = parser.add_mutually_exclusive_group()
@@ -37,6 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def list_command(parsed: argparse.Namespace, store: Store, member: StaffMember) -> int:
     """What is wanted, printed."""
+    if not member.has_cases:
+        print(texts.no_open_cases(may_see=False))
+        return 0
     if parsed.find:
         return _find(parsed.find, store, member)
     month = case_filters.month_of(parsed.month) if parsed.month else ""
@@ -66,6 +73,30 @@ def _list(wanted: Wanted, store: Store, member: StaffMember) -> int:
         named, to_open = filtering.described(wanted), texts.TO_OPEN_IN_TERMINAL
         text = filter_texts.found(found, named, 1, more=False, to_open=to_open)
     print(text)
+    desk_case.protect(found)
+    return 0
+
+
+def late_command(_: argparse.Namespace, store: Store, member: StaffMember) -> int:
+    """What is near its deadline or past it."""
+    found = store.read_now(reminding.near_or_late, member, _today())
+    if found:
+        to_open = texts.TO_OPEN_IN_TERMINAL
+        print(reminder_texts.late_list(found, len(found), 1, _today(), to_open))
+        desk_case.protect([each.case for each in found])
+    else:
+        print(reminder_texts.nothing_late())
+    return 0
+
+
+def mine_command(_: argparse.Namespace, store: Store, member: StaffMember) -> int:
+    """Open cases that *member* took or was given, and those of whom they stand in for."""
+    found = store.read_now(register.assigned_to, member, ALL_PAGES)
+    others = store.read_now(covers.covered, member, _today(), ALL_PAGES)
+    if others:
+        print(f"{cover_texts.covered_list(others, store.read_now(staff.names))}\n")
+    print(move_texts.my_list(found, texts.TO_OPEN_IN_TERMINAL))
+    desk_case.protect([*found, *others])
     return 0
 
 
@@ -74,6 +105,7 @@ def _find(words: str, store: Store, member: StaffMember) -> int:
     found = store.read_now(case_search.with_code_like, member, words, MOST_FOUND)
     if found:
         print(filter_texts.with_code(found, to_open))
+        desk_case.protect(found)
         return 0
     found, looked_at = store.read_now(case_search.with_words, member, words.split(), MOST_FOUND)
     bounded = looked_at == case_search.LOOKED_AT

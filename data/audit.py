@@ -63,6 +63,9 @@ create trigger audit_head_stays before delete on audit_head
 OPERATOR = "operator"
 """Whoever runs commands on the machine."""
 
+AT_TERMINAL = "terminal"
+"""As the detail of an event."""
+
 CITIZEN = "citizen"
 SYSTEM = "system"
 
@@ -121,6 +124,11 @@ class Action(StrEnum):
     TAKEN_BACK = "taken_back"
     COVER_SET = "cover_set"
     COVER_ENDED = "cover_ended"
+    DESK_CODE_SENT = "desk_code_sent"
+    DESK_SIGNED_IN = "desk_signed_in"
+    DESK_REFUSED = "desk_refused"
+    DESK_SIGNED_OUT = "desk_signed_out"
+    AT_DESK = "at_desk"
     CHAIN_BROKEN = "chain_broken"
     """Written by the trail itself, where its end was not as it had left it."""
 
@@ -181,9 +189,12 @@ def record(db: "Connection", event: Event) -> None:
     _append(db, last, event)
 
 
-def record_reading(db: "Connection", case_id: int, staff_id: int | None, at: str) -> None:
-    """Somebody was shown words of a confidential case; every time counts."""
-    record(db, Event(at, by(staff_id), Action.READ, case_id))
+def record_reading(
+    db: "Connection", case_id: int, staff_id: int | None, at: str, where: str = ""
+) -> None:
+    """Somebody was shown words of a confidential case; every time counts. *where* is AT_TERMINAL,
+    "" for the chat."""
+    record(db, Event(at, by(staff_id), Action.READ, case_id, where))
 
 
 def of_case(db: "Connection", case_id: int) -> list[Recorded]:

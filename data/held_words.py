@@ -16,11 +16,12 @@ from data.store import Connection, Stale
 @dataclass(frozen=True, slots=True)
 class Held:
     """Words of a case that wait until *due_at*. *mark* tells them from other words of the case,
-    *words* are the handlers' own, "" where the case is forgotten; *photo* goes with them."""
+    *words* are the handlers' own, "" where the case is forgotten; *photo* goes with them.
+    *staff_id* is None for the machine's operator."""
 
     case_id: int
     mark: int
-    staff_id: int
+    staff_id: int | None
     due_at: str
     words: str
     photo: int | None = None
@@ -80,10 +81,14 @@ def end(db: Connection, case_id: int, mark: int) -> Held | None:
 
 
 def take_back(db: Connection, held: Held, chat: str, at: str) -> None:
-    """The officer in *chat* thinks better of it. Raises Stale where the words have left."""
+    """The officer in *chat* thinks better of it, or whoever wrote them at the terminal ("": a photo
+    came from a file there). Raises Stale where the words have left."""
     if end(db, held.case_id, held.mark) is None:
         raise Stale("the words have left")
-    after_photos.give_back(db, held.case_id, chat)
+    if chat:
+        after_photos.give_back(db, held.case_id, chat)
+    else:
+        after_photos.discard(db, after_photos.held_with(held.case_id))
     audit.record(db, Event(at, audit.by(held.staff_id), Action.TAKEN_BACK, held.case_id))
 
 

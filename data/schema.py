@@ -8,6 +8,7 @@ from data.audit import CREATE_AUDIT
 from data.case_keys import CREATE_CASE_KEYS
 from data.case_tally import CREATE_TALLY
 from data.clock_tables import CREATE_CLOCKS
+from data.desk_tables import CREATE_DESK_SIGN_IN
 from data.draft_answers import CREATE_ANSWERS
 from data.identity_tables import CREATE_IDENTITY
 from data.import_tables import CREATE_IMPORTED
@@ -316,6 +317,12 @@ def m022_identity(db: Database) -> None:
 def m023_search(db: Database) -> None:
     """Filters of lists."""
     _create(db, CREATE_SEARCH)
+
+
+@migrations()
+def m024_desk_sign_in(db: Database) -> None:
+    """Who works at the terminal as themselves; the operator's words can be held back, too."""
+    _create(db, CREATE_DESK_SIGN_IN)
 
 
 def _create(db: Database, script: str) -> None:

@@ -53,5 +53,8 @@ KEYS = (
 )
 """What a rotation wraps or makes anew."""
 
-HASHES = (("receipt", "hash"),)
+HASHES = (
+    ("receipt", "hash"),
+    ("desk_code", "hash"),
+)
 """Bytes that nothing opens, so that a rotation leaves them alone."""

@@ -42,6 +42,11 @@ class StaffMember:
     unit: str = ""
 
     @property
+    def recorded(self) -> int | None:
+        """Their number as rows and the audit trail keep it: None for the machine's operator."""
+        return self.id or None
+
+    @property
     def works_cases(self) -> bool:
         """Whether they may see and answer ordinary cases."""
         return self.role in WORKING
@@ -75,6 +80,12 @@ class StaffMember:
         """Whether cases of *kind* are for people like them; which ones, data.case_access knows."""
         rights = {HANDLERS: self.corruption, CONTACT: self.protects_data, "": self.works_cases}
         return rights[NAMED.get(kind, "")]
+
+
+OPERATOR = StaffMember(
+    id=0, name="", role="administrator", corruption=False, chat="", messenger="terminal"
+)
+"""Whoever runs commands on the machine: ordinary cases, as an administrator sees them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ import hypothesis
 import pytest
 import structlog
 
-from bot import cli, log, settings
+from bot import cli, delivery, log, settings
 from bot.ask import Asking
 from bot.opening import open_agency
 from data.sealing import Vault
 from data.store import Store
 from handlers.understanding.understand import Understanding
+from tests.at_the_desk import Terminal
 from tests.conversing import Desk, Person, Town, awake, publish_into
 
 KEY = bytes(range(32))
@@ -92,7 +93,9 @@ def desk(
     monkeypatch.setenv("DATABASE", str(town.store.path))
     monkeypatch.setenv("CASE_KEY", KEY.hex())
     monkeypatch.setenv("AGENCY", str(awake(tmp_path)))
+    monkeypatch.setenv("UNDO_SECONDS", "0")
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+    monkeypatch.delenv("PRONGSAI_DESK_KEY", raising=False)
 
     async def run(*arguments: str) -> tuple[int, str, str]:
         capsys.readouterr()
@@ -100,6 +103,13 @@ def desk(
         return status, *capsys.readouterr()
 
     return run
+
+
+@pytest.fixture
+def terminal(town: Town, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """The desk, at which members of staff sign in."""
+    monkeypatch.setattr(delivery, "LOOK_AGAIN_S", 0.02)
+    return Terminal(town, desk, monkeypatch)
 
 
 @pytest.fixture(scope="module")

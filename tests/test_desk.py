@@ -65,6 +65,17 @@ async def test_the_link_names_the_bot_where_telegram_says_how_it_is_called(
     assert "https://t.me/borang_bot?start=" in out
 
 
+@pytest.mark.parametrize("messenger", [Messenger.LINE, Messenger.WEB])
+async def test_whoever_has_no_telegram_joins_by_what_the_invitation_says_to_type(
+    town: Town, desk: Desk, messenger: Messenger
+) -> None:
+    _, out, _ = await desk("invite", "--role", "officer", "--name", "สมศรี")
+    typed = re.search(r"/start join_[\w-]{43}", out)
+    assert typed
+
+    assert "ยินดีต้อนรับคุณสมศรี" in await town.citizen("somsri", messenger).says(typed[0])
+
+
 @pytest.mark.parametrize(
     "wrong",
     [("--role", "viewer", "--corruption"), ("--role", "officer", "--days", "0")],

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot import delivery
-from bot.desk_moves import VERBS
+from bot import cli, delivery
+from bot.desk_verbs import VERBS
 from data import audit
-from handlers.officers import inquiry_stages
-from handlers.officers.officer_moves import DEEDS, TAKE
+from handlers.officers.officer_moves import DEEDS
 from handlers.texts.casework import IN_TERMINAL
 from tests.conversing import BRIBE, Desk, Person, Town
+from tests.test_role_matrix import BESIDE_DEEDS
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
@@ -19,10 +19,26 @@ def the_courier_looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "LOOK_AGAIN_S", 0.02)
 
 
-def test_every_button_on_a_case_that_the_desk_shows_is_a_command_too() -> None:
-    beside = {TAKE, *inquiry_stages.VERBS}  # the operator is nobody to take a case, or to inquire
-    assert set(VERBS.values()) == set(DEEDS) - beside
+ON_THE_WAY = {
+    "more": "the command line has room for all commands",
+    "pick": "said with the command, as --to, --reason or --no-photo",
+    "use": "ready words: whoever types has their own",
+    "as": "said with the command, as --outcome",
+    "to": "said with the command, as the number of whom it is handed to",
+    "recused": "said with the command, as --yes",
+    "who": "a command of its own: python -m bot identity request",
+}
+"""Buttons of a card that are steps of others, and why none is a command under "cases"."""
+
+
+def test_every_button_on_a_case_is_a_command_too() -> None:
+    assert set(VERBS.values()) == {*DEEDS, *BESIDE_DEEDS} - set(ON_THE_WAY)
     assert set(IN_TERMINAL) == set(VERBS)
+    parser = cli._parser()
+    for verb in VERBS:
+        with pytest.raises(SystemExit) as ended:
+            parser.parse_args(["cases", verb, "--help"])
+        assert ended.value.code == 0
 
 
 async def test_a_question_from_the_desk_is_answered_in_the_chat(

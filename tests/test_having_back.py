@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot import holding
-from data import audit, times
+from bot import clock, holding
+from data import audit, case_work, register, times
 from data.audit import Action
+from data.case_moves import Need, Who
+from data.case_work import Making
+from data.store import Connection
 from handlers.message import Messenger
-from tests.conversing import BRIBE, Desk, Person, Town
+from tests.conversing import BRIBE, Person, Town
 from tests.test_photos import taken
 
 LONG = 3600
@@ -175,9 +178,9 @@ async def test_a_colleague_waits_and_cannot_take_back_what_is_not_theirs(
     assert town.rows("select count(*) from held_words") == [1]
 
 
-@pytest.mark.parametrize("meanwhile", ["withdrawn", "closed at the desk"])
+@pytest.mark.parametrize("meanwhile", ["withdrawn", "closed"])
 async def test_where_the_case_went_on_nothing_leaves_and_the_words_come_back(
-    holding_town: Town, desk: Desk, citizen: Person, officer: Person, meanwhile: str
+    holding_town: Town, citizen: Person, officer: Person, meanwhile: str
 ) -> None:
     town = holding_town
     code = await citizen.files()
@@ -186,9 +189,7 @@ async def test_where_the_case_went_on_nothing_leaves_and_the_words_come_back(
         await citizen.says(f"ถอนเรื่อง {code}")
         await citizen.presses("ยืนยันถอนเรื่อง")
     else:
-        more = ("--outcome", "resolved", "--no-photo", "มืด")
-        assert (await desk("cases", "close", code, "ซ่อมแล้ว", *more))[0] == 0
-        await town.settled()
+        town.store.write_now(_close, code)
     citizen.news()
     officer.news()
     await are_due(town)
@@ -199,6 +200,13 @@ async def test_where_the_case_went_on_nothing_leaves_and_the_words_come_back(
     assert "หมู่ไหนคะ" in heard
     assert "หมู่ไหนคะ" not in citizen.news()
     assert town.rows("select count(*) from case_entry where kind = 'question'") == [0]
+
+
+def _close(db: Connection, code: str) -> None:
+    case = register.with_code(db, code)
+    assert case is not None
+    given = {Need.TEXT: "ซ่อมแล้ว", Need.OUTCOME: "resolved", Need.AFTER: "มืด"}
+    case_work.make(db, Making(case, "close", Who.WORKER, times.stamp(clock.now()), given=given))
 
 
 async def test_who_is_dismissed_while_their_words_wait_sends_nothing(

@@ -31,7 +31,9 @@ from data.sealing import Vault
 from data.staff import Invitation
 from data.store import Stale, Store
 from handlers.message import Messenger
-from tests.conversing import BRIBE, KEY, POTHOLE, Desk, Person, Town
+from handlers.texts import desk as desk_texts
+from tests.at_the_desk import Terminal
+from tests.conversing import BRIBE, KEY, POTHOLE, Person, Town
 from tests.sealed_things import RULES, files_of
 from tests.test_anonymous import reports
 from tests.test_case_keys import forms
@@ -443,9 +445,10 @@ async def test_nothing_of_who_it_was_or_why_it_was_asked_stands_in_plain_text(
 
 
 async def test_two_members_do_it_at_the_desk_and_hear_of_it_in_their_chats(
-    town: Town, citizen: Person, handler: Person, second: Person, desk: Desk
+    town: Town, citizen: Person, handler: Person, second: Person, terminal: Terminal
 ) -> None:
-    code = await citizen.files(BRIBE, "corruption")
+    code, desk = await citizen.files(BRIBE, "corruption"), terminal.run
+    one, other = await terminal.signs_in(second), await terminal.signs_in(handler)
     handler.news()
     second.news()
 
@@ -453,14 +456,21 @@ async def test_two_members_do_it_at_the_desk_and_hear_of_it_in_their_chats(
     assert (await desk("identity", "request", code, "--as", "1", "--reason", WHY))[0] == 0
     assert (await desk("identity", "approve", code, "--as", "1"))[0] == 1
     assert (await desk("identity", "show", code, "--as", "1"))[0] == 1
+    refused = (1, "", f"{desk_texts.not_signed_in(2)}\n")
+    assert await desk("identity", "list", "--as", "2") == refused
+    assert await desk("identity", "approve", code, "--as", "2") == refused
+    terminal.has(one)
     assert WHY in (await desk("identity", "list", "--as", "2"))[1]
     assert (await desk("identity", "approve", code, "--as", "2"))[0] == 0
     assert (await desk("identity", "show", code, "--as", "2"))[0] == 1
+    assert (await desk("identity", "show", code, "--as", "1"))[:2] == (1, "")
+    terminal.has(other)
     status, shown, _ = await desk("identity", "show", code, "--as", "1")
     assert status == 0
     assert citizen.name in shown
     assert (await desk("identity", "show", code, "--as", "1"))[0] == 1
-    assert [action for _, action in acts(town)] == [
+    done = [action for _, action in acts(town) if action.startswith("identity")]
+    assert done == [
         "identity_asked",
         "identity_approved",
         "identity_opened",
@@ -472,9 +482,11 @@ async def test_two_members_do_it_at_the_desk_and_hear_of_it_in_their_chats(
 
 
 async def test_at_the_desk_a_case_that_is_not_theirs_is_not_there(
-    town: Town, citizen: Person, officer: Person, handler: Person, desk: Desk
+    citizen: Person, officer: Person, handler: Person, terminal: Terminal
 ) -> None:
-    code = await citizen.files(BRIBE, "corruption")
+    assert handler
+    code, desk = await citizen.files(BRIBE, "corruption"), terminal.run
+    await terminal.signs_in(officer)
     missing = await desk("identity", "request", "PS-7K3-F2M-9XQ", "--as", "1", "--reason", WHY)
 
     assert await desk("identity", "request", code, "--as", "1", "--reason", WHY) == missing

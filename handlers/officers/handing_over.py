@@ -88,11 +88,8 @@ async def _alerts(
     """Who is given a case hears of it, and who stands in for them."""
     given = replace(case, assigned_to=colleague.id)
     cover = await ctx.read(covers.cover_of, given, ctx.now.date())
-    told = alert(case, colleague, texts.called(member.name))
-    if cover is None or cover.id == member.id:
-        return (told,)
-    text = cover_texts.handed(case, texts.called(colleague.name))
-    return (told, Notice(cover.chat, secret(case, text, (open_again(case), MINE))))
+    cover = None if cover is not None and cover.id == member.id else cover
+    return alerts(case, colleague, texts.called(member.name), cover)
 
 
 async def _ask_whom(ctx: Context, member: StaffMember, case: Case) -> Turn:
@@ -106,6 +103,18 @@ async def _ask_whom(ctx: Context, member: StaffMember, case: Case) -> Turn:
     )
     text = texts.ask_colleague(case) if choices else texts.nobody_else(case)
     return Turn(replies=(secret(case, text, (*choices, open_again(case))),))
+
+
+def alerts(
+    case: Case, colleague: StaffMember, name: str, cover: StaffMember | None
+) -> tuple[Notice, ...]:
+    """Tells a colleague, and *cover* who stands in for them, that somebody called *name* has given
+    them the case."""
+    told = alert(case, colleague, name)
+    if cover is None:
+        return (told,)
+    text = cover_texts.handed(case, texts.called(colleague.name))
+    return (told, Notice(cover.chat, secret(case, text, (open_again(case), MINE))))
 
 
 def alert(case: Case, colleague: StaffMember, name: str) -> Notice:

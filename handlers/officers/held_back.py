@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from data import held_words
 from data.cases import Case
@@ -21,34 +21,39 @@ VERB = "undo"
 def hold(ctx: Context, leaving: Leaving, told: str) -> tuple[Reply, Write]:
     """The words begin to wait; *told* is what is true once they have left."""
     seconds, case = ctx.agency.undo_seconds, leaving.case
-    held = Held(
-        case.id,
-        int(ctx.now.timestamp() * 1000),
-        leaving.member.id,
-        stamp(ctx.now + timedelta(seconds=seconds)),
+    waiting = held(leaving, ctx.now, seconds)
+    reply = secret(case, texts.held(told, seconds), (undo(waiting), LIST))
+    return reply, Write(held_words.hold, (waiting, stamp(ctx.now)))
+
+
+def held(leaving: Leaving, now: datetime, seconds: int) -> Held:
+    """What begins to wait *now*."""
+    return Held(
+        leaving.case.id,
+        int(now.timestamp() * 1000),
+        leaving.member.recorded,
+        stamp(now + timedelta(seconds=seconds)),
         json.dumps(asdict(leaving.wording), ensure_ascii=False),
         leaving.photo,
     )
-    reply = secret(case, texts.held(told, seconds), (undo(held), LIST))
-    return reply, Write(held_words.hold, (held, stamp(ctx.now)))
 
 
-def undo(held: Held) -> Choice:
+def undo(words: Held) -> Choice:
     """To have exactly these words back."""
-    return Choice("เรียกคืน", f"c:{held.case_id}:{VERB}-{held.mark}", "case_status")
+    return Choice("เรียกคืน", f"c:{words.case_id}:{VERB}-{words.mark}", "case_status")
 
 
-def wording_of(held: Held) -> Wording | None:
+def wording_of(words: Held) -> Wording | None:
     """What waits; None where its words are forgotten."""
-    return Wording(**json.loads(held.words)) if held.words else None
+    return Wording(**json.loads(words.words)) if words.words else None
 
 
 async def not_yet(ctx: Context, member: StaffMember, case: Case) -> Reply | None:
     """Why nothing else is done with the case for a moment; None where nothing waits."""
-    held = await ctx.read(held_words.of_case, case.id)
-    if held is None:
+    found = await ctx.read(held_words.of_case, case.id)
+    if found is None:
         return None
-    mine = (undo(held),) if held.staff_id == member.id else ()
+    mine = (undo(found),) if found.staff_id == member.id else ()
     return secret(case, texts.not_yet(case), (*mine, open_again(case), LIST))
 
 

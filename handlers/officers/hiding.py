@@ -22,14 +22,14 @@ VERB = "hide"
 
 def offered(case: Case, member: StaffMember) -> tuple[Choice, ...]:
     """The button on the card, for those above."""
-    if not _may_hide(case, member):
+    if not may_hide(case, member):
         return ()
     return (Choice("ไม่ให้บางคนเห็น", f"c:{case.id}:{VERB}", "case_status"),)
 
 
 async def act(ctx: Context, member: StaffMember, case: Case, which: str) -> Turn:
     """Ask whom, ask why, do it. The member's right to the case is looked up already."""
-    if not _may_hide(case, member):
+    if not may_hide(case, member):
         return not_now(case, finished=False)
     first, _, second = which.partition("-")
     workers = await ctx.read(case_access.workers, case.id)
@@ -52,7 +52,7 @@ async def act(ctx: Context, member: StaffMember, case: Case, which: str) -> Turn
     return Turn(replies=(reply,), keep=(Write(case_access.exclude, (exclusion,)),))
 
 
-def _may_hide(case: Case, member: StaffMember) -> bool:
+def may_hide(case: Case, member: StaffMember) -> bool:
     """Secret cases are hidden by the reporter, by whoever steps back, or by the operator."""
     return member.supervises and not case.kind.is_secret
 

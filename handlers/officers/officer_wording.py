@@ -71,7 +71,7 @@ def making(leaving: Leaving, seen: int | None = None) -> Making:
         DEEDS[wording.verb].move(case),
         who(leaving.member, case),
         leaving.at,
-        leaving.member.id,
+        leaving.member.recorded,
         given_for(case, wording),
         seen,
         rules=leaving.rules,
@@ -88,7 +88,7 @@ def shared(leaving: Leaving) -> joiner_news.Words:
         wording.outcome,
         wording.first,
         leaving.at,
-        leaving.member.id,
+        leaving.member.recorded,
     )
 
 
@@ -107,4 +107,4 @@ def news(leaving: Leaving, spoken: str) -> Notice:
     wording = leaving.wording
     first, outcome = wording.first, wording.outcome
     found = notice(leaving.case, wording.verb, wording.text, spoken, outcome=outcome, first=first)
-    return replace(found, sender=leaving.member.id)
+    return replace(found, sender=leaving.member.recorded)

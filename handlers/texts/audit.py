@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from data.audit import CITIZEN, OPERATOR, SYSTEM, Action, Point, Recorded
+from data.audit import AT_TERMINAL, CITIZEN, OPERATOR, SYSTEM, Action, Point, Recorded
 from data.audit_proof import Fault, Problem
 from handlers.texts.casework import OUTCOME_NAMES, ROLE_NAMES, STATE_NAMES
 from handlers.texts.channel_names import CHANNEL_NAMES
@@ -41,6 +41,11 @@ ACTION_NAMES: dict[str, str] = {
     Action.TAKEN_BACK: "เรียกคืนข้อความก่อนออก",
     Action.COVER_SET: "ตั้งผู้ทำแทน",
     Action.COVER_ENDED: "เลิกผู้ทำแทน",
+    Action.DESK_CODE_SENT: "ขอรหัสเข้าใช้เทอร์มินัล",
+    Action.DESK_SIGNED_IN: "เข้าใช้เทอร์มินัล",
+    Action.DESK_REFUSED: "มีผู้พยายามเข้าใช้เทอร์มินัลในชื่อนี้ แต่รหัสไม่ถูก",
+    Action.DESK_SIGNED_OUT: "เลิกใช้เทอร์มินัล",
+    Action.AT_DESK: "สั่งที่เทอร์มินัล",
     Action.CHAIN_BROKEN: "ระบบพบว่าท้ายบันทึกไม่ตรงกับที่บันทึกไว้",
 }
 ACTOR_NAMES = {OPERATOR: "ผู้ดูแลเครื่อง", CITIZEN: "ผู้แจ้ง", SYSTEM: "ระบบ"}
@@ -50,6 +55,7 @@ DETAIL_WORDS: dict[str, str] = {
     **ROLE_NAMES,
     **CHANNEL_NAMES,
     "corruption": "(ดูแลเรื่องทุจริตและจริยธรรม)",
+    AT_TERMINAL: "(ที่เทอร์มินัล)",
 }
 """Words that the system itself writes into details; people's own reasons are shown as they are."""
 

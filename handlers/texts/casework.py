@@ -198,22 +198,33 @@ IN_TERMINAL = {
     "progress": "แจ้งความคืบหน้า: python -m bot cases progress รหัส 'ข้อความ'",
     "note": "บันทึกภายใน: python -m bot cases note รหัส 'ข้อความ'",
     "go-on": "ไม่รอคำตอบแล้ว: python -m bot cases go-on รหัส",
+    "take": "รับไว้ทำเอง: python -m bot cases take รหัส",
     "assign": "มอบหมาย: python -m bot cases assign รหัส หมายเลขเจ้าหน้าที่",
+    "assess": "เริ่มพิจารณา: python -m bot cases assess รหัส",
+    "inquire": "สืบสวนเบื้องต้น: python -m bot cases inquire รหัส",
+    "find-facts": "ตรวจข้อเท็จจริง: python -m bot cases find-facts รหัส",
+    "decide": "บันทึกผลพิจารณา: python -m bot cases decide รหัส 'เพราะอะไร' --outcome ผล",
+    "act": "บันทึกการดำเนินการ: python -m bot cases act รหัส 'ทำอะไรไปแล้ว'",
     "refer": "ส่งต่อ: python -m bot cases refer รหัส 'ข้อความ' --to 'หน่วยงาน'",
     "reject": "ไม่รับ: python -m bot cases reject รหัส 'ข้อความ' --reason 'เหตุผล'",
     "duplicate": "ซ้ำ: python -m bot cases duplicate รหัส 'ข้อความ' --of รหัสเรื่องเดิม",
     "resolve": "แก้ไขเสร็จ: python -m bot cases resolve รหัส 'ข้อความ'",
     "reopen": "เปิดอีกครั้ง: python -m bot cases reopen รหัส 'ข้อความ'",
     "close": "ปิด: python -m bot cases close รหัส 'ข้อความ' --outcome ผล",
+    "undo": "เรียกคืนข้อความที่ยังไม่ออก: python -m bot cases undo รหัส",
+    "unit": "ส่งให้หน่วยงานภายใน: python -m bot cases unit รหัส ชื่อสั้น",
+    "recuse": "ขอไม่รับเรื่อง: python -m bot cases recuse รหัส",
+    "exclude": "ไม่ให้บางคนเห็น: python -m bot cases exclude รหัส --staff หมายเลข --reason 'เหตุผล'",
+    "files": "คัดลอกไฟล์แนบ: python -m bot cases files รหัส --into โฟลเดอร์",
 }
 
 
 def to_work_in_terminal(
     ways: Sequence[str], outcomes: Sequence[str], *, is_work: bool = False
 ) -> str:
-    """How the operator goes on with a case: the commands that it allows now."""
+    """How the terminal goes on with a case: the commands that it allows now."""
     lines = [line for way, line in IN_TERMINAL.items() if way in ways]
-    if "close" in ways:
+    if {"close", "decide"} & set(ways):
         lines.append(f"ผล: {_outcomes(outcomes)}")
     if is_work and "close" in ways:
         lines.append("ปิดหรือแจ้งว่าแก้ไขแล้ว: เติม --photo ไฟล์รูปหลังแก้ไข หรือ --no-photo 'เหตุผล'")
@@ -372,6 +383,8 @@ def invited(link: str, days: int, *, complete: bool) -> str:
     lines = [f"ลิงก์เชิญ ใช้ได้ครั้งเดียว ภายใน {days} วัน", link]
     if not complete:
         lines.append("ยังไม่ทราบชื่อบอท Telegram: ใส่ชื่อบอทแทน BOT_USERNAME ก่อนส่งให้ผู้รับ")
+    typed = link.partition("?start=")[2]
+    lines.append(f"ไม่ใช้ Telegram: ให้เจ้าตัวพิมพ์ในแชต LINE หรือหน้าเว็บว่า /start {typed}")
     return "\n".join(lines)
 
 

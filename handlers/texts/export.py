@@ -88,11 +88,13 @@ def row(exported: ExportedCase) -> Sequence[str]:
     )
 
 
-def exported(number: int, path: str, *, with_identity: bool = False) -> str:
+def exported(
+    number: int, path: str, *, with_secret: bool = False, with_identity: bool = False
+) -> str:
     """The file is there."""
-    plain = "ไม่มีเรื่องลับ ไม่มีชื่อและข้อความของผู้แจ้ง"
-    holds = exported_identity.in_terminal() if with_identity else plain
-    return f"ส่งออก {number:,} เรื่องไว้ที่ {path} แล้ว ({holds})"
+    secret = "มีเรื่องลับรวมอยู่ เก็บไฟล์ไว้กับตัว" if with_secret else "ไม่มีเรื่องลับ"
+    names = exported_identity.in_terminal() if with_identity else "ไม่มีชื่อและข้อความของผู้แจ้ง"
+    return f"ส่งออก {number:,} เรื่องไว้ที่ {path} แล้ว ({secret} {names})"
 
 
 def not_yours() -> str:

@@ -51,11 +51,13 @@ def for_the_file(verb: str, outcome: str, words: str) -> str:
 
 def moved(case: Case, verb: str) -> str:
     """It is in that stage now; nobody outside was told."""
+    return f"{stage(case, verb)}\nยังไม่ได้บอกผู้แจ้ง ถ้าจะบอก กด “ตอบผู้แจ้ง” หรือ “ปิดเรื่อง” จากหน้าเรื่อง"
+
+
+def stage(case: Case, verb: str) -> str:
+    """Which stage that is."""
     number = STAGES.index(TO[verb]) + 1
-    return (
-        f"เรื่อง {case.code} เข้าขั้นตอนที่ {number} จาก {len(STAGES)}: {STATE_NAMES[TO[verb]]}\n"
-        "ยังไม่ได้บอกผู้แจ้ง ถ้าจะบอก กด “ตอบผู้แจ้ง” หรือ “ปิดเรื่อง” จากหน้าเรื่อง"
-    )
+    return f"เรื่อง {case.code} เข้าขั้นตอนที่ {number} จาก {len(STAGES)}: {STATE_NAMES[TO[verb]]}"
 
 
 def stopped() -> str:

@@ -262,10 +262,10 @@ def called(name: str) -> str:
     return name or "(ไม่มีชื่อ)"
 
 
-def my_list(found: Sequence[Case]) -> str:
+def my_list(found: Sequence[Case], to_open: str = "กดรหัสเพื่อเปิด") -> str:
     """The open cases that the officer took or was given."""
     if not found:
-        return "ยังไม่มีเรื่องที่คุณรับไว้ เปิดเรื่องที่รอแล้วกด “รับไว้ทำเอง”"
+        return "ยังไม่มีเรื่องที่คุณรับไว้ เปิดเรื่องที่รอแล้วเลือก “รับไว้ทำเอง”"
     lines = [f"เรื่องที่คุณรับไว้ {len(found)} เรื่อง (เก่าสุดก่อน)"]
     lines += [f"{n}. {case.code} — {STATE_NAMES[case.state]}" for n, case in enumerate(found, 1)]
-    return "\n".join([*lines, "", "กดรหัสเพื่อเปิด"])
+    return "\n".join([*lines, "", to_open])

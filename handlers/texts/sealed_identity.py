@@ -147,7 +147,7 @@ def shown(code: str, found: Identity) -> str:
 
 
 def by_desk(act: str) -> str:
-    """To whom the machine's operator acted for: somebody else may have."""
+    """To whoever signed in at the terminal: somebody else may have."""
     return f"บันทึกจากเครื่องของหน่วยงานในชื่อของคุณ: {act} ถ้าไม่ใช่คุณ แจ้งผู้ดูแลระบบทันที"
 
 
