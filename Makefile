@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check train evaluate benchmark-understanding benchmark-cases screenshots lock browser clean
+.PHONY: run test lint types check train evaluate benchmark-understanding benchmark-cases benchmark-load screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -33,6 +33,9 @@ benchmark-understanding: $(VENV)/.development
 benchmark-cases: $(VENV)/.development
 	$(BIN)/python -m benchmarks.cases
 
+benchmark-load: $(VENV)/.development $(VENV)-baselines/.installed
+	$(BIN)/python -m benchmarks.load
+
 screenshots: $(VENV)/.development browser
 	$(BIN)/python docs/take_screenshots.py
 
@@ -61,6 +64,12 @@ $(VENV)/.training: requirements-training.lock $(VENV)/.development | $(VENV)/bin
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-training.lock
 	@touch $@
 
+# What the service is measured against, in a venv of its own.
+$(VENV)-baselines/.installed: benchmarks/baselines/requirements.lock
+	$(PYTHON) -m venv $(VENV)-baselines
+	$(VENV)-baselines/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 # Pins with hashes, naming no index. Needs pip-tools.
 COMPILE := pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --allow-unsafe
@@ -69,6 +78,7 @@ lock:
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements-dev.lock pyproject.toml
 	$(COMPILE) --extra dev --extra training --output-file requirements-training.lock pyproject.toml
+	$(COMPILE) --output-file benchmarks/baselines/requirements.lock benchmarks/baselines/requirements.in
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-baselines .mypy_cache .ruff_cache .pytest_cache .hypothesis

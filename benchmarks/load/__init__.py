@@ -1,0 +1,1 @@
+"""The load driver: signed messages in, the vendors' APIs played, every figure beside a baseline."""
