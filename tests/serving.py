@@ -56,8 +56,9 @@ class Running:
         await self.says("event='ready'")
 
     async def is_killed_and_started_again(self) -> None:
-        """SIGKILL, and the same command once more on the same database."""
-        self.process.kill()
+        """SIGKILL unless it is dead, and the same command once more on the same database."""
+        if self.process.returncode is None:
+            self.process.kill()
         await self.ended()
         self.log.clear()
         self.process = await start(self.used)
