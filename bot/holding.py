@@ -13,7 +13,6 @@ import structlog
 from bot import clock
 from bot.dispatch import Kept, add_notices
 from bot.log import where
-from bot.settings import LONGEST_UNDO_S
 from data import (
     after_photos,
     conversations,
@@ -56,7 +55,7 @@ class Holds:
         for case_id, mark, due_at in self._store.read_now(held_words.waiting):
             if (case_id, mark) not in self._timers:
                 left = (times.parse(due_at) - clock.now()).total_seconds()
-                self._expect((case_id, mark), min(max(0.0, left), LONGEST_UNDO_S))
+                self._expect((case_id, mark), min(max(0.0, left), self._agency.undo_seconds))
 
     def note(self, kept: Kept) -> None:
         """A turn was kept: perhaps words wait that did not before."""

@@ -32,6 +32,7 @@ SETTINGS = [
     "TELEGRAM_WEBHOOK_SECRET",
     "TELEGRAM_API_BASE",
     "CLOCK_STARTS_AT",
+    "CLOCK_FILE",
 ]
 
 
@@ -124,7 +125,8 @@ async def start(used: dict[str, str]) -> asyncio.subprocess.Process:
 
 def command(used: dict[str, str]) -> tuple[str, str, str]:
     """``python -m bot``, at another time where that is set."""
-    module = "tests.at_another_time" if "CLOCK_STARTS_AT" in used else "bot"
+    turned = {"CLOCK_STARTS_AT", "CLOCK_FILE"} & used.keys()
+    module = "tests.at_another_time" if turned else "bot"
     return (sys.executable, "-m", module)
 
 
