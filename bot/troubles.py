@@ -15,6 +15,8 @@ FREE_AGAIN = 8
 """Files that can be opened at once, before their lack counts as over."""
 
 LOOK_AGAIN_S = 1.0
+CALM_S = 3.0
+"""Without a failure: those who left while they waited at the port are taken in first."""
 
 log = structlog.get_logger()
 
@@ -41,7 +43,7 @@ class OpenFiles:
 
     def __init__(self) -> None:
         self._looking: asyncio.TimerHandle | None = None
-        self._began = 0.0
+        self._began = self._failed = 0.0
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Hear what the loop cannot tell anybody."""
@@ -52,7 +54,9 @@ class OpenFiles:
         error = context.get("exception")
         if not (isinstance(error, OSError) and error.errno in OUT_OF_FILES):
             loop.default_exception_handler(dict(context))
-        elif self._looking is None:
+            return
+        self._failed = loop.time()
+        if self._looking is None:
             self._began = loop.time()
             self._looking = loop.call_later(LOOK_AGAIN_S, self._look, loop)
             log.error("no more files or connections can be opened", reason="no_descriptors")
@@ -63,7 +67,7 @@ class OpenFiles:
             self._looking.cancel()
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
-        if not _are_free(FREE_AGAIN):
+        if loop.time() - self._failed < CALM_S or not _are_free(FREE_AGAIN):
             self._looking = loop.call_later(LOOK_AGAIN_S, self._look, loop)
             return
         self._looking = None
