@@ -61,7 +61,7 @@ class Receiver:
     def _must_be_able(self) -> None:
         """Refuse at once while something is wrong, instead of keeping everybody waiting for it."""
         if self._store.trouble is not None:
-            raise Unavailable(self._store.trouble)
+            raise Unavailable(f"nothing is taken: {self._store.trouble}")
 
     def _row(self, message: Incoming, payload: bytes) -> inbox.NewRow:
         tag = self._store.vault.tag

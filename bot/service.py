@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot import clock
 from bot.agency_context import ContextMaker
+from bot.checking import check_nightly
 from bot.delivery import Courier
 from bot.dispatch import Dispatcher, Kept
 from bot.holding import Holds
@@ -103,6 +104,7 @@ class Service:
         if self.push_budget is not None:
             self._spawn(self.push_budget.keep_looking())
         self._spawn(forget_daily(self._store, self._periods))
+        self._spawn(check_nightly(self._store))
         self.is_running = True
         await self._runner.setup()
         await web.SockSite(self._runner, port).start()

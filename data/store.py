@@ -21,7 +21,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from data import audit, connection, installation
+from data import audit, connection, installation, soundness
 from data.case_keys import CaseSeals
 from data.connection import BUSY_TIMEOUT_MS, add_functions, connect
 from data.schema import migrations
@@ -97,6 +97,14 @@ class Store:
         while self._standing.failing is not None:  # noqa: ASYNC110  # another thread tells
             await asyncio.sleep(LOOK_AGAIN_S)
 
+    def look_for_damage(self) -> str:
+        """Read every page, from any thread, and say the first that is damaged; "" where none is.
+        From then on nothing new is taken."""
+        found = self.read_aside(soundness.damage)
+        if found:
+            self._standing.fails(Trouble.DAMAGED)
+        return found
+
     # reading -------------------------------------------------------------------------------
 
     def read_now(
@@ -137,7 +145,7 @@ class Store:
         if trouble is Trouble.DAMAGED:
             self._standing.fails(trouble)
         is_ours = trouble in (None, Trouble.READ_ONLY)  # a query that would write
-        return error if is_ours else Unavailable(trouble)
+        return error if is_ours else Unavailable(f"nothing can be read: {trouble}")
 
     # writing -------------------------------------------------------------------------------
 
@@ -227,7 +235,7 @@ class Store:
             self._undo()
             trouble = named(error, self.path)
             for job in group:
-                job.error = job.error or Unavailable(trouble or str(error))
+                job.error = job.error or Unavailable(f"nothing is written: {trouble or error}")
             if trouble is not None:
                 self._standing.fails(trouble)
         else:
@@ -281,6 +289,7 @@ class Store:
         return db
 
     def _prepare(self, db: Connection, vault: Vault) -> Vault:
+        soundness.must_be_sound(db, self.path)
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = full")
         db.execute("pragma foreign_keys = on")

@@ -1,5 +1,6 @@
 """The disk is full: on a small file system of its own, with the real process on it."""
 
+import resource
 from pathlib import Path
 
 from bot.log import Unfailing
@@ -81,6 +82,20 @@ async def test_it_is_refused_while_the_last_megabytes_are_there_to_finish_with(
                 return ground.rows("select state from outbox") == [("sent",)]
 
             await until(is_sent)
+
+
+async def test_a_file_that_may_not_grow_is_a_disk_that_fails(tmp_path: Path) -> None:
+    async with a_service(tmp_path) as ground:
+        pid = ground.service.process.pid
+        usual = resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        await ground.is_not_ready("disk_error")
+        assert (await ground.line("U1", "E1")).status == 503
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, usual)
+        await ground.is_ready()
+        assert (await ground.line("U1", "E1")).status == 200
+
+        assert ANSWER in (await ground.vendors.told("U1"))[0]
+        assert len(ground.said("disk_error")) == 2
 
 
 def test_a_log_on_a_full_disk_stops_nobody() -> None:
