@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.faults.ground import ANSWER, QUESTION, a_service, locked
+from tests.faults.ground import ANSWER, QUESTION, a_service, locked, until
 from tests.faults.unlucky import an_unlucky_visitor
 from tests.pictures import jpeg
 
@@ -46,9 +46,11 @@ async def test_a_reply_that_line_took_while_nothing_could_be_written_is_not_sent
             await ground.is_not_ready("locked")
             assert ground.rows("select distinct state from outbox") == [("waiting",)]
         await ground.is_ready()
-        await ground.line("U2", "E2")
-        await ground.vendors.told("U2")
 
+        async def is_noted() -> bool:
+            return ground.rows("select distinct state from outbox") == [("sent",)]
+
+        await until(is_noted)
         assert len(ground.vendors.texts_to("U1")) == 1
         assert len(ground.vendors.texts_to("77")) == 1
 
