@@ -117,7 +117,7 @@ class Store:
         try:
             return query(self._reader, *args, **kwargs)
         except sqlite3.Error as error:
-            raise self._unreadable(error) from error
+            raise self._unreadable(error, *Trouble) from error
 
     async def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
@@ -138,14 +138,16 @@ class Store:
             finally:
                 db.close()
         except sqlite3.Error as error:
-            raise self._unreadable(error) from error
+            raise self._unreadable(error, Trouble.DAMAGED) from error
 
-    def _unreadable(self, error: sqlite3.Error) -> Exception:
+    def _unreadable(self, error: sqlite3.Error, *told: Trouble) -> Exception:
+        """What to raise instead of *error*; of the troubles *told* everybody hears."""
+        if not is_from_below(error) or error.sqlite_errorcode == sqlite3.SQLITE_READONLY:
+            return error  # a query is to blame, perhaps one that would write
         trouble = named(error, self.path)
-        if trouble is Trouble.DAMAGED:
+        if trouble in told:
             self._standing.fails(trouble)
-        is_ours = trouble in (None, Trouble.READ_ONLY)  # a query that would write
-        return error if is_ours else Unavailable(f"nothing can be read: {trouble}")
+        return Unavailable(f"nothing can be read: {trouble}")
 
     # writing -------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from bot.log import Unfailing
 from tests.faults.ground import ANSWER, QUESTION, a_service, fill, small_disk, until
 from tests.faults.unlucky import an_unlucky_visitor
 from tests.pictures import jpeg
+from tests.test_service import bot
 
 
 async def test_nothing_new_is_taken_and_it_goes_on_by_itself_once_there_is_room(
@@ -82,6 +83,18 @@ async def test_it_is_refused_while_the_last_megabytes_are_there_to_finish_with(
                 return ground.rows("select state from outbox") == [("sent",)]
 
             await until(is_sent)
+
+
+async def test_a_start_without_room_says_so(tmp_path: Path) -> None:
+    with small_disk(tmp_path, megabytes=64) as disk:
+        async with a_service(disk):
+            pass
+        fill(disk)
+        status, said = await bot(disk, "serve")
+
+    assert status == 1
+    assert "served.db" in said
+    assert "Traceback" not in said
 
 
 async def test_a_file_that_may_not_grow_is_a_disk_that_fails(tmp_path: Path) -> None:
