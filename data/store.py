@@ -70,7 +70,7 @@ class Store:
         self._waits_ms = BUSY_TIMEOUT_MS
         self._files = Files(path)
         self._reader = self._open_for_reading()
-        self._thread = threading.Thread(target=self._work, name="writer")
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
     # how it stands -------------------------------------------------------------------------

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+from data.sealing import Vault
+from data.store import Store
 from tests.faults.ground import ANSWER, QUESTION, a_service, locked, until
 from tests.faults.unlucky import an_unlucky_visitor
 from tests.pictures import jpeg
+from tests.serving import KEY
+from tests.test_service import bot
 
 
 async def test_nothing_is_taken_and_all_of_it_is_answered_once_the_lock_is_gone(
@@ -72,6 +76,17 @@ async def test_nor_when_the_process_dies_before_it_could_be_written(tmp_path: Pa
         assert ground.vendors.owners == {}
         assert len(ground.vendors.texts_to("U1")) == 2
         assert ground.vendors.keys == set()
+
+
+async def test_a_command_in_the_terminal_says_so_and_ends(tmp_path: Path) -> None:
+    store = Store(tmp_path / "served.db", Vault(bytes.fromhex(KEY)))
+    store.close()
+    with locked(tmp_path / "served.db"):
+        status, said = await bot(tmp_path, "invite", "--role", "viewer", "--name", "ก")
+
+    assert status == 1
+    assert "locked" in said
+    assert "Traceback" not in said
 
 
 async def test_a_visitor_of_the_page_is_told_and_their_words_come_through_after(
