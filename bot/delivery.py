@@ -42,13 +42,12 @@ from data.store import Store, Unavailable
 from handlers.message import Messenger
 from handlers.turn import Reply
 
-GIVE_UP_AFTER = timedelta(hours=24)  # LINE forgets a retry key after 24 hours
+GIVE_UP_AFTER = timedelta(hours=22)  # LINE forgets a retry key after 24; clocks are set back
 FIRST_BACKOFF_S = 0.5
 LONGEST_BACKOFF_S = 300.0
 SENDS_AT_ONCE = 64  # a messenger; each lane has one at most
 LOOK_AGAIN_S = 2.0
 REPLY_TOKEN_LIFETIME_S = 50.0  # LINE: about a minute; the rest is for the call itself
-DATABASE_PATIENCE_S = 1.0
 
 T = TypeVar("T")
 
@@ -127,6 +126,8 @@ class Courier:
             try:
                 self._look()
                 self.send(await self._topics.noted())
+            except Unavailable:
+                continue  # looks again
             except Exception as error:
                 log.error("could not look into the outbox", problem=type(error).__name__)
 
@@ -137,8 +138,8 @@ class Courier:
     async def _let_go(self) -> None:
         """Deliver what is due, and set the alarm for the next."""
         self.send(await self._write(outbox.let_go, times.stamp(clock.now())))
+        following = await self._write(holding.next_due)
         self._letting_go = None
-        following = self._store.read_now(holding.next_due)
         if following:
             self._alarm.set(following)
 
@@ -146,11 +147,17 @@ class Courier:
         if row.id not in self._known:
             return  # it left together with one before it
         attempted, tries = row.attempted, row.tries
-        await _until(row.not_before)
-        rows = await self._pack(row)
+        if tries:  # what was never tried waits for no clock, which may have been set back
+            await _until(row.not_before)
+        rows: Rows = ()
         while True:
-            sending = self._sending(row, rows, attempted, is_first=tries == 0)
-            delay = await self._try(row, rows, sending, is_first=tries == 0)
+            try:
+                rows = rows or await self._pack(row)
+                sending = self._sending(row, rows, attempted, is_first=tries == 0)
+                delay = await self._try(row, rows, sending, is_first=tries == 0)
+            except Unavailable:  # it could not be read; nothing has left
+                await self._store.usable()
+                continue
             if delay is None:
                 self._known.difference_update(each.id for each in rows)
                 return
@@ -193,6 +200,10 @@ class Courier:
                 raise BudgetSpent("our own budget", perhaps_sent=False)
             async with self._slots[adapter.name]:
                 await self._carry(row, sending, adapter)
+        except Unavailable:
+            if first_with_token:
+                await self._write(outbox.clear_attempted, row.id)
+            raise
         except TokenDead as dead:
             await self._write(outbox.drop_token, row.id)
             return _Delay(0.0, str(dead), perhaps_sent=False)
@@ -311,12 +322,7 @@ class Courier:
 
     async def _write(self, query: Callable[..., T], *args: object) -> T:
         """Write; while the database takes nothing, wait for it: the row must not be forgotten."""
-        while True:
-            try:
-                return await self._store.write(query, *args)
-            except Unavailable as error:
-                log.error("database takes no writes", problem=str(error))
-                await asyncio.sleep(DATABASE_PATIENCE_S)
+        return await self._store.write_patiently(query, *args)
 
 
 def _age(at: str) -> float:

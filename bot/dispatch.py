@@ -45,7 +45,6 @@ from handlers.turn import Notice, Reply, Turn
 
 MOST_TRIES = 2
 MOST_STALE_READS = 5
-DATABASE_PATIENCE_S = 1.0
 WORKING_AFTER_S = 0.8
 
 log = structlog.get_logger()
@@ -104,7 +103,7 @@ class Dispatcher:
             event = incoming.decode(row.payload)
         except msgspec.MsgspecError:
             log.error("parked unread: kept by another version", row=row.id)
-            await self._store.write(inbox.park, row.id)
+            await self._store.write_patiently(inbox.park, row.id)
             return
         adapter = self._adapters[event.messenger]
         loop = asyncio.get_running_loop()
@@ -131,9 +130,8 @@ class Dispatcher:
                 stale += 1
                 if stale >= MOST_STALE_READS:
                     tries = MOST_TRIES
-            except Unavailable as error:
-                log.error("database takes no writes", row=row.id, problem=str(error))
-                await asyncio.sleep(DATABASE_PATIENCE_S)
+            except Unavailable:
+                await self._store.usable()
             except Exception as error:
                 tries += 1
                 log.error("handler failed", row=row.id, tries=tries, **where(error))
@@ -145,10 +143,7 @@ class Dispatcher:
 
     async def _note_try(self, row: inbox.Row) -> None:
         """Count the failure where a restart finds it."""
-        try:
-            await self._store.write(inbox.note_try, row.id)
-        except Unavailable as error:
-            log.error("database takes no writes", row=row.id, problem=str(error))
+        await self._store.write_patiently(inbox.note_try, row.id)
 
     async def _turn(self, row: inbox.Row, event: Incoming) -> Turn:
         tag = self._store.vault.tag

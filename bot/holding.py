@@ -30,7 +30,7 @@ from data import (
 )
 from data.agency import Agency
 from data.quiet_hours import NEVER
-from data.store import Connection, Stale, Store
+from data.store import Connection, Stale, Store, Unavailable
 from handlers.officers import held_back, joiner_news, work_shown
 from handlers.officers.officer_moves import DEEDS, allowed, write_of
 from handlers.officers.officer_wording import Leaving, making, news, notices, shared
@@ -62,11 +62,12 @@ class Holds:
         self._looking = asyncio.get_running_loop().create_task(self._keep_looking())
 
     def take_up(self) -> None:
-        """A timer for all that waits; what is overdue leaves at once."""
+        """A timer for all that waits; what is overdue leaves at once, and nothing waits longer than
+        it ever may, whatever the clock says."""
         for case_id, mark, due_at in self._store.read_now(held_words.waiting):
             if (case_id, mark) not in self._timers:
                 left = (times.parse(due_at) - clock.now()).total_seconds()
-                self._expect((case_id, mark), max(0.0, left))
+                self._expect((case_id, mark), min(max(0.0, left), self._agency.undo_seconds))
 
     def note(self, kept: Kept) -> None:
         """A turn was kept: perhaps words wait that did not before."""
@@ -104,6 +105,8 @@ class Holds:
         try:
             at = times.stamp(clock.now())
             self._send(await self._store.write(release, key, at, self._agency))
+        except Unavailable:
+            self._expect(key, AGAIN_S)
         except Exception as error:
             log.error("held words could not leave", **where(error))
             self._expect(key, AGAIN_S)

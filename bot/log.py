@@ -1,7 +1,9 @@
 """Structured logs: ids and counts only, never people's words, never a secret."""
 
+import contextlib
 import logging
 import sys
+from typing import TextIO, cast
 
 import structlog
 
@@ -24,10 +26,29 @@ class Discreet(logging.Filter):
         error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
         record.msg, record.args = f"{error or 'trouble'} in {record.name}", ()
         record.exc_info = record.exc_text = record.stack_info = None
-        if record.created - self._last.get(record.msg, 0.0) < self.PAUSE_S:
+        if abs(record.created - self._last.get(record.msg, 0.0)) < self.PAUSE_S:
             return False
         self._last[record.msg] = record.created
         return True
+
+
+class Unfailing:
+    """Where the log goes. What cannot be written there (its disk is full, its reader is gone) is
+    lost, and nothing else is for it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write *text* if that works."""
+        with contextlib.suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Push it on if that works."""
+        with contextlib.suppress(OSError):
+            self._stream.flush()
 
 
 def configure(*, level: int = logging.INFO) -> None:
@@ -43,7 +64,7 @@ def configure(*, level: int = logging.INFO) -> None:
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, Unfailing(sys.stderr))),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(

@@ -11,7 +11,7 @@ from bot.log import where
 from bot.messengers.line import Line
 from bot.messengers.messenger import TryLater
 from data import outbox, pushes, times
-from data.store import Connection, Store
+from data.store import Connection, Store, Unavailable
 
 LOOK_EVERY_S = 3600.0
 
@@ -41,6 +41,9 @@ class PushBudget:
         while True:
             try:
                 await self.look()
+            except Unavailable:
+                await self._store.usable()
+                continue
             except Exception as error:
                 log.error("could not look after LINE's pushes", **where(error))
             await asyncio.sleep(LOOK_EVERY_S)

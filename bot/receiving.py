@@ -9,7 +9,7 @@ import msgspec
 from bot import clock, incoming
 from bot.incoming import Incoming
 from data import drafts, inbox, times
-from data.store import Connection, Store
+from data.store import Connection, Store, Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Receiver:
         """Keep messages in one commit; which of them are fresh. Raises data.store.Unavailable."""
         if not messages:
             return []
+        self._must_be_able()
         rows = tuple(self._row(message, incoming.encode(message)) for message in messages)
         ids = await self._store.write(inbox.put, rows)
         for row_id, row in zip(ids, rows, strict=True):
@@ -50,11 +51,17 @@ class Receiver:
 
     async def take_one(self, message: Incoming, content: bytes | None = None) -> Taken:
         """Keep one message, with the file the web chat uploaded. Raises Unavailable."""
+        self._must_be_able()
         row = self._row(message, b"")
         row_id, payload = await self._store.write(_put_one, row, message, content)
         if payload is not None:
             self._hand_on(_waiting(row_id, _with_payload(row, payload)))
         return Taken(row_id, times.parse(row.received_at), fresh=payload is not None)
+
+    def _must_be_able(self) -> None:
+        """Refuse at once while something is wrong, instead of keeping everybody waiting for it."""
+        if self._store.trouble is not None:
+            raise Unavailable(f"nothing is taken: {self._store.trouble}")
 
     def _row(self, message: Incoming, payload: bytes) -> inbox.NewRow:
         tag = self._store.vault.tag

@@ -35,7 +35,7 @@ from data.office_calendar import OfficeCalendar
 from data.quiet_hours import NEVER
 from data.reminding import Counts
 from data.staff import StaffMember
-from data.store import Connection, Store
+from data.store import Connection, Store, Unavailable
 from handlers.officers import lateness
 from handlers.texts import covers as cover_texts
 from handlers.turn import Notice, Reply
@@ -88,6 +88,9 @@ class Reminders:
         while True:
             try:
                 await self.look()
+            except Unavailable:
+                await self._store.usable()
+                continue
             except Exception as error:
                 log.error("reminders failed", **where(error))
             with contextlib.suppress(TimeoutError):

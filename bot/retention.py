@@ -34,8 +34,9 @@ async def forget_daily(
             left = await store.write(forgetting.fulfil, at)
             if await forget(store, periods, at) != Kept() or left:
                 await _compact(store)
-        except Unavailable as error:
-            log.error("retention put off: the database takes no writes", problem=str(error))
+        except Unavailable:  # why, is told once: see bot/troubles.py
+            await store.usable()
+            continue
         except Exception as error:
             log.error("retention failed", problem=type(error).__name__)
         await sleep(until_next(now()))

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot import clock
 from bot.agency_context import ContextMaker
+from bot.checking import check_nightly
 from bot.delivery import Courier
 from bot.dispatch import Dispatcher, Kept
 from bot.holding import Holds
@@ -30,6 +31,7 @@ from bot.receiving import Receiver
 from bot.reminders import Reminders
 from bot.retention import forget_daily
 from bot.settings import Settings
+from bot.troubles import OpenFiles, tell
 from bot.web import app as web_app
 from bot.web.live import Live
 from bot.web.webhooks import take_update
@@ -91,12 +93,15 @@ class Service:
             access_log=None,
             shutdown_timeout=CONNECTION_DRAIN_S,
         )
+        self._open_files = OpenFiles()
         self._background: set[asyncio.Task[None]] = set()
         self.is_running = False
 
     async def start(self) -> None:
         """Take up what waited, open the port. Waits for no vendor."""
         port = bind(self._settings.host, self._settings.port)
+        self._store.listen(tell)
+        self._open_files.watch(asyncio.get_running_loop())
         for adapter in self.adapters.values():
             await adapter.start()
         if self.telegram is not None:
@@ -122,6 +127,7 @@ class Service:
         if self.push_budget is not None:
             self._spawn(self.push_budget.keep_looking())
         self._spawn(forget_daily(self._store, self._periods))
+        self._spawn(check_nightly(self._store))
 
     def _leave(self, row: inbox.Row) -> None:
         """What came stays in the inbox."""
@@ -131,6 +137,7 @@ class Service:
         self.is_running = False
         for task in self._background:
             task.cancel()
+        self._open_files.cancel()
         await self.reminders.stop()
         await self._runner.cleanup()
         await self.dispatcher.stop(HANDLING_DRAIN_S)

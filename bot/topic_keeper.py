@@ -50,7 +50,7 @@ class TopicKeeper:
         """Orders for what others (another process) noted as due."""
         if not self._store.read_now(topic_queue.is_due):
             return []
-        return await self._store.write(topic_orders.take, _now())
+        return await self._store.write_patiently(topic_orders.take, _now())
 
     async def bring(self, order: TopicOrder, ordered_at: str) -> Rows:
         """Carry an order out; what else is to be sent. Raises what Adapter.send raises."""
@@ -60,16 +60,16 @@ class TopicKeeper:
             return await self._bring(order, self._host)
         except TryLater:
             if clock.now() - times.parse(ordered_at) >= ALERT_AFTER:
-                await self._store.write(topic_fallback.fall_back, _now())
+                await self._store.write_patiently(topic_fallback.fall_back, _now())
             raise
         except Undeliverable:
-            await self._store.write(topic_fallback.alert, order.case_id, _now())
+            await self._store.write_patiently(topic_fallback.alert, order.case_id, _now())
             raise
         except Unavailable:
             raise
         except Exception as bug:  # one order must not hold up all that the group waits for
             log.error("order of a topic failed", case=order.case_id, **where(bug))
-            await self._store.write(topic_fallback.alert, order.case_id, _now())
+            await self._store.write_patiently(topic_fallback.alert, order.case_id, _now())
             raise Undeliverable(type(bug).__name__) from bug
 
     async def _bring(self, order: TopicOrder, host: TopicHost) -> Rows:
@@ -84,14 +84,14 @@ class TopicKeeper:
             try:
                 return await visit.carry_out(order)
             except TopicGone:
-                await self._store.write(case_topics.gone, order.case_id)
+                await self._store.write_patiently(case_topics.gone, order.case_id)
             except TopicClosed:
-                await self._store.write(case_topics.closed, order.case_id, True)
+                await self._store.write_patiently(case_topics.closed, order.case_id, True)
             except GroupMoved as moved:
-                await self._store.write(topic_queue.move, moved.address)
+                await self._store.write_patiently(topic_queue.move, moved.address)
             except GroupLost as lost:
                 log.warning("queue lost", problem=lost.problem)
-                return await self._store.write(topic_fallback.lose, lost.problem, _now())
+                return await self._store.write_patiently(topic_fallback.lose, lost.problem, _now())
         raise TryLater("the topic is deleted again and again", perhaps_sent=False)
 
 
@@ -122,7 +122,7 @@ class _Visit:
             problem = await self._host.look(self._group)
         if self._queue.state is QueueState.ASKED and problem is None:
             absent = await self._absent()
-        return await self._store.write(topic_fallback.settle, problem, absent, _now())
+        return await self._store.write_patiently(topic_fallback.settle, problem, absent, _now())
 
     async def _absent(self) -> list[str]:
         """Who works on cases on Telegram, and is not in the group."""
@@ -137,7 +137,7 @@ class _Visit:
     async def _take_away(self, topic: Topic) -> Rows:
         if topic.thread:
             await self._remove(topic.thread)
-        return await self._store.write(topic_fallback.take_away, topic.case_id, _now())
+        return await self._store.write_patiently(topic_fallback.take_away, topic.case_id, _now())
 
     async def _remove(self, thread: str) -> None:
         """Delete a topic. Where we may not, nothing of its case stays in its name, and whoever
@@ -156,20 +156,20 @@ class _Visit:
     async def _show(self, case: Case, topic: Topic) -> None:
         if not topic.thread:
             if not case.is_open and not topic.again:
-                await self._store.write(case_topics.no_longer_owed, case.id)
+                await self._store.write_patiently(case_topics.no_longer_owed, case.id)
                 return
             topic = await self._create(case)
         steps = self._store.read_now(case_topics.history, case.id)
         has_news = not topic.introduced or len(steps) > topic.told
         if topic.closed and (case.is_open or has_news):
             await self._host.reopen(self._group, topic.thread)
-            await self._store.write(case_topics.closed, case.id, False)
+            await self._store.write_patiently(case_topics.closed, case.id, False)
         if has_news:
             await self._say(case, topic, steps)
         await self._finish(case, self._store.read_now(case_topics.topic, case.id))
 
     async def _create(self, case: Case) -> Topic:
-        before = await self._store.write(case_topics.begin, case.id)
+        before = await self._store.write_patiently(case_topics.begin, case.id)
         if before.thread:
             return before
         if before.creating:
@@ -178,34 +178,34 @@ class _Visit:
         try:
             thread = await self._host.create(self._group, name)
         except (GroupLost, GroupMoved, Undeliverable):
-            await self._store.write(case_topics.not_begun, case.id)
+            await self._store.write_patiently(case_topics.not_begun, case.id)
             raise
         except TryLater as later:
             if not later.perhaps_sent and not before.creating:
-                await self._store.write(case_topics.not_begun, case.id)
+                await self._store.write_patiently(case_topics.not_begun, case.id)
             raise
-        await self._store.write(case_topics.created, case.id, thread, name)
+        await self._store.write_patiently(case_topics.created, case.id, thread, name)
         return self._store.read_now(case_topics.topic, case.id)
 
     async def _say(self, case: Case, topic: Topic, steps: list[Step]) -> None:
         if topic.introduced:
             await self._host.say(self._group, topic.thread, texts.moved(steps[topic.told :]))
-            await self._store.write(case_topics.told, case.id, len(steps))
+            await self._store.write_patiently(case_topics.told, case.id, len(steps))
             return
         due = self._store.read_now(clocks.next_date, case.id)
         today = clock.now().astimezone(times.BANGKOK).date()
         text = texts.introduction(case, due, today, steps, again=topic.again)
         await self._host.say(self._group, topic.thread, text, case.code)
-        await self._store.write(case_topics.introduced, case.id, len(steps))
+        await self._store.write_patiently(case_topics.introduced, case.id, len(steps))
 
     async def _finish(self, case: Case, topic: Topic) -> None:
         name = texts.topic_name(case)
         if topic.name != name:
             await self._host.rename(self._group, topic.thread, name)
-            await self._store.write(case_topics.renamed, case.id, name)
+            await self._store.write_patiently(case_topics.renamed, case.id, name)
         if not case.is_open and not topic.closed:
             await self._host.close(self._group, topic.thread)
-            await self._store.write(case_topics.closed, case.id, True)
+            await self._store.write_patiently(case_topics.closed, case.id, True)
 
 
 def _now() -> str:

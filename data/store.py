@@ -11,8 +11,12 @@ group gathers. (With the functions there too, both threads passed the interprete
 at every statement, which doubled what a message cost.) Where another process holds the database,
 the group waits and runs in that thread: the loop never waits for a disk or a lock.
 
+Where the database takes nothing (disk full, read-only, locked, replaced, damaged), writes raise
+Unavailable, the store says so once to whoever listens, and looks by itself whether it is over.
+
 Sealing is part of the connection: data/connection.py lists what SQL may call. What is destroyed by
-a write (``wipe_log()``) is gone from the write-ahead log, too, when the write returns.
+a write (``wipe_log()``) is gone from the write-ahead log, too, when the write returns, or soon
+after where somebody reads: see data/write_log.py.
 """
 
 import asyncio
@@ -21,18 +25,21 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
-from data import audit, connection, installation
+from data import audit, connection, installation, soundness
 from data.case_keys import CaseSeals
 from data.connection import BUSY_TIMEOUT_MS, add_functions, connect
 from data.schema import migrations
 from data.sealing import Vault
+from data.trouble import Change, Files, Replaced, Standing, Trouble, is_from_below, named
+from data.trouble import Unavailable as Unavailable
+from data.write_log import KEPT_BYTES, WriteLog, cut
 
 Connection = connection.Connection
 P = ParamSpec("P")
@@ -44,13 +51,15 @@ LARGEST_GROUP = 512
 LONGEST_GROUP_S = 0.01
 """How long functions of one group may hold up the loop; the rest goes into the next."""
 
+LOOK_AGAIN_S = 0.5
+"""While something is wrong below: how often it is tried whether it still is."""
+
+IMPATIENT_MS = 250
+"""For a lock, once one was waited for in vain."""
+
 
 class Stale(Exception):
     """The world changed since the caller read it: read again and decide again."""
-
-
-class Unavailable(Exception):
-    """The database does not take writes now (full, read-only, locked)."""
 
 
 @dataclass(slots=True)
@@ -68,39 +77,91 @@ class Store:
     def __init__(self, path: Path, vault: Vault) -> None:
         self.path = path
         self._seals = CaseSeals(vault)
-        self._log_tells = False
+        self._standing = Standing()
+        self._is_looking = False
         self._jobs: deque[_Job] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None  # where a group is under way
         self._writing = threading.Lock()  # from BEGIN to COMMIT, in whichever thread
         self._writer, self.vault = self._open_for_writing(vault)
+        self._files = Files(path)
         self._reader = self._open_for_reading()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+
+    # how it stands -------------------------------------------------------------------------
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why nothing new is to be taken now; what was taken may still be finished."""
+        return self._standing.trouble
+
+    @property
+    def log_is_large(self) -> bool:
+        """Whether the write-ahead log grows: somebody has been reading for long."""
+        return self._standing.log_is_large
+
+    def listen(self, hear: Callable[[Change], None]) -> None:
+        """From now on *hear*, in any thread, of what begins and what is over."""
+        self._standing.hear = hear
+        if self.trouble is not None:
+            hear(Change(self.trouble, began=True))
+
+    async def usable(self) -> None:
+        """Wait while the database takes no writes."""
+        await asyncio.sleep(LOOK_AGAIN_S)
+        while self._standing.failing is not None:  # noqa: ASYNC110  # another thread tells
+            await asyncio.sleep(LOOK_AGAIN_S)
+
+    def look_for_damage(self) -> str:
+        """Read every page, from any thread, and say the first that is damaged; "" where none is.
+        From then on nothing new is taken."""
+        found = self.read_aside(soundness.damage)
+        if found:
+            self._standing.fails(Trouble.DAMAGED)
+        return found
 
     # reading -------------------------------------------------------------------------------
 
     def read_now(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run *query* on the read-only connection. Only from the thread that opened the store."""
-        return query(self._reader, *args, **kwargs)
+        """Run *query* on the read-only connection. Only from the thread that opened the store.
+
+        Raises what the query raises, or Unavailable where the file cannot be read.
+        """
+        try:
+            return query(self._reader, *args, **kwargs)
+        except sqlite3.Error as error:
+            raise self._unreadable(error, *Trouble) from error
 
     async def read(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The same, for handlers: queries there are small, so no thread is worth its hand-over."""
-        return query(self._reader, *args, **kwargs)
+        return self.read_now(query, *args, **kwargs)
 
     def read_aside(
         self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """The same on a connection of its own, from any thread: for what takes long. All of it
         sees the data as they were at its first look."""
-        db = self._open_for_reading()
         try:
-            db.execute("begin")
-            return query(db, *args, **kwargs)
-        finally:
-            db.close()
+            db = self._open_for_reading()
+            try:
+                db.execute("begin")
+                return query(db, *args, **kwargs)
+            finally:
+                db.close()
+        except sqlite3.Error as error:
+            raise self._unreadable(error, Trouble.DAMAGED) from error
+
+    def _unreadable(self, error: sqlite3.Error, *told: Trouble) -> Exception:
+        """What to raise instead of *error*; of the troubles *told* everybody hears."""
+        if not is_from_below(error) or error.sqlite_errorcode == sqlite3.SQLITE_READONLY:
+            return error  # a query is to blame, perhaps one that would write
+        trouble = named(error, self.path)
+        if trouble in told:
+            self._standing.fails(trouble)
+        return Unavailable(f"nothing can be read: {trouble}")
 
     # writing -------------------------------------------------------------------------------
 
@@ -116,6 +177,15 @@ class Store:
             self._loop = loop
             loop.call_soon(self._begin, loop)
         return await waiter
+
+    async def write_patiently(self, query: Callable[..., T], *args: object) -> T:
+        """The same, however long the database takes nothing: what is known must not be forgotten.
+        Raises what the query raises."""
+        while True:
+            try:
+                return await self.write(query, *args)
+            except Unavailable:
+                await self.usable()
 
     def write_now(self, query: Callable[Concatenate[Connection, P], T], *args: P.args) -> T:  # type: ignore[valid-type]  # as above
         """The same for callers without a loop (the terminal)."""
@@ -177,6 +247,9 @@ class Store:
             self._begin(loop)
         elif self._loop is loop:
             self._loop = None
+        if self._may_end and not self._is_looking:
+            self._is_looking = True
+            loop.call_later(LOOK_AGAIN_S, self._look, loop)
 
     def _next_group(self) -> list[_Job]:
         number = min(len(self._jobs), LARGEST_GROUP)
@@ -184,6 +257,8 @@ class Store:
 
     def _can_begin(self) -> bool:
         """Whether the transaction is begun, without waiting for anybody."""
+        if self._standing.failing is not None:
+            return False
         try:
             self._writer.execute("begin immediate")
         except sqlite3.Error:
@@ -201,8 +276,11 @@ class Store:
                 group.append(job)
                 job.result = job.query(db, *job.args)
         except Exception as error:
-            group[-1].error = error
-            self._run_each(group)
+            if isinstance(error, sqlite3.Error) and is_from_below(error):
+                self._fail(group, error)
+            else:
+                group[-1].error = error
+                self._run_each(group)
         return group
 
     def _run_each(self, group: list[_Job]) -> None:
@@ -213,7 +291,7 @@ class Store:
             for job in group[:-1]:
                 _run(db, job)
         except sqlite3.Error as error:
-            self._undo(group, error)
+            self._fail(group, error)
 
     def _write_whole(self, group: list[_Job]) -> None:
         """Begin, run and commit, with patience for other processes."""
@@ -223,39 +301,71 @@ class Store:
                 for job in group:
                     _run(self._writer, job)
             except sqlite3.Error as error:
-                self._undo(group, error)
-            self._commit(group)
+                self._fail(group, error)
+            else:
+                self._commit(group)
 
     def _commit(self, group: list[_Job]) -> None:
+        if not self._writer.in_transaction:
+            return  # it failed before
         try:
-            if self._writer.in_transaction:
-                self._writer.execute("commit")
+            log_size = self._files.log_size()  # what nobody would find again is not kept
+            self._writer.execute("commit")
         except sqlite3.Error as error:
-            self._undo(group, error)
-        if self._log_tells:
-            self._wipe_log()
+            self._fail(group, error)
+        else:
+            self._tend_log(log_size)
+            self._standing.works(self._files.free())
 
-    def _undo(self, group: list[_Job], error: sqlite3.Error) -> None:
-        if self._writer.in_transaction:
-            self._writer.execute("rollback")
+    def _fail(self, group: list[_Job], error: sqlite3.Error) -> None:
+        """Nothing of a group is written."""
+        with suppress(sqlite3.Error):  # most troubles undo everything by themselves
+            if self._writer.in_transaction:
+                self._writer.execute("rollback")
+        trouble = named(error, self.path)
         for job in group:
-            job.error = job.error or Unavailable(str(error))
+            job.error = job.error or Unavailable(f"nothing is written: {trouble or error}")
+        if trouble is not None:
+            self._standing.fails(trouble)
 
     @contextmanager
     def _patience(self) -> Iterator[None]:
-        self._writer.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+        waits = BUSY_TIMEOUT_MS if self._standing.failing is None else IMPATIENT_MS
+        self._writer.execute(f"pragma busy_timeout = {waits}")
         yield
         self._writer.execute("pragma busy_timeout = 0")
 
-    def _must_wipe_log(self) -> None:
-        """Called by SQL: what this transaction overwrites must not stand in the log either."""
-        self._log_tells = True
+    # looking after it ----------------------------------------------------------------------
 
-    def _wipe_log(self) -> None:
-        """Move the log into the database and cut it; again later where a reader is in the way."""
-        self._seals.close()
-        with self._patience():
-            self._log_tells = not _cut_log(self._writer)
+    @property
+    def _may_end(self) -> bool:
+        """Whether something is wrong that may be over without a write that says so."""
+        return self.trouble not in (None, Trouble.DAMAGED) or self.log_is_large or self._log.tells
+
+    def _look(self, loop: asyncio.AbstractEventLoop) -> None:
+        with suppress(RuntimeError):  # closing
+            self._thread.submit(self._look_after, loop)
+
+    def _look_after(self, loop: asyncio.AbstractEventLoop) -> None:
+        """In the thread: try whether what is wrong is over."""
+        with self._writing:
+            if self.trouble is not None:
+                self._write_whole([_Job(_touch, ())])
+            else:
+                with suppress(Replaced):  # the next commit says so
+                    self._tend_log(self._files.log_size())
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self._looked, loop)
+
+    def _looked(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._is_looking = False
+        self._go_on(loop, [])
+
+    def _tend_log(self, size: int) -> None:
+        if self._log.tells:
+            self._seals.close()
+        is_cut = self._log.tend(is_large=self.log_is_large)
+        self._standing.log_is(0 if is_cut else size)
 
     # opening -------------------------------------------------------------------------------
 
@@ -279,28 +389,22 @@ class Store:
         return db
 
     def _prepare(self, db: Connection, vault: Vault) -> Vault:
+        soundness.must_be_sound(db, self.path)
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = full")
         db.execute("pragma foreign_keys = on")
         db.execute("pragma secure_delete = on")
+        db.execute(f"pragma journal_size_limit = {KEPT_BYTES}")
         migrations.apply(Database(db))
         add_functions(db, vault, self._seals)
         prepared = installation.prepare(db, vault)
         add_functions(db, prepared, self._seals)
         _begin_audit(db)
-        db.create_function("wipe_log", 0, self._must_wipe_log)
+        self._log = WriteLog(db, self.path)
+        db.create_function("wipe_log", 0, self._log.must_be_cut)
         db.execute("pragma busy_timeout = 0")
-        _cut_log(db)  # whoever destroyed something may have been killed before this
+        cut(db)  # whoever destroyed something may have been killed before this
         return prepared
-
-
-def _cut_log(db: Connection) -> bool:
-    """Whether nothing stands in the write-ahead log any more."""
-    try:
-        busy, _, _ = db.execute("pragma wal_checkpoint(truncate)").fetchone()
-    except sqlite3.Error:
-        return False
-    return not busy
 
 
 def _run(db: Connection, job: _Job) -> None:
@@ -309,6 +413,8 @@ def _run(db: Connection, job: _Job) -> None:
     try:
         job.result = job.query(db, *job.args)
     except Exception as error:
+        if isinstance(error, sqlite3.Error) and is_from_below(error):
+            raise
         if not db.in_transaction:
             raise sqlite3.OperationalError(f"transaction lost: {error}") from error
         db.execute("rollback to job")
@@ -325,6 +431,11 @@ def _settle(jobs: list[_Job]) -> None:
             job.waiter.set_exception(job.error)
         else:
             job.waiter.set_result(job.result)
+
+
+def _touch(db: Connection) -> None:
+    """A write that changes nothing but proves that one could."""
+    db.execute("update installation set id = id where id = 1")
 
 
 def _begin_audit(db: Connection) -> None:

@@ -32,6 +32,7 @@ SETTINGS = [
     "TELEGRAM_WEBHOOK_SECRET",
     "TELEGRAM_API_BASE",
     "CLOCK_STARTS_AT",
+    "CLOCK_FILE",
 ]
 
 
@@ -56,8 +57,9 @@ class Running:
         await self.says("event='ready'")
 
     async def is_killed_and_started_again(self) -> None:
-        """SIGKILL, and the same command once more on the same database."""
-        self.process.kill()
+        """SIGKILL unless it is dead, and the same command once more on the same database."""
+        if self.process.returncode is None:
+            self.process.kill()
         await self.ended()
         self.log.clear()
         self.process = await start(self.used)
@@ -123,7 +125,8 @@ async def start(used: dict[str, str], *options: str) -> asyncio.subprocess.Proce
 
 def command(used: dict[str, str]) -> tuple[str, str, str]:
     """``python -m bot``, at another time where that is set."""
-    module = "tests.at_another_time" if "CLOCK_STARTS_AT" in used else "bot"
+    turned = {"CLOCK_STARTS_AT", "CLOCK_FILE"} & used.keys()
+    module = "tests.at_another_time" if turned else "bot"
     return (sys.executable, "-m", module)
 
 

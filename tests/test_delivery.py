@@ -9,7 +9,7 @@ from bot import clock
 from bot.delivery import Courier
 from bot.messengers.messenger import TokenDead, TryLater, Undeliverable
 from data import outbox, times
-from data.store import Store
+from data.store import Store, Unavailable
 from handlers.message import Messenger
 from tests.post_office import PostOffice, letter, right_now
 
@@ -82,6 +82,21 @@ async def test_a_token_reply_of_unknown_outcome_is_tried_again_with_its_token(
         ("T", False),
         ("T", True),
     ]
+
+
+async def test_what_could_not_be_read_was_not_sent_and_keeps_its_token(store: Store) -> None:
+    office = PostOffice()
+    office.trouble.append(Unavailable("nothing can be read"))
+    async with courier(store, office) as working:
+        row = letter("ก", token="T", token_at=right_now())
+        working.send(
+            [await store.write(outbox.add, row), await store.write(outbox.add, letter("ข"))]
+        )
+        assert await office.wait_for(2) == ["ก", "ข"]
+
+    first, second = office.calls[:2]
+    assert (first.reply_token, second.reply_token) == ("T", "T")
+    assert not second.attempted
 
 
 async def test_a_dead_token_is_dropped_and_the_row_sent_without_it(store: Store) -> None:

@@ -434,6 +434,20 @@ async def test_the_morning_says_what_waits_once_a_working_day(
     assert await heard(town, time, officer) == ""
 
 
+async def test_a_clock_that_is_set_back_has_nothing_said_twice(
+    town: Town, time: Time, citizen: Person, officer: Person
+) -> None:
+    await citizen.files()
+    time.is_(WEDNESDAY, 9)
+    told = await heard(town, time, officer)
+    assert "ยังไม่ปิด 1 เรื่อง" in told
+    assert NEAR in told
+
+    for hour, minute in ((8, 35), (9, 0), (9, 30)):
+        time.is_(WEDNESDAY, hour, minute)
+        assert await heard(town, time, officer) == ""
+
+
 async def test_the_morning_counts_only_what_this_member_may_see(
     town: Town, time: Time, citizen: Person, officer: Person, handler: Person
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from data import inbox
 from data.sealing import Vault, WrongKey
 from data.store import Connection, Store, Unavailable
+from data.trouble import Change
 
 
 def row(event_id: str, payload: bytes = "ความลับ".encode()) -> inbox.NewRow:
@@ -96,6 +97,51 @@ async def test_a_locked_database_is_told_as_unavailable_and_recovers(
 
     await store.write(insert, "E2")
     assert events(store) == {"E2"}
+
+
+async def test_a_full_database_is_no_fault_of_the_query_that_meets_it(store: Store) -> None:
+    heard: list[Change] = []
+    store.listen(heard.append)
+
+    def allow(db: Connection, more: int) -> None:
+        (pages,) = db.execute("pragma page_count").fetchone()
+        db.execute(f"pragma max_page_count = {pages + more}")
+
+    await store.write(allow, 0)
+    with pytest.raises(Unavailable):
+        await store.write(inbox.put, (row("E1", bytes(100_000)),))
+    assert store.trouble == "disk_full"
+
+    await store.write(allow, 10_000)
+    await asyncio.wait_for(is_over(store), 30)
+    await store.write(inbox.put, (row("E1", bytes(100_000)),))
+    assert events(store) == {"E1"}
+    assert [(each.trouble, each.began) for each in heard] == [
+        ("disk_full", True),
+        ("disk_full", False),
+    ]
+
+
+async def test_what_must_be_written_waits_as_long_as_it_takes(store: Store) -> None:
+    await store.write(lambda db: db.execute("pragma busy_timeout = 10") and None)
+    began = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    store.listen(lambda _: loop.call_soon_threadsafe(began.set))
+    with sqlite3.connect(store.path, isolation_level=None) as other:
+        other.execute("begin immediate")
+        writing = asyncio.ensure_future(store.write_patiently(insert, "E1"))
+        await asyncio.wait_for(began.wait(), 30)
+        assert store.trouble == "locked"
+        assert not writing.done()
+        other.execute("rollback")
+
+    await asyncio.wait_for(writing, 30)
+    assert events(store) == {"E1"}
+
+
+async def is_over(store: Store) -> None:
+    while store.trouble is not None:  # noqa: ASYNC110  # another thread tells
+        await asyncio.sleep(0.01)
 
 
 def everything_in(folder: Path) -> bytes:

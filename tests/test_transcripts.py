@@ -1,5 +1,7 @@
 """Transcripts: the newest lines of a chat in order, bounded, without a trace on the disk."""
 
+from dataclasses import replace
+
 from data import inbox, outbox, transcripts
 from data.store import Connection, Store
 from data.transcripts import LARGEST
@@ -38,6 +40,20 @@ async def test_a_history_of_long_lines_is_cut_by_size_and_keeps_the_newest(store
 
     assert 1 <= len(lines) < 9
     assert lines[-1].payload.decode().endswith(" 8")
+
+
+async def test_a_clock_that_was_set_back_hides_nothing_that_was_said_since(store: Store) -> None:
+    for number, hour in enumerate((9, 10, 9, 10)):
+        at = f"2026-11-26T{hour:02}:00:00.000000+00:00"
+        asked = replace(message(number), received_at=at)
+        await store.write(inbox.put, (asked,))
+        answer = replace(letter(f"ตอบ {number}", messenger="web"), created_at=at)
+        await store.write(outbox.add, answer)
+
+    lines = store.read_now(transcripts.recent, "chat")
+    assert [line.key for line in lines] == [
+        name for number in range(1, 5) for name in (f"i{number}", f"o{number}")
+    ]
 
 
 def test_sqlite_sorts_in_memory_only(store: Store) -> None:

@@ -30,6 +30,7 @@ WEBHOOK_PATH = "/webhook/telegram"
 
 FIRST_BACKOFF_S = 0.5
 LONGEST_BACKOFF_S = 60.0
+UNAVAILABLE_PAUSE_S = 1.0
 EMPTY_PAUSE_S = 0.2  # between polls, so that a server which does not keep them open is not flooded
 
 CITIZEN_COMMANDS = (
@@ -165,7 +166,9 @@ async def poll(telegram: Telegram, handle: Handle) -> None:
         try:
             await poller.once()
             failures = 0
-        except (TelegramError, Unavailable) as error:
+        except Unavailable:  # why, is told once: see bot/troubles.py
+            await sleep(UNAVAILABLE_PAUSE_S)
+        except TelegramError as error:
             failures += 1
             await _back_off("telegram.poll_failed", failures, error)
             if isinstance(error, Conflict):

@@ -20,18 +20,24 @@ class Health:
         return web.json_response({"alive": True})
 
     async def ready(self, _: web.Request) -> web.Response:
-        """200 when the database takes writes and the workers run, else 503."""
-        database = await self._is_writable()
-        workers = self._is_running()
-        status = 200 if database and workers else 503
-        return web.json_response({"database": database, "workers": workers}, status=status)
+        """200 when the database takes messages and the workers run, else 503, with the *reason*
+        (data/trouble.py names them) where it is the database. *log_is_large* is no reason."""
+        reason = await self._reason()
+        said: dict[str, bool | str] = {"database": not reason, "workers": self._is_running()}
+        status = 200 if all(said.values()) else 503
+        if reason:
+            said["reason"] = reason
+        if self._store.log_is_large:
+            said["log_is_large"] = True
+        return web.json_response(said, status=status)
 
-    async def _is_writable(self) -> bool:
-        try:
-            await self._store.write(_touch)
-        except (Unavailable, sqlite3.Error):
-            return False
-        return True
+    async def _reason(self) -> str:
+        if self._store.trouble is None:
+            try:
+                await self._store.write(_touch)
+            except (Unavailable, sqlite3.Error) as error:
+                return self._store.trouble or type(error).__name__
+        return self._store.trouble or ""
 
 
 def _touch(db: Connection) -> None:

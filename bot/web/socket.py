@@ -7,6 +7,7 @@
 """
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -126,10 +127,8 @@ class ChatSocket:
 
     async def _read(self, address: str, key: str) -> None:
         """Not kept, it is new once more when the page is opened again: no harm."""
-        try:
+        with contextlib.suppress(Unavailable):
             await self._history.has_read(address, key)
-        except Unavailable:
-            log.warning("what was read is not kept")
 
     async def _take(self, heard: Heard, address: str, listener: Listener) -> None:
         refusal = _refusal(heard)
@@ -140,7 +139,6 @@ class ChatSocket:
         try:
             taken = await self._intake.take(message)
         except Unavailable:
-            log.warning("web message not kept yet")
             listener.offer(frames.problem(texts.not_kept_yet(), heard.id, again=True))
             return
         at = taken.at.isoformat()

@@ -51,7 +51,8 @@ class Upload:
         try:
             return web.json_response(await self._take(request))
         except Refused as refused:
-            log.info("web file refused", status=refused.status)
+            if refused.status != 503:  # not the file's fault
+                log.info("web file refused", status=refused.status)
             answer = {"ok": False, "text": refused.text}
             return web.json_response(answer, status=refused.status)
 

@@ -87,9 +87,9 @@ async def _read(request: web.Request) -> bytes:
 
 
 def _refusal(messenger: str, error: Exception) -> web.Response:
+    if isinstance(error, Unavailable):  # why, is told once: see bot/troubles.py
+        return web.Response(status=503, text="try again", headers={"Retry-After": RETRY_AFTER_S})
     log.warning("webhook refused", messenger=messenger, reason=type(error).__name__)
     if isinstance(error, BadSignature):
         return web.Response(status=403, text="bad signature")
-    if isinstance(error, BadBody):
-        return web.Response(status=400, text="not a webhook")
-    return web.Response(status=503, text="try again", headers={"Retry-After": RETRY_AFTER_S})
+    return web.Response(status=400, text="not a webhook")
