@@ -37,17 +37,24 @@ def tell(change: Change) -> None:
 class OpenFiles:
     """Tells when this process may open no more files and connections, and when it may again.
 
-    The loop itself lets go of the port for a second whenever that happens (asyncio does so);
-    whoever knocks meanwhile waits in the queue of the port.
+    The loop takes in whoever knocks meanwhile and lets them go at once, without a word to anybody:
+    so it is looked whether a file can be opened.
     """
 
     def __init__(self) -> None:
+        self._watching: asyncio.TimerHandle | None = None
         self._looking: asyncio.TimerHandle | None = None
         self._began = self._failed = 0.0
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Hear what the loop cannot tell anybody."""
+        """Look from now on, and hear what the loop cannot tell anybody."""
         loop.set_exception_handler(self.hear)
+        self._watching = loop.call_later(LOOK_AGAIN_S, self._watch, loop)
+
+    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        if not _are_free(1):
+            self._fails(loop)
+        self._watching = loop.call_later(LOOK_AGAIN_S, self._watch, loop)
 
     def hear(self, loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
         """One of the loop's problems; all but the lack of files go their usual way."""
@@ -55,6 +62,9 @@ class OpenFiles:
         if not (isinstance(error, OSError) and error.errno in OUT_OF_FILES):
             loop.default_exception_handler(dict(context))
             return
+        self._fails(loop)
+
+    def _fails(self, loop: asyncio.AbstractEventLoop) -> None:
         self._failed = loop.time()
         if self._looking is None:
             self._began = loop.time()
@@ -63,6 +73,8 @@ class OpenFiles:
 
     def cancel(self) -> None:
         """Look no more."""
+        if self._watching is not None:
+            self._watching.cancel()
         if self._looking is not None:
             self._looking.cancel()
 

@@ -72,7 +72,8 @@ class _Job:
 
 
 class Store:
-    """One agency's database. Open it in the thread (the loop's) that reads from it."""
+    """One agency's database. Open it in the thread (the loop's) that reads from it; one loop at a
+    time writes."""
 
     def __init__(self, path: Path, vault: Vault) -> None:
         self.path = path
@@ -247,9 +248,7 @@ class Store:
             self._begin(loop)
         elif self._loop is loop:
             self._loop = None
-        if self._may_end and not self._is_looking:
-            self._is_looking = True
-            loop.call_later(LOOK_AGAIN_S, self._look, loop)
+        self._look_later(loop)
 
     def _next_group(self) -> list[_Job]:
         number = min(len(self._jobs), LARGEST_GROUP)
@@ -342,24 +341,36 @@ class Store:
         """Whether something is wrong that may be over without a write that says so."""
         return self.trouble not in (None, Trouble.DAMAGED) or self.log_is_large or self._log.tells
 
+    def _look_later(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._may_end and not self._is_looking:
+            self._is_looking = True
+            loop.call_later(LOOK_AGAIN_S, self._look, loop)
+
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         with suppress(RuntimeError):  # closing
             self._thread.submit(self._look_after, loop)
 
     def _look_after(self, loop: asyncio.AbstractEventLoop) -> None:
-        """In the thread: try whether what is wrong is over."""
-        with self._writing:
-            if self.trouble is not None:
-                self._write_whole([_Job(_touch, ())])
-            else:
-                with suppress(Replaced):  # the next commit says so
-                    self._tend_log(self._files.log_size())
+        """In the thread: try whether what is wrong is over. Where somebody writes now, that tells;
+        to wait for a group whose commit stands behind this would be for ever."""
+        if self._writing.acquire(blocking=False):
+            try:
+                self._try_again()
+            finally:
+                self._writing.release()
         if not loop.is_closed():
             loop.call_soon_threadsafe(self._looked, loop)
 
+    def _try_again(self) -> None:
+        if self.trouble is not None:
+            self._write_whole([_Job(_touch, ())])
+            return
+        with suppress(Replaced):  # the next commit says so
+            self._tend_log(self._files.log_size())
+
     def _looked(self, loop: asyncio.AbstractEventLoop) -> None:
         self._is_looking = False
-        self._go_on(loop, [])
+        self._look_later(loop)
 
     def _tend_log(self, size: int) -> None:
         if self._log.tells:
@@ -371,15 +382,18 @@ class Store:
 
     def _open_for_writing(self, vault: Vault) -> tuple[Connection, Vault]:
         """The writer's connection, the key checked. Raises WrongKey, Unavailable."""
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path.touch(mode=0o600)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.path.touch(mode=0o600)
+        except OSError as error:
+            raise Unavailable(f"{self.path}: {error.strerror}") from error
         db = connect(self.path.absolute().as_uri())
         try:
             return db, self._prepare(db, vault)
         except BaseException as error:
             db.close()
-            if isinstance(error, sqlite3.OperationalError):
-                raise Unavailable(str(error)) from error
+            if isinstance(error, sqlite3.DatabaseError):
+                raise Unavailable(f"{self.path.name}: {error}") from error
             raise
 
     def _open_for_reading(self) -> Connection:
