@@ -142,8 +142,12 @@ def release_due(store: Store, agency: Agency) -> None:
     send waits in the outbox."""
     at = times.stamp(clock.now())
     for case_id, mark, due_at in store.read_now(held_words.waiting):
-        if due_at <= at:
+        if due_at > at:
+            continue
+        try:
             store.write_now(release, (case_id, mark), at, agency)
+        except Exception as error:
+            log.error("held words could not leave", **where(error))
 
 
 def _words(db: Connection, leaving: Leaving) -> Notice:
