@@ -25,6 +25,7 @@ from bot.messengers.telegram import Telegram
 from bot.messengers.telegram_topics import TelegramTopics
 from bot.messengers.webchat import WebChat
 from bot.opening import Opened
+from bot.parked_watch import ParkedWatch
 from bot.push_budget import PushBudget
 from bot.receiving import Receiver
 from bot.reminders import Reminders
@@ -85,6 +86,13 @@ class Service:
             self._after_kept,
             opened.agency.quiet,
         )
+        self._parked = ParkedWatch(
+            self._store,
+            self.dispatcher.take_again,
+            self.courier.send,
+            opened.agency.quiet,
+            clock.now,
+        )
         self.receiver = Receiver(self._store, self._leave if intake_only else self.dispatcher.take)
         self._runner = web.AppRunner(
             web_app.build(self, settings, opened),
@@ -121,6 +129,7 @@ class Service:
         await self.reminders.start(self._clock_rules)
         if self.push_budget is not None:
             self._spawn(self.push_budget.keep_looking())
+        self._spawn(self._parked.keep_looking())
         self._spawn(forget_daily(self._store, self._periods))
 
     def _leave(self, row: inbox.Row) -> None:

@@ -22,7 +22,8 @@ class NewRow:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message that waits to be handled. *delivered_at* is when it last reached us."""
+    """A message that waits to be handled. *delivered_at* is when it last reached us. With
+    *retried* it is parked, and waits as soon as its turn comes (data.parked)."""
 
     id: int
     messenger: str
@@ -32,6 +33,7 @@ class Row:
     received_at: str
     delivered_at: str
     tries: int
+    retried: bool = False
 
 
 def put(db: Connection, rows: tuple[NewRow, ...]) -> list[int | None]:
