@@ -10,7 +10,8 @@ import pytest
 
 from bot import clock, dispatch, reminders
 from bot.parked_watch import ParkedWatch
-from data import audit, drafts, inbox, parked, retention, times
+from bot.retention import forget
+from data import audit, drafts, inbox, parked, times
 from data.audit import Action
 from data.quiet_hours import NEVER, QuietHours
 from data.retention_settings import Retention
@@ -427,7 +428,7 @@ async def test_what_was_kept_long_enough_is_no_longer_listed(
     Fault(monkeypatch, "พัง")
     await citizen.says("ถนนพัง")
     later = times.stamp(clock.now() + timedelta(days=91))
-    town.store.write_now(retention.forget_some, Retention(), later)
+    await forget(town.store, Retention(), later)
 
     assert town.store.read_now(parked.count) == 0
 
