@@ -263,6 +263,7 @@ def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
                     row.id,
                     token_at if token else "",
                     content=content,
+                    received_at=row.received_at,
                 ),
             )
         )

@@ -24,6 +24,7 @@ from bot.messengers.messenger import Adapter
 from bot.messengers.telegram import Telegram
 from bot.messengers.telegram_topics import TelegramTopics
 from bot.messengers.webchat import WebChat
+from bot.metrics import Metrics
 from bot.opening import Opened
 from bot.parked_watch import ParkedWatch
 from bot.push_budget import PushBudget
@@ -68,7 +69,8 @@ class Service:
         self.adapters: Mapping[Messenger, Adapter] = _adapters(self.live, self.line, self.telegram)
         own = opened.agency.pushes_per_month
         topics = TelegramTopics(self.telegram) if self.telegram else None
-        self.courier = Courier(self._store, self.adapters, own, topics)
+        self.metrics = Metrics(self._store, self.adapters, own)
+        self.courier = Courier(self._store, self.adapters, own, topics, self.metrics.taken)
         self.push_budget = (
             PushBudget(self._store, self.line, self.courier.send, clock.now, own)
             if self.line is not None
@@ -170,6 +172,8 @@ class Service:
     def _after_kept(self, kept: Kept) -> None:
         """Whoever has just joined gets the staff's menu of commands."""
         self.holds.note(kept)
+        if kept.turn.question is not None:
+            self.metrics.was_read(kept.turn.question)
         joined = any(write.query is case_access.join for write in kept.turn.keep)
         if joined and self.telegram is not None and kept.event.messenger is Messenger.TELEGRAM:
             self._give_staff_menu(self.telegram, kept.event.address)

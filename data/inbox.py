@@ -115,6 +115,12 @@ def finish(db: Connection, row_id: int) -> str | None:
     return None if row is None else str(row[0])
 
 
+def received_at(db: Connection, row_id: int) -> str:
+    """When a message came the first time; "" where its row is gone."""
+    row = db.execute("select received_at from inbox where id = :id", {"id": row_id}).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def mark_done(db: Connection, row_id: int) -> None:
     """The message was handled."""
     db.execute("update inbox set state = 'done' where id = :id", {"id": row_id})
