@@ -28,6 +28,7 @@ from bot import (
     key_rotation,
     listing_desk,
     log,
+    parked_desk,
     privacy,
     push_desk,
     queue_desk,
@@ -196,6 +197,11 @@ def run_pushes(parsed: argparse.Namespace, loaded: Settings) -> int:
     return push_desk.pushes_command(parsed, opened.store, opened.agency)
 
 
+def run_parked(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """See messages that could not be answered, and have them tried again."""
+    return parked_desk.parked_command(parsed, open_agency(loaded).store)
+
+
 def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
     """Create LINE's rich menu and make it everybody's."""
     from bot.messengers.line import Line
@@ -218,6 +224,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
     {
         "serve": serve,
         "check": check,
+        "parked": run_parked,
         "pushes": run_pushes,
         "ask": run_ask,
         "invite": run_invite,
@@ -249,6 +256,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("rotate-key", help="seal the database under a new key")
     commands.add_parser("pushes", help="LINE messages billed this month, and what waits")
     commands.add_parser("line-menu", help="create LINE's rich menu")
+    parked_desk.add_arguments(commands.add_parser("parked", help="messages that were not answered"))
     _add_ask(commands.add_parser("ask", help="ask in the terminal"))
     _add_invite(commands.add_parser("invite", help="invite someone to join as staff"))
     _add_cases(commands.add_parser("cases", help="work on cases in the terminal"))

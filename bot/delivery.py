@@ -71,7 +71,9 @@ class Courier:
         adapters: Mapping[Messenger, Adapter],
         budget: int | None = None,
         topics: TopicHost | None = None,
+        on_taken: Callable[[outbox.Row], None] | None = None,
     ) -> None:
+        self._on_taken = on_taken
         self._store = store
         self._budget = budget
         self._adapters = adapters
@@ -228,6 +230,9 @@ class Courier:
             log.error("delivery failed", row=row.id, **where(bug))
             return _Delay(-1.0, type(bug).__name__, perhaps_sent=True)
         else:
+            if self._on_taken is not None:
+                for each in rows:
+                    self._on_taken(each)
             sent = partial(pushing.mark_sent, pushed=pushed, once=once, budget=self._budget)
             await self._finish(rows, sent)
         return None

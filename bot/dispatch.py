@@ -5,6 +5,7 @@ What happens when a handler fails:
 2. The database takes nothing: the message waits, and is handled when it does again.
 3. It raises: tried twice, then the message is parked for a person to look at, and its sender gets
    an apology with a reference. Nothing is lost, and other chats do not notice.
+4. A person wants it tried again: it goes behind what its chat says meanwhile (data.parked).
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 import msgspec
 import structlog
 
-from bot import clock, incoming, outgoing, topic_orders
+from bot import clock, incoming, outgoing, parking, topic_orders
 from bot.delivery import Courier
 from bot.files import FileTaker
 from bot.incoming import Incoming
@@ -29,6 +30,7 @@ from data import (
     inbox,
     limits,
     outbox,
+    parked,
     staff,
     times,
     topic_queue,
@@ -40,8 +42,7 @@ from handlers.context import Context
 from handlers.message import Kind, Message, Messenger
 from handlers.pacing import paced
 from handlers.router import respond, takes_files
-from handlers.texts import trouble
-from handlers.turn import Notice, Reply, Turn
+from handlers.turn import Notice, Turn
 
 MOST_TRIES = 2
 MOST_STALE_READS = 5
@@ -93,17 +94,26 @@ class Dispatcher:
         """Handle a row that was just kept; never waits."""
         self._lanes.add(row.chat, row)
 
+    def take_again(self, row: inbox.Row) -> None:
+        """Handle a parked row once more, behind what its chat has said; never waits."""
+        if row.messenger in self._adapters:
+            self.take(row)
+
     async def stop(self, seconds: float) -> None:
         """Finish what is being handled within *seconds*; the rest stays in the inbox."""
         left = await self._lanes.drain(seconds)
         log.info("dispatcher stopped", chats_left=left)
 
     async def _handle(self, row: inbox.Row) -> None:
+        if row.retried and not await self._store.write_patiently(parked.begin, row.id):
+            return
         try:
             event = incoming.decode(row.payload)
         except msgspec.MsgspecError:
             log.error("parked unread: kept by another version", row=row.id)
-            await self._store.write_patiently(inbox.park, row.id)
+            at = times.stamp(clock.now())
+            told = await self._store.write_patiently(parking.park, row, "", "", parking.UNREAD, at)
+            self._courier.send(told)
             return
         adapter = self._adapters[event.messenger]
         loop = asyncio.get_running_loop()
@@ -119,22 +129,24 @@ class Dispatcher:
                 task.cancel()
 
     async def _handle_until_kept(self, row: inbox.Row, event: Incoming) -> None:
-        tries, stale = row.tries, 0
+        tries, stale, problem = row.tries, 0, ""
         while True:
             try:
                 if tries >= MOST_TRIES:
-                    await self._park(row, event)
+                    await self._park(row, event, problem)
                 else:
                     await self._keep(row, event, await self._turn(row, event))
             except Stale:
                 stale += 1
                 if stale >= MOST_STALE_READS:
-                    tries = MOST_TRIES
+                    tries, problem = MOST_TRIES, Stale.__name__
             except Unavailable:
                 await self._store.usable()
             except Exception as error:
                 tries += 1
-                log.error("handler failed", row=row.id, tries=tries, **where(error))
+                found = where(error)
+                problem = f"{found['error']} {found['where']}"
+                log.error("handler failed", row=row.id, tries=tries, **found)
                 await self._note_try(row)
                 if tries > MOST_TRIES:  # not even parking works: that is for a person to see
                     raise
@@ -154,7 +166,8 @@ class Dispatcher:
         if message.attachment is not None and takes_files(message, ctx):
             attachment = await self._files.take(message, event)
             message = replace(message, attachment=attachment)
-        return await paced(message, ctx, respond)
+        turn = await paced(message, ctx, respond)
+        return parking.answered_late(turn, row, ctx.conversation.language)
 
     def context(self, message: Message) -> Context:
         """What the handlers may look at for this message."""
@@ -177,19 +190,12 @@ class Dispatcher:
         if self._after_kept is not None:
             self._after_kept(kept)
 
-    async def _park(self, row: inbox.Row, event: Incoming) -> None:
+    async def _park(self, row: inbox.Row, event: Incoming, problem: str) -> None:
         log.error("parked", row=row.id, messenger=row.messenger)
-        self._courier.send(
-            await self._store.write(park, row, event.address, times.stamp(clock.now()))
-        )
-
-
-def park(db: Connection, row: inbox.Row, address: str, at: str) -> list[outbox.Row]:
-    """Set a message aside for a person to look at, with an apology to its sender."""
-    inbox.park(db, row.id)
-    reply = Reply(text=trouble.apology(row.id))
-    payload = outgoing.encode(Outgoing(address, (reply,)))
-    return [outbox.add(db, outbox.NewRow(row.messenger, row.chat, payload, at, row.id))]
+        at = times.stamp(clock.now())
+        kind, address = event.kind.value, event.address
+        rows = await self._store.write(parking.park, row, address, kind, problem, at)
+        self._courier.send(rows)
 
 
 def keep(db: Connection, kept: Kept) -> list[outbox.Row]:
@@ -240,6 +246,7 @@ def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
                     row.id,
                     token_at if token else "",
                     content=content,
+                    received_at=row.received_at,
                 ),
             )
         )

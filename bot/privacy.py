@@ -18,13 +18,16 @@ from data import (
     erasing,
     forgetting,
     legal_holds,
+    pruning,
     retention,
     times,
 )
 from data.agency import Agency
 from data.erasing import Erasing
 from data.legal_holds import Held
+from data.pruning import Place
 from data.retention import Kept
+from data.retention_settings import Retention
 from data.store import Store
 from handlers.texts import privacy_desk as texts
 from handlers.texts.casework import no_such_case
@@ -128,18 +131,28 @@ def _written(path: Path, text: str) -> bool:
 
 def _retain(parsed: argparse.Namespace, store: Store, agency: Agency) -> int:
     now = times.stamp(clock.now())
-    periods = agency.retention
     if parsed.dry_run:
-        print(texts.retained(store.read_now(retention.overdue, periods, now), dry_run=True))
+        overdue = store.read_now(retention.overdue, agency.retention, now)
+        print(texts.retained(overdue, dry_run=True))
         return 0
     store.write_now(forgetting.fulfil, now)
-    forgotten = Kept()
-    while (some := store.write_now(retention.forget_some, periods, now)) != Kept():
-        forgotten += some
+    forgotten = _forget(store, agency.retention, now)
     print(texts.retained(forgotten, dry_run=False))
     if not erasing.compact(store):  # also of what the service forgot
         return _refuse(texts.traces_left())
     return 0
+
+
+def _forget(store: Store, periods: Retention, now: str) -> Kept:
+    forgotten, place = Kept(), Place()
+    while (some := store.write_now(retention.forget_some, periods, now)) != Kept():
+        forgotten += some
+    while True:
+        step = store.write_now(pruning.prune_some, place, periods, now)
+        forgotten += Kept(messages=step.words, rows=step.rows)
+        if step.following is None:
+            return forgotten
+        place = step.following
 
 
 def _refuse(text: str, status: int = 1) -> int:

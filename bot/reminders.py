@@ -25,6 +25,7 @@ from data import (
     limits,
     office_calendar,
     outbox,
+    parked,
     passing_access,
     reminding,
     times,
@@ -38,6 +39,7 @@ from data.staff import StaffMember
 from data.store import Connection, Store, Unavailable
 from handlers.officers import lateness
 from handlers.texts import covers as cover_texts
+from handlers.texts import parked as parked_texts
 from handlers.turn import Notice, Reply
 
 LOOK_EVERY_S = 120.0
@@ -141,7 +143,8 @@ def _digest(db: Connection, calendar: OfficeCalendar, here: datetime, at: str) -
 def _morning(db: Connection, member: StaffMember, found: Counts, day: date) -> Reply:
     stands_in = len(covers.covered(db, member, day, MOST_COVERED))
     reply = lateness.digest(found, confidential=member.is_named)
-    return replace(reply, text=f"{reply.text}{cover_texts.in_digest(stands_in)}")
+    failed = parked_texts.in_digest(parked.count(db)) if member.supervises else ""
+    return replace(reply, text=f"{reply.text}{cover_texts.in_digest(stands_in)}{failed}")
 
 
 def _begin_years(db: Connection, shipped: ShippedHolidays, now: datetime) -> None:

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot import clock
-from data import erasing, forgetting, retention, times
+from data import erasing, forgetting, pruning, retention, times
+from data.pruning import Place
 from data.retention import Kept
 from data.retention_settings import Retention
 from data.store import Store, Unavailable
@@ -17,6 +19,8 @@ HOUR = 3
 
 LARGEST_BYTES = 64 * 2**20
 """Of a database that is written anew while messages come in: they wait well under a second."""
+
+BREATH_S = 0.01
 
 log = structlog.get_logger()
 
@@ -32,7 +36,8 @@ async def forget_daily(
         try:
             at = times.stamp(now())
             left = await store.write(forgetting.fulfil, at)
-            if await forget(store, periods, at) != Kept() or left:
+            forgotten = await forget(store, periods, at)
+            if replace(forgotten, rows=0) != Kept() or left:  # rows had no words left
                 await _compact(store)
         except Unavailable:  # why, is told once: see bot/troubles.py
             await store.usable()
@@ -56,9 +61,23 @@ async def forget(store: Store, periods: Retention, at: str) -> Kept:
     forgotten = Kept()
     while (some := await store.write(retention.forget_some, periods, at)) != Kept():
         forgotten += some
+    forgotten += await _prune(store, periods, at)
     if forgotten != Kept():
-        log.info("retention", cases=forgotten.cases, drafts=forgotten.drafts)
+        log.info("retention", cases=forgotten.cases, drafts=forgotten.drafts, rows=forgotten.rows)
     return forgotten
+
+
+async def _prune(store: Store, periods: Retention, at: str) -> Kept:
+    """Messages and replies, leaving the database to others between two steps."""
+    pruned, place = Kept(), Place()
+    while True:
+        step = await store.write(pruning.prune_some, place, periods, at)
+        pruned += Kept(messages=step.words, rows=step.rows)
+        if step.following is None:
+            return pruned
+        place = step.following
+        if step.words or step.rows:
+            await asyncio.sleep(BREATH_S)
 
 
 def until_next(now: datetime) -> float:

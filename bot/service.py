@@ -25,7 +25,9 @@ from bot.messengers.messenger import Adapter
 from bot.messengers.telegram import Telegram
 from bot.messengers.telegram_topics import TelegramTopics
 from bot.messengers.webchat import WebChat
+from bot.metrics import Metrics
 from bot.opening import Opened
+from bot.parked_watch import ParkedWatch
 from bot.push_budget import PushBudget
 from bot.receiving import Receiver
 from bot.reminders import Reminders
@@ -69,7 +71,8 @@ class Service:
         self.adapters: Mapping[Messenger, Adapter] = _adapters(self.live, self.line, self.telegram)
         own = opened.agency.pushes_per_month
         topics = TelegramTopics(self.telegram) if self.telegram else None
-        self.courier = Courier(self._store, self.adapters, own, topics)
+        self.metrics = Metrics(self._store, self.adapters, own)
+        self.courier = Courier(self._store, self.adapters, own, topics, self.metrics.taken)
         self.push_budget = (
             PushBudget(self._store, self.line, self.courier.send, clock.now, own)
             if self.line is not None
@@ -86,6 +89,13 @@ class Service:
             contexts,
             self._after_kept,
             opened.agency.quiet,
+        )
+        self._parked = ParkedWatch(
+            self._store,
+            self.dispatcher.take_again,
+            self.courier.send,
+            opened.agency.quiet,
+            clock.now,
         )
         self.receiver = Receiver(self._store, self._leave if intake_only else self.dispatcher.take)
         self._runner = web.AppRunner(
@@ -126,6 +136,7 @@ class Service:
         await self.reminders.start(self._clock_rules)
         if self.push_budget is not None:
             self._spawn(self.push_budget.keep_looking())
+        self._spawn(self._parked.keep_looking())
         self._spawn(forget_daily(self._store, self._periods))
         self._spawn(check_nightly(self._store))
 
@@ -168,6 +179,8 @@ class Service:
     def _after_kept(self, kept: Kept) -> None:
         """Whoever has just joined gets the staff's menu of commands."""
         self.holds.note(kept)
+        if kept.turn.question is not None:
+            self.metrics.was_read(kept.turn.question)
         joined = any(write.query is case_access.join for write in kept.turn.keep)
         if joined and self.telegram is not None and kept.event.messenger is Messenger.TELEGRAM:
             self._give_staff_menu(self.telegram, kept.event.address)

@@ -25,6 +25,7 @@ DEFAULTS = {
     "PUBLIC_URL": "",
     "UNDO_SECONDS": "10",
     "TRUSTED_PROXIES": "",
+    "METRICS_TOKEN": "",
     "CASE_KEY": "",
     "NEW_CASE_KEY": "",
     "LINE_CHANNEL_SECRET": "",
@@ -35,6 +36,7 @@ DEFAULTS = {
     "TELEGRAM_API_BASE": "",
 }
 LONGEST_UNDO_S = 60
+SHORTEST_TOKEN = 20
 TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
@@ -64,6 +66,7 @@ class Settings:
     public_url: str
     undo_seconds: int
     trusted_proxies: tuple[Network, ...]
+    metrics_token: str
     case_key: bytes | None
     new_case_key: bytes | None
     line_channel_secret: str
@@ -100,6 +103,7 @@ def load(environment: Mapping[str, str], env_file: Path) -> Settings:
         public_url=_url("PUBLIC_URL", values["PUBLIC_URL"], problems),
         undo_seconds=_seconds("UNDO_SECONDS", values["UNDO_SECONDS"], problems),
         trusted_proxies=_networks(values["TRUSTED_PROXIES"], problems),
+        metrics_token=_token("METRICS_TOKEN", values["METRICS_TOKEN"], problems),
         case_key=_key("CASE_KEY", values["CASE_KEY"], problems),
         new_case_key=_key("NEW_CASE_KEY", values["NEW_CASE_KEY"], problems),
         line_channel_secret=values["LINE_CHANNEL_SECRET"],
@@ -180,6 +184,12 @@ def _url(name: str, text: str, problems: list[str]) -> str:
     if not fits:
         problems.append(f"{name} must be an http or https address")
     return text.rstrip("/")
+
+
+def _token(name: str, text: str, problems: list[str]) -> str:
+    if text and (len(text) < SHORTEST_TOKEN or not text.isascii() or not text.isprintable()):
+        problems.append(f"{name} must be at least {SHORTEST_TOKEN} letters, digits or signs")
+    return text
 
 
 def _networks(text: str, problems: list[str]) -> tuple[Network, ...]:

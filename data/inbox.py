@@ -22,7 +22,8 @@ class NewRow:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message that waits to be handled. *delivered_at* is when it last reached us."""
+    """A message that waits to be handled. *delivered_at* is when it last reached us. With
+    *retried* it is parked, and waits as soon as its turn comes (data.parked)."""
 
     id: int
     messenger: str
@@ -32,6 +33,7 @@ class Row:
     received_at: str
     delivered_at: str
     tries: int
+    retried: bool = False
 
 
 def put(db: Connection, rows: tuple[NewRow, ...]) -> list[int | None]:
@@ -111,6 +113,12 @@ def finish(db: Connection, row_id: int) -> str | None:
         {"id": row_id},
     ).fetchone()
     return None if row is None else str(row[0])
+
+
+def received_at(db: Connection, row_id: int) -> str:
+    """When a message came the first time; "" where its row is gone."""
+    row = db.execute("select received_at from inbox where id = :id", {"id": row_id}).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def mark_done(db: Connection, row_id: int) -> None:

@@ -15,7 +15,8 @@ class NewRow:
 
     *token_at* is when the reply token in the payload last reached us ("" without one); times are
     ISO 8601, UTC. *inbox_id* is the message it answers, None for what we say unasked: that may be
-    held until *not_before* (see data/holding.py), or be *urgent*.
+    held until *not_before* (see data/holding.py), or be *urgent*. *received_at* is when that
+    message came, where whoever adds the row has it at hand.
     """
 
     messenger: str
@@ -27,6 +28,7 @@ class NewRow:
     not_before: str = ""
     urgent: bool = False
     content: object = None
+    received_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Row:
     hold: str = ""
     let_go_at: str = ""
     content: object = None
+    received_at: str = ""
 
 
 COLUMNS = (
@@ -94,6 +97,7 @@ def add(db: Connection, row: NewRow) -> Row:
         token_at=row.token_at,
         hold=hold,
         content=row.content,
+        received_at=row.received_at,
     )
 
 

@@ -1,13 +1,14 @@
 """Retention: what has been kept long enough is forgotten, unless a legal hold stands.
 
-A closed case is erased and leaves its tombstone; drafts, what chats await, messages and addresses
-that nothing needs any more just go. In small steps, each a transaction that may be repeated.
+A closed case is erased and leaves its tombstone; drafts, what chats await, and addresses that
+nothing needs any more just go. In small steps, each a transaction that may be repeated. Messages
+and replies are many more: data/pruning.py walks through them.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from data import audit, conversations, drafts, erasing
+from data import audit, conversations, drafts, erasing, pruning
 from data.conversations import Conversation
 from data.erasing import Erasing
 from data.retention_settings import Retention
@@ -20,13 +21,15 @@ AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How much is kept longer than it should be, or was, before it was forgotten."""
+    """How much is kept longer than it should be, or was, before it was forgotten. *messages* are
+    those that had words, *rows* those that had none any more."""
 
     cases: int = 0
     drafts: int = 0
     messages: int = 0
     conversations: int = 0
     addresses: int = 0
+    rows: int = 0
 
     def __add__(self, other: "Kept") -> "Kept":
         return Kept(
@@ -35,6 +38,7 @@ class Kept:
             self.messages + other.messages,
             self.conversations + other.conversations,
             self.addresses + other.addresses,
+            self.rows + other.rows,
         )
 
 
@@ -51,8 +55,6 @@ OLD_DRAFTS = (
     " select chat, at from draft_answer union all"
     " select chat, at from attachment where stage <> 'case') group by chat) where last < :drafts"
 )
-OLD_INBOX = " inbox where received_at < :messages and state <> 'waiting' and length(payload) > 0"
-OLD_OUTBOX = " outbox where created_at < :messages and state <> 'waiting' and length(payload) > 0"
 OLD_CONVERSATIONS = (
     " from conversation where updated_at < :drafts"
     " and chat not in (select chat from draft_part)"
@@ -65,7 +67,8 @@ OLD_ADDRESSES = (
     " and chat not in (select chat from draft_part)"
     " and chat not in (select chat from topic_queue where state <> 'off')"
     " and chat not in (select chat from draft_answer)"
-    " and chat not in (select chat from inbox where received_at >= :messages)"
+    " and coalesce((select received_at from inbox where inbox.chat = chat.chat"
+    " order by id desc limit 1), '') < :messages"
 )
 
 
@@ -75,28 +78,22 @@ def overdue(db: Connection, periods: Retention, now: str) -> Kept:
     return Kept(
         _count(db, OLD_CASES, before),
         _count(db, OLD_DRAFTS, before),
-        _count(db, f" from {OLD_INBOX}", before) + _count(db, f" from {OLD_OUTBOX}", before),
+        pruning.overdue_words(db, periods, now),
         len(_old_conversations(db, before)),
         _count(db, f" from {OLD_ADDRESSES}", before),
+        pruning.overdue_rows(db, periods, now),
     )
 
 
 def forget_some(db: Connection, periods: Retention, now: str) -> Kept:
-    """Forget what has been kept long enough, some of it at once; how much. Nothing is left when it
-    says zero."""
+    """Forget what has been kept long enough but messages and replies, some of it at once; how much.
+    Nothing is left when it says zero."""
     before = _before(periods, now)
     cases = _erase_cases(db, before, now)
     chats = _forget_drafts(db, before, now)
     talks = _forget_conversations(db, before, now)
-    messages = sum(
-        db.execute(
-            f"update {table} set payload = zeroblob(0) where id in (select id from{old} limit 500)",
-            before,
-        ).rowcount
-        for table, old in (("inbox", OLD_INBOX), ("outbox", OLD_OUTBOX))
-    )
     addresses = db.execute(f"delete from{OLD_ADDRESSES}", before).rowcount
-    forgotten = Kept(cases, chats, messages, talks, addresses)
+    forgotten = Kept(cases, chats, 0, talks, addresses)
     if forgotten != Kept():
         db.execute("select wipe_log()")
     return forgotten

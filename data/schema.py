@@ -15,6 +15,7 @@ from data.import_tables import CREATE_IMPORTED
 from data.joining_tables import CREATE_JOINING
 from data.limits import CREATE_LIMIT_COUNT
 from data.officer_tables import CREATE_OFFICER
+from data.parked_tables import CREATE_PARKED
 from data.privacy_tables import CREATE_PRIVACY
 from data.publish import CREATE_PUBLISHED
 from data.push_tables import CREATE_HOLD, CREATE_PUSHES
@@ -323,6 +324,12 @@ def m023_search(db: Database) -> None:
 def m024_desk_sign_in(db: Database) -> None:
     """Who works at the terminal as themselves; the operator's words can be held back, too."""
     _create(db, CREATE_DESK_SIGN_IN)
+
+
+@migrations()
+def m025_parked(db: Database) -> None:
+    """What is known of messages that were set aside."""
+    _create(db, CREATE_PARKED)
 
 
 def _create(db: Database, script: str) -> None:

@@ -25,6 +25,7 @@ ONLY_IN = {
     "numpy": ("handlers/understanding/",),
     "msgspec": ("bot/",),
     "structlog": ("bot/",),
+    "prometheus_client": ("bot/metrics.py",),
 }
 THE_CLOCK = ("bot/clock.py",)
 THE_ENVIRONMENT = ("bot/__main__.py", "bot/cli.py")

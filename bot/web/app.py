@@ -1,15 +1,20 @@
 """The web application: the agency's page and chat, the vendors' webhooks, health."""
 
+import time
+from collections.abc import Callable
 from typing import Protocol
 
 from aiohttp import web
 
 from bot.incoming import Incoming
 from bot.messengers.telegram import Telegram
+from bot.metrics import Metrics
 from bot.opening import Opened
 from bot.receiving import Receiver, Taken
 from bot.settings import Settings
 from bot.web.after_photo import AfterPhotos
+from bot.web.figures import PATH as METRICS_PATH
+from bot.web.figures import MetricsPage, timed
 from bot.web.health import Health
 from bot.web.live import Live
 from bot.web.page import add_web_chat
@@ -23,6 +28,7 @@ from bot.web.webhooks import (
 )
 from data import after_photos
 from handlers import menus
+from handlers.message import Messenger
 
 
 class Running(Protocol):
@@ -32,19 +38,24 @@ class Running(Protocol):
     live: Live
     telegram: Telegram | None
     is_running: bool
+    metrics: Metrics
 
 
 class _Intake:
     """The web chat's way into the inbox."""
 
-    def __init__(self, receiver: Receiver) -> None:
+    def __init__(self, receiver: Receiver, observe: Callable[[float], None]) -> None:
         self._receiver = receiver
+        self._observe = observe
 
     async def take(self, incoming: Incoming) -> Taken:
-        return await self._receiver.take_one(incoming)
+        return await self.take_file(incoming)
 
-    async def take_file(self, incoming: Incoming, content: bytes) -> Taken:
-        return await self._receiver.take_one(incoming, content)
+    async def take_file(self, incoming: Incoming, content: bytes | None = None) -> Taken:
+        begun = time.perf_counter()
+        taken = await self._receiver.take_one(incoming, content)
+        self._observe(time.perf_counter() - begun)
+        return taken
 
 
 def build(service: Running, settings: Settings, opened: Opened) -> web.Application:
@@ -53,19 +64,23 @@ def build(service: Running, settings: Settings, opened: Opened) -> web.Applicati
     health = Health(opened.store, lambda: service.is_running)
     app.router.add_get("/healthz", health.alive)
     app.router.add_get("/readyz", health.ready)
+    metrics = service.metrics
+    app.router.add_route("*", METRICS_PATH, MetricsPage(metrics, settings).show)
     if settings.has_line:
         line = LineWebhook(service.receiver, settings.line_channel_secret)
-        app.router.add_post(LINE_PATH, line.handle)
+        handle = timed(line.handle, metrics.acknowledged(Messenger.LINE))
+        app.router.add_post(LINE_PATH, handle)
     if service.telegram is not None and settings.telegram_webhook_secret:
         telegram = TelegramWebhook(
             service.receiver, service.telegram, settings.telegram_webhook_secret
         )
-        app.router.add_post(TELEGRAM_PATH, telegram.handle)
+        handle = timed(telegram.handle, metrics.acknowledged(Messenger.TELEGRAM))
+        app.router.add_post(TELEGRAM_PATH, handle)
     app.router.add_get(f"{after_photos.PATH}{{name}}", AfterPhotos(opened.store).show)
     add_web_chat(
         app,
         agency=opened.agency,
-        intake=_Intake(service.receiver),
+        intake=_Intake(service.receiver, metrics.acknowledged(Messenger.WEB)),
         history=Past(opened.store),
         live=service.live,
         starters=menus.MAIN,

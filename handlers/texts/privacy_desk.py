@@ -180,5 +180,6 @@ def retained(kept: Kept, *, dry_run: bool) -> str:
     head = "ครบกำหนดเก็บ (ยังไม่ได้ลบ):" if dry_run else "ลบที่ครบกำหนดเก็บแล้ว:"
     return (
         f"{head} {kept.cases} เรื่อง, เรื่องที่เขียนค้าง {kept.drafts}, ข้อความ {kept.messages}, "
-        f"การสนทนาค้าง {kept.conversations}, ที่อยู่แชต {kept.addresses}"
+        f"การสนทนาค้าง {kept.conversations}, ที่อยู่แชต {kept.addresses}, "
+        f"แถวเปล่าของข้อความเก่า {kept.rows}"
     )

@@ -9,6 +9,11 @@ def apology(reference: int) -> str:
     )
 
 
+def answered_late(reference: int) -> str:
+    """Before the answer to a message that failed at first."""
+    return f"ขออภัยที่ตอบช้าค่ะ นี่คือคำตอบของข้อความเลขอ้างอิง {reference} ที่ระบบตอบไม่สำเร็จก่อนหน้านี้"
+
+
 def stale_button() -> str:
     """A button of an older version, or one that no longer leads anywhere."""
     return "ปุ่มนี้ใช้ไม่ได้แล้วค่ะ เลือกจากเมนูใหม่ด้านล่าง หรือพิมพ์ถามได้เลย"

@@ -281,6 +281,8 @@ COUNTERPARTS: Mapping[Callable[..., Any], Callable[..., Any]] = MappingProxyType
         thai_topics.one_finding: topics.one_finding,
         thai_topics.limitations: topics.limitations,
         thai_topics.no_limitations: topics.no_limitations,
+        thai_trouble.apology: trouble.apology,
+        thai_trouble.answered_late: trouble.answered_late,
         thai_trouble.stale_button: trouble.stale_button,
         thai_trouble.unknown_command: trouble.unknown_command,
         thai_why.item: why.item,
