@@ -129,6 +129,7 @@ class Action(StrEnum):
     DESK_REFUSED = "desk_refused"
     DESK_SIGNED_OUT = "desk_signed_out"
     AT_DESK = "at_desk"
+    BACKED_UP = "backed_up"
     CHAIN_BROKEN = "chain_broken"
     """Written by the trail itself, where its end was not as it had left it."""
 

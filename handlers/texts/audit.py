@@ -46,6 +46,7 @@ ACTION_NAMES: dict[str, str] = {
     Action.DESK_REFUSED: "มีผู้พยายามเข้าใช้เทอร์มินัลในชื่อนี้ แต่รหัสไม่ถูก",
     Action.DESK_SIGNED_OUT: "เลิกใช้เทอร์มินัล",
     Action.AT_DESK: "สั่งที่เทอร์มินัล",
+    Action.BACKED_UP: "ทำสำเนาสำรอง",
     Action.CHAIN_BROKEN: "ระบบพบว่าท้ายบันทึกไม่ตรงกับที่บันทึกไว้",
 }
 ACTOR_NAMES = {OPERATOR: "ผู้ดูแลเครื่อง", CITIZEN: "ผู้แจ้ง", SYSTEM: "ระบบ"}
