@@ -39,6 +39,7 @@ snapshot:
 dbs:
   - path: {database}
     monitor-interval: {monitor_ms}ms
+    checkpoint-interval: 10s
     busy-timeout: 5s
     replica:
       url: {replica}

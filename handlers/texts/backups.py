@@ -156,7 +156,7 @@ def restored(
         "เริ่มบริการ: python -m bot serve (คำตอบที่ออกไปก่อนเกิดเหตุไม่กี่วินาที บางคนอาจได้รับซ้ำ)",
         "ตรวจบันทึก: python -m bot audit verify (เลขที่จดไว้หลังสำเนานี้จะไม่ตรง เป็นเรื่องปกติ)",
         "เรื่องที่ลบหลังทำสำเนากลับมาด้วย ลบอีกครั้ง: python -m bot privacy erase รหัส --reason ...",
-        "ถ้าใช้ Litestream: ลบโฟลเดอร์ .ชื่อฐานข้อมูล-litestream ของไฟล์เดิมก่อนเริ่ม litestream ใหม่",
+        "ถ้าใช้ Litestream: เริ่ม litestream ตามเดิม ใช้ที่เก็บสำเนาเดิมต่อได้",
     ]
     numbered = [f"{number}. {step}" for number, step in enumerate(steps, start=1)]
     return "\n".join([f"กู้คืนแล้ว: {path} {_counted(rows)}{last}", "ทำต่อ:", *numbered])
