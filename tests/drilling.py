@@ -86,8 +86,14 @@ class Platform:
             ) as answer:
                 if answer.status == 200:
                     self.acknowledged[number] = time.monotonic()
+                    self.heard.set()
         except aiohttp.ClientError:
             await asyncio.sleep(0.01)  # it was killed: nobody has said that it is kept
+
+    async def acknowledges(self, more: int) -> None:
+        """Wait until the service has said of so many more that it keeps them."""
+        enough = len(self.acknowledged) + more
+        await self.hears(lambda: len(self.acknowledged) >= enough)
 
     async def redeliver(self, webhook: str, numbers: Iterable[str]) -> None:
         """The same events, marked as repeated."""
@@ -148,7 +154,7 @@ async def playing() -> AsyncIterator[Platform]:
 
 @asynccontextmanager
 async def replicating(database: Path, replica: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Litestream with our settings; killed at the end, if it was not before."""
+    """Litestream with our settings, once it has begun; killed at the end, if not before."""
     program = replication.program()
     assert program is not None
     settings = database.with_name("litestream.yml")
@@ -157,8 +163,17 @@ async def replicating(database: Path, replica: Path) -> AsyncIterator[asyncio.su
         program, "replicate", "-no-expand-env", "-config", str(settings), cwd=ROOT
     )
     try:
+        await asyncio.to_thread(_wait_for_files, replica)
         yield process
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGKILL)
         await process.wait()
+
+
+def _wait_for_files(replica: Path) -> None:
+    """Another process makes them: nothing tells of it."""
+    until = time.monotonic() + PATIENCE_S
+    while not any(replica.glob("ltx/*/*.ltx")):
+        assert time.monotonic() < until, "litestream takes nothing away"
+        time.sleep(0.05)

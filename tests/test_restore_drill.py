@@ -28,9 +28,10 @@ async def restored(used: dict[str, str], replica: Path, to: Path) -> str:
         cwd=ROOT,
         env=used,
         stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
-    said, _ = await process.communicate()
-    assert process.returncode == 0
+    said, complaints = await process.communicate()
+    assert process.returncode == 0, complaints.decode()
     return said.decode()
 
 
@@ -51,6 +52,7 @@ async def all_is_killed_at_full_load(
     ):
         load = asyncio.create_task(line.load(f"{service.address}/webhook/line"))
         await asyncio.sleep(LOAD_S)
+        await line.acknowledges(SOME)  # in the middle of it, however slow the machine is
         service.process.kill()
         litestream.kill()
         at = time.monotonic()
@@ -81,7 +83,7 @@ async def test_of_what_was_acknowledged_a_second_and_a_half_is_lost_at_most_and_
         lost = {number for number in acknowledged if event_id(number) not in there}
         lost_s = killed_at - min((acknowledged[number] for number in lost), default=killed_at)
         print(f"{len(acknowledged)} acknowledged, {len(lost)} lost, of the last {lost_s:.2f} s")
-        assert len(acknowledged) > SOME  # a busy machine is no reason to fail
+        assert len(acknowledged) > SOME
         assert lost_s <= MOST_LOST_S
 
         gone = {number for number in line.posted if event_id(number) not in there}
