@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check litestream train evaluate benchmark-understanding benchmark-cases benchmark-load screenshots lock browser clean
+.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -57,6 +57,15 @@ $(VENV)/.run-time: requirements.lock | $(VENV)/bin/python
 
 $(VENV)/.development: requirements-dev.lock $(VENV)/.run-time | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# What is known of the locked packages. pip-audit has packages of its own: a venv of its own.
+audit: $(VENV)/.audit
+	$(BIN)/python .ci/audit.py $(VENV)/audit/bin/pip-audit
+
+$(VENV)/.audit: requirements-audit.lock | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
 	@touch $@
 
 # Litestream, which takes every change elsewhere: docs/operating.md says how.
