@@ -62,9 +62,9 @@ PROBLEMS = (BadSettings, DatasetError, DatasetDisagrees, BadKey, WrongKey, InUse
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the process's exit status."""
     parsed = _parser().parse_args(arguments)
-    log.configure()
     try:
         loaded = settings.load(os.environ, ENV_FILE)
+        log.configure(hidden=loaded.secrets)
         return COMMANDS[parsed.command](parsed, loaded)
     except PROBLEMS as error:
         print(error, file=sys.stderr)
