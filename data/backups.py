@@ -22,7 +22,7 @@ from data.case_keys import CaseSeals
 from data.connection import Connection, add_functions
 from data.schema import migrations
 from data.sealing import Vault, WrongKey
-from data.write_log import truncate
+from data.write_log import cut
 
 STAMP = "%Y%m%dT%H%M%SZ"
 STAMPED = re.compile(r"-(\d{8}T\d{6}Z)\.db", re.ASCII)
@@ -175,7 +175,7 @@ def relieve(source: Path) -> bool:
     """Cut the log that grew while the copy was made; whether nobody was in the way."""
     with closing(connection.connect(f"{source.absolute().as_uri()}?mode=rw")) as db:
         db.execute("pragma wal_checkpoint(passive)")  # most of it without the write lock
-        return truncate(db, PATIENCE_MS)
+        return cut(db, PATIENCE_MS)
 
 
 def name_of(database: Path, at: datetime) -> str:
