@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check train evaluate benchmark-understanding benchmark-cases benchmark-load screenshots lock browser clean
+.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -59,6 +59,22 @@ $(VENV)/.development: requirements-dev.lock $(VENV)/.run-time | $(VENV)/bin/pyth
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# What is known of the locked packages. pip-audit has packages of its own: a venv of its own.
+audit: $(VENV)/.audit
+	$(BIN)/python .ci/audit.py $(VENV)/audit/bin/pip-audit
+
+$(VENV)/.audit: requirements-audit.lock | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@touch $@
+
+# Litestream, which takes every change elsewhere: docs/operating.md says how.
+litestream: $(VENV)/.litestream
+
+$(VENV)/.litestream: requirements-litestream.lock | $(VENV)/.run-time
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-litestream.lock
+	@touch $@
+
 # What training needs beside: large, and nothing of it is needed to run or test the service.
 $(VENV)/.training: requirements-training.lock $(VENV)/.development | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-training.lock
@@ -77,6 +93,7 @@ COMPILE := pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-
 lock:
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra replication --output-file requirements-litestream.lock pyproject.toml
 	$(COMPILE) --extra dev --extra training --output-file requirements-training.lock pyproject.toml
 	$(COMPILE) --output-file benchmarks/baselines/requirements.lock benchmarks/baselines/requirements.in
 

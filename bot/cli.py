@@ -14,6 +14,7 @@ from types import MappingProxyType
 from bot import (
     ask,
     auditing,
+    backing_up,
     counting,
     cover_desk,
     desk,
@@ -33,6 +34,7 @@ from bot import (
     push_desk,
     queue_desk,
     registering,
+    restoring,
     settings,
 )
 from bot.opening import DatasetDisagrees, open_agency
@@ -61,9 +63,9 @@ PROBLEMS = (BadSettings, DatasetError, DatasetDisagrees, BadKey, WrongKey, InUse
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the process's exit status."""
     parsed = _parser().parse_args(arguments)
-    log.configure()
     try:
         loaded = settings.load(os.environ, ENV_FILE)
+        log.configure(hidden=loaded.secrets)
         return COMMANDS[parsed.command](parsed, loaded)
     except PROBLEMS as error:
         print(error, file=sys.stderr)
@@ -202,6 +204,16 @@ def run_parked(parsed: argparse.Namespace, loaded: Settings) -> int:
     return parked_desk.parked_command(parsed, open_agency(loaded).store)
 
 
+def run_backup(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """Copy the database while the service runs, or say how Litestream does so all the time."""
+    return backing_up.backup_command(parsed, loaded)
+
+
+def run_restore(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """Bring a database back from a copy."""
+    return restoring.restore_command(parsed, loaded)
+
+
 def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
     """Create LINE's rich menu and make it everybody's."""
     from bot.messengers.line import Line
@@ -238,6 +250,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "cover": run_cover,
         "stats": run_stats,
         "queue": run_queue,
+        "backup": run_backup,
+        "restore": run_restore,
         "line-menu": line_menu,
     }
 )
@@ -267,6 +281,8 @@ def _parser() -> argparse.ArgumentParser:
     holidays_desk.add_arguments(commands.add_parser("holidays", help="holidays and office hours"))
     queue_desk.add_arguments(commands.add_parser("queue", help="a group with topics as the queue"))
     cover_desk.add_arguments(commands.add_parser("cover", help="who stands in for whom on leave"))
+    backing_up.add_arguments(commands.add_parser("backup", help="copy the database while it runs"))
+    restoring.add_arguments(commands.add_parser("restore", help="a database again from a copy"))
     counting.add_arguments(commands.add_parser("stats", help="statistics of cases; publish them"))
     return parser
 

@@ -3,9 +3,14 @@
 import contextlib
 import logging
 import sys
-from typing import TextIO, cast
+from collections.abc import Collection
+from typing import Any, TextIO, cast
 
 import structlog
+
+from bot.masking import masked
+
+LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 class Discreet(logging.Filter):
@@ -51,8 +56,25 @@ class Unfailing:
             self._stream.flush()
 
 
-def configure(*, level: int = logging.INFO) -> None:
-    """One line an event, key=value, on standard error; the libraries' own warnings alike."""
+class Masking(logging.Formatter):
+    """Lines, and tracebacks, in which no secret stands."""
+
+    def __init__(self, pattern: str, hidden: Collection[str]) -> None:
+        super().__init__(pattern)
+        self._hidden = hidden
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The whole text of the record."""
+        return masked(super().format(record), self._hidden)
+
+
+def configure(*, level: int = logging.INFO, hidden: Collection[str] = ()) -> None:
+    """One line an event, key=value, on standard error; the libraries' own warnings alike. What is
+    *hidden* stands in none, whoever quotes it."""
+
+    def mask(_: object, __: str, line: Any) -> str:
+        return masked(line, hidden)
+
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -62,6 +84,7 @@ def configure(*, level: int = logging.INFO) -> None:
         processors=[
             *shared,
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+            mask,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(cast(TextIO, Unfailing(sys.stderr))),
@@ -70,10 +93,10 @@ def configure(*, level: int = logging.INFO) -> None:
     logging.basicConfig(
         level=logging.WARNING,
         stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
     for handler in logging.getLogger().handlers:
         handler.addFilter(Discreet())
+        handler.setFormatter(Masking(LINE, hidden))
     for noisy in ("httpx", "telegram", "aiohttp.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 

@@ -4,6 +4,7 @@ Nothing has to be set. What is set wrongly is told in one message that names eve
 secret's value.
 """
 
+import base64
 import ipaddress
 import re
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.masking import forms_of
 from data.sealing import BadKey, parse_key
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -85,6 +87,23 @@ class Settings:
     def has_telegram(self) -> bool:
         """Whether Telegram is set up."""
         return bool(self.telegram_bot_token)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret that is set, in the forms in which it may be written."""
+        encoded = (base64.b64encode, base64.urlsafe_b64encode)
+        keys = [key for key in (self.case_key, self.new_case_key) if key]
+        others = (
+            self.telegram_webhook_secret,
+            self.line_channel_secret,
+            self.line_channel_access_token,
+        )
+        return (
+            *(form(key).decode().rstrip("=") for key in keys for form in encoded),
+            *(written for key in keys for written in (key.hex(), key.hex().upper())),
+            *forms_of(self.telegram_bot_token),
+            *(each for each in others if each),
+        )
 
     def __repr__(self) -> str:
         return f"Settings(host={self.host!r}, port={self.port}, database={str(self.database)!r})"

@@ -131,6 +131,7 @@ class Action(StrEnum):
     AT_DESK = "at_desk"
     PARKED_RETRIED = "parked_retried"
     PARKED_DROPPED = "parked_dropped"
+    BACKED_UP = "backed_up"
     CHAIN_BROKEN = "chain_broken"
     """Written by the trail itself, where its end was not as it had left it."""
 

@@ -15,8 +15,10 @@ from data.connection import connect
 from data.conversations import Conversation
 from data.legal_holds import Held
 from data.store import Connection, Stale, Store
+from data.write_log import cut
 
 ASKED, RETENTION = "asked", "retention"
+PATIENCE_MS = 1_000
 WORDLESS = "(0, 29)"
 """Lengths of what never held words: see data.case_keys.EMPTY_BYTES."""
 
@@ -157,7 +159,6 @@ def compact(store: Store) -> bool:
             db.execute("pragma temp_store = file")  # what was erased is not in it any more
             db.execute("pragma secure_delete = on")
             db.execute("vacuum")
-            busy, _, _ = db.execute("pragma wal_checkpoint(truncate)").fetchone()
         except sqlite3.Error:
             return False
-    return not busy
+        return cut(db, PATIENCE_MS)

@@ -40,6 +40,16 @@ def prepare(db: Connection, vault: Vault) -> Vault:
     return vault.with_tag_key(tag_key)
 
 
+def opened(db: Connection, vault: Vault) -> Vault:
+    """The vault with this installation's tag key, nothing checked beside the key and nothing
+    completed. Raises WrongKey."""
+    if not fits(db, vault):
+        raise WrongKey("the key does not open this database")
+    row = _row(db)
+    tag_key = row[0] if row else None
+    return vault if tag_key is None else vault.with_tag_key(tag_key)
+
+
 def fits(db: Connection, vault: Vault) -> bool:
     """Whether the key of *vault* is the one of this database; not where nothing is sealed yet."""
     try:

@@ -30,6 +30,14 @@ def load_or_make(path: Path) -> tuple[bytes, bool]:
     return key, True
 
 
+def load(path: Path) -> bytes | None:
+    """The key kept in the file *path*; None without such a file. Raises BadKey as load_or_make."""
+    try:
+        return _read(path)
+    except FileNotFoundError:
+        return None
+
+
 def successor(path: Path) -> bytes | None:
     """The new key that a rotation has written beside *path*; None without one, or half of one."""
     try:

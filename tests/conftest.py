@@ -128,7 +128,7 @@ def asking(understanding: Understanding) -> Iterator[Asking]:
 @pytest.fixture
 def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Commands run in this process print what they print, and no log."""
-    monkeypatch.setattr(log, "configure", lambda: None)
+    monkeypatch.setattr(log, "configure", lambda **_: None)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     yield
     structlog.reset_defaults()

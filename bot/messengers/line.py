@@ -15,6 +15,7 @@ import structlog
 from yarl import URL
 
 from bot.incoming import Incoming
+from bot.masking import masked
 from bot.messengers import line_events, line_messages
 from bot.messengers.line_calls import LineCalls
 from bot.messengers.messenger import (
@@ -75,6 +76,8 @@ class _Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    token: str = ""
+    """Ours, which whoever stands between us and LINE may quote."""
 
     @property
     def request_id(self) -> str:
@@ -89,7 +92,8 @@ class _Answer:
         details = "; ".join(
             f"{d.get('property', '')}: {d.get('message', '')}" for d in refusal.details or ()
         )
-        return f"{self.status} {refusal.message} {details}".strip()[:300]
+        reason = f"{self.status} {refusal.message} {details}".strip()
+        return masked(reason, (self.token,))[:300]
 
     @property
     def accepted(self) -> bool:
@@ -216,7 +220,7 @@ class Line:
             async with self._open().get(
                 self._api + path, timeout=CALL_TIMEOUT, allow_redirects=False
             ) as response:
-                answer = _Answer(response.status, response.headers, await response.read())
+                answer = self._answer(response, await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise TryLater(_network(error), perhaps_sent=False) from error
         try:
@@ -249,7 +253,10 @@ class Line:
             timeout=CALL_TIMEOUT,
             allow_redirects=False,
         ) as response:
-            return _Answer(response.status, response.headers, await response.read())
+            return self._answer(response, await response.read())
+
+    def _answer(self, response: aiohttp.ClientResponse, body: bytes) -> _Answer:
+        return _Answer(response.status, response.headers, body, self.channel_access_token)
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -265,7 +272,7 @@ class Line:
             ) as response:
                 if response.status == 200:
                     return await _read_at_most(response, limit)
-                answer = _Answer(response.status, response.headers, await response.read())
+                answer = self._answer(response, await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise TryLater(_network(error), perhaps_sent=False) from error
         raise _no_content(answer)

@@ -91,7 +91,7 @@ class Telegram:
         base = (api_base or API).rstrip("/")
         self._methods = f"{base}/bot{token}"
         self._files = f"{base}/file/bot{token}"
-        self._request = AiohttpRequest()
+        self._request = AiohttpRequest(token)
         self.bot = Bot(
             token,
             base_url=f"{base}/bot",

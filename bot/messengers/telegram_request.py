@@ -5,7 +5,7 @@ Telegram refuses becomes the library's errors here, so that an answer of any sha
 and none of them quotes what was sent or the address, which has the token in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import aiohttp
@@ -22,6 +22,8 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
+
+from bot.masking import forms_of, masked
 
 CALL_S = 10.0  # seconds for one call
 UPLOAD_S = 60.0  # and for one that carries a file
@@ -83,9 +85,10 @@ REFUSALS: Mapping[int, type[TelegramError]] = {
 class AiohttpRequest(BaseRequest):
     """The session and what is asked over it. Opened by initialize, inside the running loop."""
 
-    __slots__ = ("_session",)
+    __slots__ = ("_hidden", "_session")
 
-    def __init__(self) -> None:
+    def __init__(self, token: str = "") -> None:
+        self._hidden = forms_of(token)
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -146,7 +149,7 @@ class AiohttpRequest(BaseRequest):
                 status, body = response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _network(error) from error
-        _check(status, body)
+        _check(status, body, self._hidden)
         return body
 
     async def download(self, url: str, limit: int) -> bytes:
@@ -200,24 +203,25 @@ def _network(error: Exception) -> NetworkError:
     return NetworkError(type(error).__name__)
 
 
-def _check(status: int, body: bytes) -> None:
-    """Raise unless Telegram itself says that it did what it was asked."""
+def _check(status: int, body: bytes, hidden: Collection[str]) -> None:
+    """Raise unless Telegram itself says that it did what it was asked. What is *hidden* is not
+    repeated: whoever stands between may quote the address."""
     try:
         answer = _answer.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise NetworkError(f"{status} with a body that is not Telegram's") from None
     if status != 200 or not answer.ok or not bytes(answer.result):
-        raise _refusal(status, answer)
+        raise _refusal(status, answer, hidden)
 
 
-def _refusal(status: int, answer: _Answer | None) -> TelegramError:
+def _refusal(status: int, answer: _Answer | None, hidden: Collection[str] = ()) -> TelegramError:
     """Telegram's no as the library's error. *answer* is None where there was nothing to read."""
     told = (answer and answer.parameters) or _Parameters()
     if told.migrate_to_chat_id is not None:
         return ChatMigrated(told.migrate_to_chat_id)
     if status == 429:
         return TooFast(_bounded(told.retry_after))
-    description = answer.description if answer else ""
+    description = masked(answer.description, hidden) if answer else ""
     return REFUSALS.get(status, NetworkError)(f"{status} {description}".strip()[:REASON_LIMIT])
 
 

@@ -48,6 +48,7 @@ ACTION_NAMES: dict[str, str] = {
     Action.AT_DESK: "สั่งที่เทอร์มินัล",
     Action.PARKED_RETRIED: "สั่งลองตอบข้อความที่ค้างอีกครั้ง เลขอ้างอิง",
     Action.PARKED_DROPPED: "เลิกเก็บข้อความที่ตอบไม่สำเร็จ เลขอ้างอิง",
+    Action.BACKED_UP: "ทำสำเนาสำรอง",
     Action.CHAIN_BROKEN: "ระบบพบว่าท้ายบันทึกไม่ตรงกับที่บันทึกไว้",
 }
 ACTOR_NAMES = {OPERATOR: "ผู้ดูแลเครื่อง", CITIZEN: "ผู้แจ้ง", SYSTEM: "ระบบ"}
