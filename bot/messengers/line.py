@@ -15,12 +15,13 @@ import structlog
 from yarl import URL
 
 from bot.incoming import Incoming
-from bot.messengers import line_events, line_messages
+from bot.messengers import line_events, line_messages, reading
 from bot.messengers.line_calls import LineCalls
 from bot.messengers.messenger import (
     AttachmentGone,
     BudgetSpent,
     Sending,
+    SlowDown,
     TokenDead,
     TryLater,
     Undeliverable,
@@ -35,8 +36,10 @@ log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 API = "https://api.line.me"
 CONTENT_API = "https://api-data.line.me"
 
-CALL_TIMEOUT = aiohttp.ClientTimeout(total=10.0)
-CONTENT_TIMEOUT = aiohttp.ClientTimeout(total=30.0)
+# Who was not reached in CONNECT_S can't have taken anything: that is known only if it ends first.
+CONNECT_S = 5.0
+CALL_TIMEOUT = aiohttp.ClientTimeout(total=10.0, connect=CONNECT_S)
+CONTENT_TIMEOUT = aiohttp.ClientTimeout(total=30.0, connect=CONNECT_S)
 LOADING_SECONDS = 20  # of 5 to 60, in steps of 5; a message of ours ends it
 
 TOKEN_REFUSED_WAIT = 300.0  # a wrong channel access token waits for the operator
@@ -216,7 +219,7 @@ class Line:
             async with self._open().get(
                 self._api + path, timeout=CALL_TIMEOUT, allow_redirects=False
             ) as response:
-                answer = _Answer(response.status, response.headers, await response.read())
+                answer = _Answer(response.status, response.headers, await reading.answer(response))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise TryLater(_network(error), perhaps_sent=False) from error
         try:
@@ -249,7 +252,7 @@ class Line:
             timeout=CALL_TIMEOUT,
             allow_redirects=False,
         ) as response:
-            return _Answer(response.status, response.headers, await response.read())
+            return _Answer(response.status, response.headers, await reading.answer(response))
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
@@ -264,8 +267,8 @@ class Line:
                 url, timeout=CONTENT_TIMEOUT, allow_redirects=False
             ) as response:
                 if response.status == 200:
-                    return await _read_at_most(response, limit)
-                answer = _Answer(response.status, response.headers, await response.read())
+                    return await _content(response, limit)
+                answer = _Answer(response.status, response.headers, await reading.answer(response))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise TryLater(_network(error), perhaps_sent=False) from error
         raise _no_content(answer)
@@ -299,7 +302,7 @@ def _failure(answer: _Answer) -> TryLater | Undeliverable:
     if answer.status == 429 and MONTHLY_LIMIT in answer.reason.lower():
         return BudgetSpent(reason, seconds=MONTHLY_LIMIT_WAIT, perhaps_sent=False)
     if answer.status == 429:
-        return TryLater(reason, seconds=answer.wait, perhaps_sent=False)
+        return SlowDown(reason, seconds=answer.wait, perhaps_sent=False)
     if 400 <= answer.status < 500 and answer.status != 408:
         return Undeliverable(reason)
     return TryLater(reason, seconds=answer.wait, perhaps_sent=True)
@@ -314,18 +317,11 @@ def _network(error: Exception) -> str:
     return f"no answer from LINE: {type(error).__name__}"
 
 
-async def _read_at_most(response: aiohttp.ClientResponse, limit: int) -> bytes:
-    """The body, but no more of it than one byte over *limit*."""
-    content = bytearray()
-    if (response.content_length or 0) <= limit:
-        async for chunk in response.content.iter_any():
-            content += chunk
-            if len(content) > limit:
-                break
-        else:
-            return bytes(content)
-    response.close()
-    raise AttachmentGone(f"larger than {limit} bytes", too_large=True)
+async def _content(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    try:
+        return await reading.at_most(response, limit)
+    except reading.TooLarge as error:
+        raise AttachmentGone(str(error), too_large=True) from error
 
 
 def _no_content(answer: _Answer) -> TryLater | AttachmentGone:
