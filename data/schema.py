@@ -25,6 +25,7 @@ from data.search_tables import CREATE_SEARCH
 from data.self_service_tables import CREATE_SELF_SERVICE
 from data.topic_tables import CREATE_TOPICS
 from data.units import CREATE_UNITS
+from data.waiting_tables import CREATE_WAITING
 
 migrations = Migrations("prongsai")
 
@@ -323,6 +324,12 @@ def m023_search(db: Database) -> None:
 def m024_desk_sign_in(db: Database) -> None:
     """Who works at the terminal as themselves; the operator's words can be held back, too."""
     _create(db, CREATE_DESK_SIGN_IN)
+
+
+@migrations()
+def m025_waiting(db: Database) -> None:
+    """What waits in the outbox, by messenger."""
+    _create(db, CREATE_WAITING)
 
 
 def _create(db: Database, script: str) -> None:

@@ -20,6 +20,7 @@ from bot.messengers.line_calls import LineCalls
 from bot.messengers.messenger import (
     AttachmentGone,
     BudgetSpent,
+    NoAnswer,
     Sending,
     SlowDown,
     TokenDead,
@@ -236,9 +237,9 @@ class Line:
         try:
             answer = await self._call(url, body, headers)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise TryLater(_network(error), perhaps_sent=False) from error
+            raise NoAnswer(_network(error), perhaps_sent=False) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise TryLater(_network(error), perhaps_sent=True) from error
+            raise NoAnswer(_network(error), perhaps_sent=True) from error
         self._calls.note(url.path, key, answer.status, answer.request_id)
         return answer
 
@@ -298,14 +299,14 @@ def _failure(answer: _Answer) -> TryLater | Undeliverable:
     reason = f"LINE: {answer.reason}"
     log.warning("line.not_sent", reason=reason, request_id=answer.request_id)
     if answer.status == 401:
-        return TryLater(reason, seconds=TOKEN_REFUSED_WAIT, perhaps_sent=False)
+        return NoAnswer(reason, seconds=TOKEN_REFUSED_WAIT, perhaps_sent=False)
     if answer.status == 429 and MONTHLY_LIMIT in answer.reason.lower():
         return BudgetSpent(reason, seconds=MONTHLY_LIMIT_WAIT, perhaps_sent=False)
     if answer.status == 429:
         return SlowDown(reason, seconds=answer.wait, perhaps_sent=False)
     if 400 <= answer.status < 500 and answer.status != 408:
         return Undeliverable(reason)
-    return TryLater(reason, seconds=answer.wait, perhaps_sent=True)
+    return NoAnswer(reason, seconds=answer.wait, perhaps_sent=True)
 
 
 def _json(text: str) -> bytes:

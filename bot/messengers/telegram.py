@@ -22,6 +22,7 @@ from yarl import URL
 from bot.messengers import telegram_text
 from bot.messengers.messenger import (
     AttachmentGone,
+    NoAnswer,
     Sending,
     SlowDown,
     StoredFile,
@@ -345,12 +346,12 @@ def failure(error: TelegramError) -> TryLater | Undeliverable:
     if isinstance(error, TooFast):
         return SlowDown(reason, seconds=error.seconds, perhaps_sent=False)
     if isinstance(error, NotSent):
-        return TryLater(reason, perhaps_sent=False)
+        return NoAnswer(reason, perhaps_sent=False)
     if isinstance(error, InvalidToken):
-        return TryLater(reason, seconds=TOKEN_REFUSED_WAIT_S, perhaps_sent=False)
+        return NoAnswer(reason, seconds=TOKEN_REFUSED_WAIT_S, perhaps_sent=False)
     if isinstance(error, Forbidden | BadRequest):
         return Undeliverable(reason)
-    return TryLater(reason, perhaps_sent=True)
+    return NoAnswer(reason, perhaps_sent=True)
 
 
 def _no_content(error: TelegramError) -> TryLater | AttachmentGone:
