@@ -191,6 +191,8 @@ class Backlog:
         if wait > 0:
             return wait
         chat = self._next()
+        if chat is None and _now() >= self._look_at:
+            return 0.0
         spare = chat is not None
         if chat is None and self._answers:
             chat = self._answers.popleft()

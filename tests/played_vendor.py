@@ -32,7 +32,7 @@ class Arrival:
 
 @dataclass
 class PlayedVendor:
-    """*rate* is how many calls a second it takes, in bursts of a tenth of that; None: all.
+    """*rate* is how many calls a second it takes, a second's worth at once; None: all.
 
     *blocked* are chats that refuse us, *spent* says that the month's pushes are used up, *plan* and
     *used* are its answers about them, *slow* are chats that are told to slow down, once each.
@@ -159,7 +159,7 @@ class PlayedVendor:
         if self.rate is None:
             return False
         now = asyncio.get_running_loop().time()
-        self._tokens = min(self.rate / 10, self._tokens + (now - self._at) * self.rate)
+        self._tokens = min(self.rate, self._tokens + (now - self._at) * self.rate)
         self._at = now
         if self._tokens < 1:
             self.refused += 1

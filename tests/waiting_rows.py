@@ -40,16 +40,18 @@ def add_many(db: Connection, rows: Sequence[outbox.NewRow], hours_ago: float = 0
             db.execute(query, {"at": then, "id": kept.id})
 
 
-def answer(db: Connection, text: str, chat: str, messenger: str = "line") -> list[outbox.Row]:
+def answer(
+    db: Connection, text: str, chat: str, messenger: str = "line", *, token: bool = True
+) -> list[outbox.Row]:
     """The reply to what somebody wrote just now; on LINE with its token."""
     number = next(_numbers)
     now = times.stamp(clock.now())
     message = inbox.NewRow(messenger, f"E{number}", chat, f"{messenger}:M{number}", b"{}", now)
     inbox.put(db, (message,))
     (inbox_id,) = db.execute("select max(id) from inbox").fetchone()
-    token = f"token {number}" if messenger == "line" else ""
-    payload = outgoing.encode(Outgoing(chat, (Reply(text),), token))
-    at = now if token else ""
+    used = f"token {number}" if messenger == "line" and token else ""
+    payload = outgoing.encode(Outgoing(chat, (Reply(text),), used))
+    at = now if used else ""
     return [outbox.add(db, outbox.NewRow(messenger, chat, payload, now, inbox_id, at))]
 
 
