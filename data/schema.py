@@ -327,7 +327,7 @@ def m024_desk_sign_in(db: Database) -> None:
 
 
 @migrations()
-def m025_waiting(db: Database) -> None:
+def m026_waiting(db: Database) -> None:
     """What waits in the outbox, by messenger."""
     _create(db, CREATE_WAITING)
 
