@@ -20,6 +20,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any, TextIO
 
+import uvloop
+
 from bot import log
 from bot.delivery import Courier
 from bot.messengers.line import Line
@@ -155,7 +157,8 @@ def _measure(messenger: Messenger, rows: int, *vendor: float) -> dict[str, Any]:
         store = Store(Path(folder) / "backlog.db", Vault(bytes(32)))
         played = Vendor(*vendor)
         try:
-            return asyncio.run(Drain(store, played, messenger).run(rows))
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                return runner.run(Drain(store, played, messenger).run(rows))
         finally:
             played.close()
             store.close()
