@@ -31,6 +31,7 @@ ROWS_AT_ONCE = 10  # of one chat
 LOOK_AT_ONCE = 200
 LOOK_AGAIN_S = 5.0
 SOON_S = 0.05
+FRESH_S = 60.0
 REPLY_TOKEN_LIFETIME_S = 50.0  # LINE: about a minute; the rest is for the call itself
 TOP = 2**63 - 1
 
@@ -229,7 +230,8 @@ class Backlog:
         if len(rows) == ROWS_AT_ONCE:
             self._more[chat] = is_urgent
         self._served.add(chat)
-        self.vendor.took(len(rows))
+        is_limited = self.vendor.is_limited
+        self.vendor.took(sum(is_limited or not _is_fresh(row) for row in rows))
         for row in rows:
             self._add(row)
         return True
@@ -246,11 +248,20 @@ class Backlog:
         return max(SOON_S, self._look_at - _now())
 
 
+def _is_fresh(row: outbox.Row) -> bool:
+    """Whether it answers what somebody wrote just now: no backlog, and so without a pace."""
+    return row.inbox_id is not None and _age(row.created_at) < FRESH_S
+
+
 def _has_token(row: outbox.Row) -> bool:
     """Whether its reply token was not tried yet, and may work."""
     if not row.token_at or row.attempted:
         return False
-    return (clock.now() - times.parse(row.token_at)).total_seconds() < REPLY_TOKEN_LIFETIME_S
+    return _age(row.token_at) < REPLY_TOKEN_LIFETIME_S
+
+
+def _age(at: str) -> float:
+    return (clock.now() - times.parse(at)).total_seconds()
 
 
 def _now() -> float:

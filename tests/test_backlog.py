@@ -287,6 +287,30 @@ async def test_a_backlog_keeps_to_the_pace_that_telegram_allows(
     assert telegram.refused == 0
 
 
+async def test_answers_take_nothing_from_the_pace_of_a_backlog(
+    store: Store, telegram: PlayedVendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vendor, "PACES", {Messenger.TELEGRAM: 100.0})
+    await store.write(add_many, notices(20, "telegram"))
+    async with delivering(store, telegram=telegram) as courier:
+        for number in range(150):
+            courier.send(await store.write(answer, f"fresh {number}", f"{number}", "telegram"))
+            await telegram.until(number + 1)
+        texts = await telegram.until(170)
+
+    assert texts[-1].startswith("fresh")
+
+
+async def test_answers_that_a_restart_left_behind_have_no_pace(
+    store: Store, telegram: PlayedVendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vendor, "PACES", {Messenger.TELEGRAM: 0.01})
+    for number in range(100):
+        await store.write(answer, f"{number}", f"{number}", "telegram")
+    async with delivering(store, telegram=telegram):
+        await telegram.until(100, seconds=30)
+
+
 @pytest.mark.parametrize("retry_after", [1, None])
 async def test_a_vendor_that_takes_less_is_not_stormed(
     store: Store,
