@@ -21,7 +21,7 @@ from bot.lanes import Lanes
 from bot.log import where
 from bot.vendor import Vendor
 from data import outbox, times, waiting
-from data.store import Store
+from data.store import Store, Unavailable
 from handlers.message import Messenger
 
 MOST_IN_HAND = 2000  # rows of one messenger
@@ -147,10 +147,17 @@ class Backlog:
                 if self.vendor.is_closed and self._is_left and self.vendor.reopens_in() <= 0:
                     await self._give_up(self.name, self.vendor.problem)
                 seconds = self._step()
+            except Unavailable:
+                seconds = self._look_later()
             except Exception as error:
+                seconds = self._look_later()
                 log.error("backlog", messenger=self.name.value, **where(error))
-                seconds = LOOK_AGAIN_S
             await self._rest(seconds)
+
+    def _look_later(self) -> float:
+        """Something was not taken up: it is found by looking."""
+        self._look_at = min(self._look_at, _now() + LOOK_AGAIN_S)
+        return LOOK_AGAIN_S
 
     async def _rest(self, seconds: float) -> None:
         if seconds <= 0:
@@ -223,8 +230,8 @@ class Backlog:
         rows = self._store.read_now(waiting.of_chat, self.name, chat, ROWS_AT_ONCE)
         if not rows or (spare and _has_token(rows[0])):
             return False
-        seconds = (times.parse(rows[0].not_before) - clock.now()).total_seconds()
-        if seconds > SOON_S:
+        seconds = -_age(rows[0].not_before)
+        if rows[0].tries and seconds > SOON_S:
             self._look_at = min(self._look_at, _now() + seconds)
             return False
         if len(rows) == ROWS_AT_ONCE:

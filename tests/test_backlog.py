@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot import backlog, clock, pushing, vendor
-from bot.delivery import SENDS_AT_ONCE
+from bot.delivery import GIVE_UP_AFTER, SENDS_AT_ONCE
 from bot.messengers import line as line_adapter
 from bot.messengers import telegram_request
 from bot.messengers.line import Line
@@ -233,8 +233,9 @@ async def test_a_row_that_was_never_tried_is_given_up_after_a_day_and_not_before
     store: Store, line: PlayedVendor, hasty: None
 ) -> None:
     line.state = BROKEN
-    await store.write(add_many, notices(60), 24.1)
-    await store.write(add_many, notices(60, first=61), 23.9)
+    hours = GIVE_UP_AFTER.total_seconds() / 3600
+    await store.write(add_many, notices(60), hours + 0.1)
+    await store.write(add_many, notices(60, first=61), hours - 0.1)
     async with delivering(store, line):
         await until(store, "undeliverable", 60)
         assert states(store) == {"undeliverable": 60, "waiting": 60}
