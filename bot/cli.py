@@ -29,6 +29,7 @@ from bot import (
     key_rotation,
     listing_desk,
     log,
+    outbox_desk,
     parked_desk,
     privacy,
     push_desk,
@@ -214,6 +215,11 @@ def run_restore(parsed: argparse.Namespace, loaded: Settings) -> int:
     return restoring.restore_command(parsed, loaded)
 
 
+def run_outbox(parsed: argparse.Namespace, loaded: Settings) -> int:
+    """What waits for a messenger, and what never arrived."""
+    return outbox_desk.outbox_command(parsed, open_agency(loaded).store)
+
+
 def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
     """Create LINE's rich menu and make it everybody's."""
     from bot.messengers.line import Line
@@ -238,6 +244,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = MappingP
         "check": check,
         "parked": run_parked,
         "pushes": run_pushes,
+        "outbox": run_outbox,
         "ask": run_ask,
         "invite": run_invite,
         "cases": run_cases,
@@ -269,6 +276,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="check the published dataset")
     commands.add_parser("rotate-key", help="seal the database under a new key")
     commands.add_parser("pushes", help="LINE messages billed this month, and what waits")
+    commands.add_parser("outbox", help="messages that wait or never arrived, and why")
     commands.add_parser("line-menu", help="create LINE's rich menu")
     parked_desk.add_arguments(commands.add_parser("parked", help="messages that were not answered"))
     _add_ask(commands.add_parser("ask", help="ask in the terminal"))

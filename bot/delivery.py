@@ -7,6 +7,7 @@
 3. Not now: again after the vendor's own delay, else with exponential backoff, for a day at most.
 4. What is held stays in the database alone; one alarm is set for the next that is due.
 5. What waits for one chat leaves together where the messenger takes several messages at once.
+6. What is more than a messenger takes now, or waits for long, stays in the database: backlog.py.
 """
 
 import asyncio
@@ -21,7 +22,7 @@ import structlog
 
 from bot import clock, exported, outgoing, pushing
 from bot.alarm import Alarm
-from bot.lanes import Lanes
+from bot.backlog import REPLY_TOKEN_LIFETIME_S, Backlog
 from bot.log import where
 from bot.messengers.messenger import (
     Adapter,
@@ -36,7 +37,7 @@ from bot.messengers.topic_host import TopicHost
 from bot.packing import Packing, Rows, in_order
 from bot.photos import without_metadata
 from bot.topic_keeper import TopicKeeper
-from data import after_photos, holding, outbox, pushes, times, together
+from data import after_photos, holding, outbox, pushes, times, together, waiting
 from data.push_tables import TIME
 from data.store import Store, Unavailable
 from handlers.message import Messenger
@@ -46,8 +47,10 @@ GIVE_UP_AFTER = timedelta(hours=22)  # LINE forgets a retry key after 24; clocks
 FIRST_BACKOFF_S = 0.5
 LONGEST_BACKOFF_S = 300.0
 SENDS_AT_ONCE = 64  # a messenger; each lane has one at most
+LONGEST_NAP_S = 5.0  # in hand; who waits longer does so in the database
+SPENT_FOR_S = 60.0  # pushes that LINE refused one of are not tried
 LOOK_AGAIN_S = 2.0
-REPLY_TOKEN_LIFETIME_S = 50.0  # LINE: about a minute; the rest is for the call itself
+MOST_LOOKED_AT = 500
 
 T = TypeVar("T")
 
@@ -60,6 +63,11 @@ class _Delay:
     problem: str
     perhaps_sent: bool
     alone: bool = False
+    untried: bool = False
+
+
+class _Closed(TryLater):
+    """The vendor is closed: nothing was tried."""
 
 
 class Courier:
@@ -77,8 +85,10 @@ class Courier:
         self._store = store
         self._budget = budget
         self._adapters = adapters
-        self._lanes: Lanes[outbox.Row] = Lanes(self._deliver)
-        self._known: set[int] = set()
+        self._backlogs: dict[str, Backlog] = {
+            name: Backlog(store, name, self._deliver, self._give_up_overdue) for name in adapters
+        }
+        self._spent_at = ""
         self._slots = {name: asyncio.Semaphore(SENDS_AT_ONCE) for name in adapters}
         self._looking: asyncio.Task[None] | None = None
         self._alarm = Alarm(self._ring)
@@ -88,22 +98,24 @@ class Courier:
 
     def start(self) -> None:
         """Take up everything that waits, and from now on what other processes add."""
-        self._seen_to = 0
+        self._seen_to = self._store.read_now(waiting.newest_id)
         self._packing.start()
-        self._look()
+        if due := self._store.read_now(holding.next_due):
+            self._alarm.set(due)
+        for backlog in self._backlogs.values():
+            backlog.start()
         self._looking = asyncio.get_running_loop().create_task(self._keep_looking())
 
     def send(self, rows: Iterable[outbox.Row]) -> None:
         """Deliver rows that were just kept; never waits."""
         for row in rows:
-            if row.id in self._known or row.messenger not in self._adapters:
+            backlog = self._backlogs.get(row.messenger)
+            if backlog is None or row.id in backlog.known:
                 continue
             if row.hold == TIME:
                 self._alarm.set(row.not_before)
-            if row.hold:
-                continue
-            self._known.add(row.id)
-            self._lanes.add(row.chat, row)
+            if not row.hold:
+                backlog.take(row)
 
     async def stop(self, seconds: float) -> None:
         """Finish what is on its way within *seconds*; the rest stays in the outbox."""
@@ -112,15 +124,21 @@ class Courier:
         self._alarm.cancel()
         if self._letting_go is not None:
             self._letting_go.cancel()
-        left = await self._lanes.drain(seconds)
-        log.info("courier stopped", chats_left=left)
+        for backlog in self._backlogs.values():
+            backlog.stop()
+        drained = (backlog.lanes.drain(seconds) for backlog in self._backlogs.values())
+        log.info("courier stopped", chats_left=sum(await asyncio.gather(*drained)))
 
     def _look(self) -> None:
         """Take up what nobody handed over. Row ids grow in the order of commits, whoever commits:
         below the newest one seen here there is nothing unseen."""
-        rows = self._store.read_now(outbox.added_after, self._seen_to)
+        rows = self._store.read_now(outbox.added_after, self._seen_to, MOST_LOOKED_AT)
         self._seen_to = max((row.id for row in rows), default=self._seen_to)
         self.send(rows)
+        if len(rows) == MOST_LOOKED_AT:
+            self._seen_to = self._store.read_now(waiting.newest_id)
+            for backlog in self._backlogs.values():
+                backlog.look()
 
     async def _keep_looking(self) -> None:
         while True:
@@ -146,7 +164,8 @@ class Courier:
             self._alarm.set(following)
 
     async def _deliver(self, row: outbox.Row) -> None:
-        if row.id not in self._known:
+        backlog = self._backlogs[row.messenger]
+        if row.id not in backlog.known:
             return  # it left together with one before it
         attempted, tries = row.attempted, row.tries
         if tries:  # what was never tried waits for no clock, which may have been set back
@@ -161,14 +180,25 @@ class Courier:
                 await self._store.usable()
                 continue
             if delay is None:
-                self._known.difference_update(each.id for each in rows)
+                backlog.known.difference_update(each.id for each in rows)
                 return
             if delay.alone:
                 await self._write(together.part, row.id)
                 rows = (row,)
             attempted = bool(sending.reply_token) and (attempted or delay.perhaps_sent)
-            tries += 1
-            await self._postpone(row, delay, tries)
+            seconds = 0.0
+            if not delay.untried:
+                tries += 1
+                seconds = await self._postpone(row, delay, tries)
+            if seconds > LONGEST_NAP_S or backlog.vendor.is_closed:
+                self._put_back(row, rows, seconds)
+                return
+            await asyncio.sleep(seconds)
+
+    def _put_back(self, row: outbox.Row, rows: Rows, seconds: float) -> None:
+        if len(rows) > 1:
+            self._packing.remember(row.id)
+        self._backlogs[row.messenger].put_back(rows, seconds)
 
     async def _pack(self, row: outbox.Row) -> Rows:
         """The row, and what leaves together with it: what was joined before, else what waits right
@@ -178,7 +208,7 @@ class Courier:
             return (row,)
         found = self._packing.joined(row)
         if not found:
-            behind = self._lanes.behind(row.chat)
+            behind = self._backlogs[row.messenger].lanes.behind(row.chat)
             chosen = self._packing.companions(row, behind, batch, lambda: self._has_token(row))
             found = await self._write(together.join, row.id, chosen) if chosen else []
         return in_order(row, found)
@@ -192,35 +222,50 @@ class Courier:
     ) -> _Delay | None:
         """One try; None when the rows are finished, one way or the other."""
         adapter = self._adapters[Messenger(row.messenger)]
+        vendor = self._backlogs[row.messenger].vendor
         once = any(reply.once for reply in sending.replies)
         pushed = adapter.name is Messenger.LINE and not sending.reply_token
         first_with_token = bool(sending.reply_token) and not sending.attempted
+        if (rest := vendor.rest(row.chat)) > 0:
+            await asyncio.sleep(rest)
+        if not vendor.allows(row.chat):
+            return _Delay(0.0, vendor.problem, perhaps_sent=False, untried=True)
         if first_with_token:
             await self._write(outbox.mark_attempted, row.id)
         try:
-            if pushed and is_first and self._is_budget_spent():
-                raise BudgetSpent("our own budget", perhaps_sent=False)
+            if pushed and is_first and self._is_budget_spent(row):
+                raise BudgetSpent("known to be used up", perhaps_sent=False)
             async with self._slots[adapter.name]:
+                if not vendor.allows(row.chat):
+                    raise _Closed(vendor.problem, perhaps_sent=False)
                 await self._carry(row, sending, adapter)
         except Unavailable:
             if first_with_token:
                 await self._write(outbox.clear_attempted, row.id)
             raise
         except TokenDead as dead:
+            vendor.answered()
             await self._write(outbox.drop_token, row.id)
             return _Delay(0.0, str(dead), perhaps_sent=False)
         except BudgetSpent as spent:
+            vendor.answered()
             log.warning("no pushes left this month", row=row.id, problem=str(spent))
             self._packing.keep(row.chat)
+            if spent.seconds is not None:  # the vendor itself says so
+                self._spent_at = times.stamp(clock.now())
             await self._finish(rows, pushing.keep_for_budget)
         except TryLater as later:
+            untried = isinstance(later, _Closed)
+            if not untried:
+                vendor.failed(row.chat, sending.address, later)
             if first_with_token and not later.perhaps_sent:
                 await self._write(outbox.clear_attempted, row.id)
             if clock.now() - times.parse(row.let_go_at or row.created_at) < GIVE_UP_AFTER:
                 seconds = -1.0 if later.seconds is None else later.seconds
-                return _Delay(seconds, str(later), later.perhaps_sent)
+                return _Delay(seconds, str(later), later.perhaps_sent, untried=untried)
             await self._give_up(rows, f"given up after a day: {later}", once=once)
         except Undeliverable as never:
+            vendor.answered()
             if len(rows) > 1:  # which of them is refused?
                 if first_with_token:
                     await self._write(outbox.clear_attempted, row.id)
@@ -233,13 +278,19 @@ class Courier:
             if self._on_taken is not None:
                 for each in rows:
                     self._on_taken(each)
+            vendor.answered()
             sent = partial(pushing.mark_sent, pushed=pushed, once=once, budget=self._budget)
             await self._finish(rows, sent)
         return None
 
-    def _is_budget_spent(self) -> bool:
-        at = times.stamp(clock.now())
-        return self._store.read_now(pushes.is_over, at, self._budget)
+    def _is_budget_spent(self, row: outbox.Row) -> bool:
+        """By our own budget, or for what is said unasked: LINE said so a moment ago."""
+        now = clock.now()
+        if self._spent_at and row.inbox_id is None and row.let_go_at < self._spent_at:
+            if (now - times.parse(self._spent_at)).total_seconds() < SPENT_FOR_S:
+                return True
+            self._spent_at = ""
+        return self._store.read_now(pushes.is_over, times.stamp(now), self._budget)
 
     async def _finish(self, rows: Rows, query: Callable[..., list[outbox.Row]]) -> None:
         """Keep what became of rows, and deliver what is to be said of it."""
@@ -305,9 +356,12 @@ class Courier:
                 found.append((reply.file.attachment_id, shown))
         return tuple(found)
 
-    async def _postpone(self, row: outbox.Row, delay: _Delay, tries: int) -> None:
+    async def _postpone(self, row: outbox.Row, delay: _Delay, tries: int) -> float:
+        """Seconds until the next try, as is kept with the row; a closed vendor sets its own."""
         backoff = min(LONGEST_BACKOFF_S, FIRST_BACKOFF_S * 2 ** min(tries - 1, 12))
         seconds = delay.seconds if delay.seconds >= 0 else backoff * random.uniform(0.75, 1.25)  # noqa: S311  # jitter
+        if self._backlogs[row.messenger].vendor.is_closed:
+            seconds = 0.0
         log.warning(
             "will try again",
             row=row.id,
@@ -318,12 +372,23 @@ class Courier:
         )
         until = times.stamp(clock.now() + timedelta(seconds=seconds))
         await self._write(outbox.postpone, row.id, until, delay.problem)
-        await asyncio.sleep(seconds)
+        return seconds
 
     async def _give_up(self, rows: Rows, problem: str, *, once: bool) -> None:
         for row in rows:
             log.warning("undeliverable", row=row.id, messenger=row.messenger, problem=problem)
         await self._finish(rows, partial(pushing.give_up, problem=problem, once=once))
+
+    async def _give_up_overdue(self, name: Messenger, problem: str) -> None:
+        """Of what waits for a vendor that is down, what had its day."""
+        before, known = times.stamp(clock.now() - GIVE_UP_AFTER), self._backlogs[name].known
+        while True:
+            found = self._store.read_now(waiting.overdue, name, before, MOST_LOOKED_AT)
+            rows = [row for row in found if row.id not in known]
+            if not rows:
+                return
+            told = f"given up after a day: {problem}"
+            await asyncio.gather(*(self._give_up((row,), told, once=_is_once(row)) for row in rows))
 
     async def _write(self, query: Callable[..., T], *args: object) -> T:
         """Write; while the database takes nothing, wait for it: the row must not be forgotten."""
@@ -333,6 +398,10 @@ class Courier:
 def _age(at: str) -> float:
     """Seconds since a stored time."""
     return (clock.now() - times.parse(at)).total_seconds()
+
+
+def _is_once(row: outbox.Row) -> bool:
+    return any(reply.once for reply in outgoing.of(row).replies)
 
 
 async def _until(when: str) -> None:

@@ -11,11 +11,17 @@ Work = TypeVar("Work")
 class Lanes(Generic[Work]):
     """Gives each piece of work to *do*, one at a time and in order within its lane.
 
-    *do* must not raise: what it raises is a bug and stops that lane's task loudly.
+    *do* must not raise: what it raises is a bug and stops that lane's task loudly. *ended* is told
+    of each lane in which nothing is left.
     """
 
-    def __init__(self, do: Callable[[Work], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        do: Callable[[Work], Awaitable[None]],
+        ended: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._do = do
+        self._ended = ended
         self._lanes: dict[str, deque[Work]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -33,6 +39,16 @@ class Lanes(Generic[Work]):
     def behind(self, lane: str) -> tuple[Work, ...]:
         """What waits in a lane behind the work that is done now."""
         return tuple(self._lanes.get(lane, ()))[1:]
+
+    def drop_behind(self, lane: str) -> tuple[Work, ...]:
+        """Take out what waits in a lane behind the work that is done now."""
+        behind = self.behind(lane)
+        for _ in behind:
+            self._lanes[lane].pop()
+        return behind
+
+    def __contains__(self, lane: str) -> bool:
+        return lane in self._lanes
 
     async def drain(self, seconds: float) -> int:
         """Wait until nothing is left, at most *seconds*; then stop. How many were cut short."""
@@ -57,3 +73,4 @@ class Lanes(Generic[Work]):
                 waiting.popleft()
         finally:
             del self._lanes[lane]
+            self._ended(lane)

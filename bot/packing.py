@@ -27,6 +27,10 @@ class Packing:
         """From now on something of *chat* waits for pushes."""
         self._kept.add(chat)
 
+    def remember(self, leader: int) -> None:
+        """What was joined with a row leaves with it when it is taken up again."""
+        self._leaders.add(leader)
+
     def joined(self, row: outbox.Row) -> list[outbox.Row]:
         """What was joined with *row* before a crash."""
         return self._store.read_now(together.joined, row.id) if row.id in self._leaders else []

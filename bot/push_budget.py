@@ -14,6 +14,7 @@ from data import outbox, pushes, times
 from data.store import Connection, Store, Unavailable
 
 LOOK_EVERY_S = 3600.0
+AT_ONCE = 500  # rows that are let go in one transaction
 
 log = structlog.get_logger()
 
@@ -56,7 +57,20 @@ class PushBudget:
         except TryLater as error:
             log.warning("LINE does not say how many pushes are left", problem=str(error))
         at = times.stamp(self._now())
-        self._send(await self._store.write(note, at, usage, self._own))
+        rows = await self._store.write(note, at, usage, self._own)
+        room = self._store.read_now(pushes.room, at, self._own)
+        self._send(rows)
+        await self._let_go(at, sum(row.let_go_at == at for row in rows), room)
+
+    async def _let_go(self, at: str, gone: int, room: int | None) -> None:
+        """Let go of what else there is room for: *gone* has been already."""
+        while gone and gone % AT_ONCE == 0 and (room is None or gone < room):
+            most = AT_ONCE if room is None else min(AT_ONCE, room - gone)
+            rows = await self._store.write(outbox.free_of_budget, at, most)
+            self._send(rows)
+            if not rows:
+                return
+            gone += len(rows)
 
 
 def note(
@@ -68,7 +82,9 @@ def note(
     rows = pushing.warn(db, at, own)
     if usage is None and not _month_has_changed(db, at):
         return rows
-    return [*rows, *outbox.free_of_budget(db, at)] if pushes.has_room(db, at, own) else rows
+    room = pushes.room(db, at, own)
+    most = AT_ONCE if room is None else min(AT_ONCE, room)
+    return [*rows, *outbox.free_of_budget(db, at, most)]
 
 
 def _month_has_changed(db: Connection, at: str) -> bool:

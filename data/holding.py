@@ -82,13 +82,14 @@ def hold_for_budget(db: Connection, row_ids: Sequence[int], problem: str) -> lis
     return fresh
 
 
-def free_of_budget(db: Connection, now: str) -> list[int]:
-    """There are pushes again: what waited for them, oldest first."""
+def free_of_budget(db: Connection, now: str, most: int) -> list[int]:
+    """There are pushes again, *most* of them: what waited for them, oldest first."""
     freed = [
         int(row[0])
         for row in db.execute(
             "select id from outbox where hold = 'budget' and state = 'waiting'"
-            " and pushed_with is null order by id"
+            " and pushed_with is null order by id limit :most",
+            {"most": most},
         )
     ]
     for row_id in freed:

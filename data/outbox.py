@@ -110,9 +110,9 @@ def let_go(db: Connection, now: str) -> list[Row]:
     return [row for each in holding.let_go(db, now) for row in _with_id(db, each)]
 
 
-def free_of_budget(db: Connection, now: str) -> list[Row]:
-    """What waited for pushes, to be delivered from now on, oldest first."""
-    return [row for each in holding.free_of_budget(db, now) for row in _with_id(db, each)]
+def free_of_budget(db: Connection, now: str, most: int) -> list[Row]:
+    """What waited for pushes, to be delivered from now on, oldest first, *most* at most."""
+    return [row for each in holding.free_of_budget(db, now, most) for row in _with_id(db, each)]
 
 
 def _with_id(db: Connection, row_id: int) -> list[Row]:
@@ -122,21 +122,19 @@ def _with_id(db: Connection, row_id: int) -> list[Row]:
 
 def waiting(db: Connection) -> list[Row]:
     """Everything not delivered yet, oldest first."""
+    query = f"select {COLUMNS} from outbox where state = 'waiting' order by id"
+    return [row_of(columns) for columns in db.execute(query)]
+
+
+def added_after(db: Connection, row_id: int, most: int) -> list[Row]:
+    """What waits and was added after *row_id* (by another process, such as the terminal), oldest
+    first."""
     return [
         row_of(columns)
         for columns in db.execute(
-            f"select {COLUMNS} from outbox where state = 'waiting' order by id"
-        )
-    ]
-
-
-def added_after(db: Connection, row_id: int) -> list[Row]:
-    """What waits and was added after *row_id* (by another process, such as the terminal)."""
-    return [
-        row_of(columns)
-        for columns in db.execute(
-            f"select {COLUMNS} from outbox where state = 'waiting' and id > :id order by id",
-            {"id": row_id},
+            f"select {COLUMNS} from outbox where +state = 'waiting' and id > :id order by id"
+            " limit :most",
+            {"id": row_id, "most": most},
         )
     ]
 

@@ -97,11 +97,11 @@ def is_over(db: Connection, at: str, own: int | None) -> bool:
     return own is not None and month(db, at).count >= own
 
 
-def has_room(db: Connection, at: str, own: int | None) -> bool:
-    """Whether a push may be tried again, as far as is known."""
+def room(db: Connection, at: str, own: int | None) -> int | None:
+    """How many pushes may be tried, as far as is known; None where there is no end."""
     found = month(db, at)
     most = budget(found, own)
-    return most is None or found.count < most
+    return None if most is None else max(0, most - found.count)
 
 
 def newly_reached(db: Connection, at: str, own: int | None) -> Reached | None:

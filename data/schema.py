@@ -26,6 +26,7 @@ from data.search_tables import CREATE_SEARCH
 from data.self_service_tables import CREATE_SELF_SERVICE
 from data.topic_tables import CREATE_TOPICS
 from data.units import CREATE_UNITS
+from data.waiting_tables import CREATE_WAITING
 
 migrations = Migrations("prongsai")
 
@@ -330,6 +331,12 @@ def m024_desk_sign_in(db: Database) -> None:
 def m025_parked(db: Database) -> None:
     """What is known of messages that were set aside."""
     _create(db, CREATE_PARKED)
+
+
+@migrations()
+def m026_waiting(db: Database) -> None:
+    """What waits in the outbox, by messenger."""
+    _create(db, CREATE_WAITING)
 
 
 def _create(db: Database, script: str) -> None:

@@ -16,12 +16,14 @@ from yarl import URL
 
 from bot.incoming import Incoming
 from bot.masking import masked
-from bot.messengers import line_events, line_messages
+from bot.messengers import line_events, line_messages, reading
 from bot.messengers.line_calls import LineCalls
 from bot.messengers.messenger import (
     AttachmentGone,
     BudgetSpent,
+    NoAnswer,
     Sending,
+    SlowDown,
     TokenDead,
     TryLater,
     Undeliverable,
@@ -36,8 +38,10 @@ log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 API = "https://api.line.me"
 CONTENT_API = "https://api-data.line.me"
 
-CALL_TIMEOUT = aiohttp.ClientTimeout(total=10.0)
-CONTENT_TIMEOUT = aiohttp.ClientTimeout(total=30.0)
+# Who was not reached in CONNECT_S can't have taken anything: that is known only if it ends first.
+CONNECT_S = 5.0
+CALL_TIMEOUT = aiohttp.ClientTimeout(total=10.0, connect=CONNECT_S)
+CONTENT_TIMEOUT = aiohttp.ClientTimeout(total=30.0, connect=CONNECT_S)
 LOADING_SECONDS = 20  # of 5 to 60, in steps of 5; a message of ours ends it
 
 TOKEN_REFUSED_WAIT = 300.0  # a wrong channel access token waits for the operator
@@ -220,7 +224,7 @@ class Line:
             async with self._open().get(
                 self._api + path, timeout=CALL_TIMEOUT, allow_redirects=False
             ) as response:
-                answer = self._answer(response, await response.read())
+                answer = self._answer(response, await reading.answer(response))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise TryLater(_network(error), perhaps_sent=False) from error
         try:
@@ -237,9 +241,9 @@ class Line:
         try:
             answer = await self._call(url, body, headers)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise TryLater(_network(error), perhaps_sent=False) from error
+            raise NoAnswer(_network(error), perhaps_sent=False) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise TryLater(_network(error), perhaps_sent=True) from error
+            raise NoAnswer(_network(error), perhaps_sent=True) from error
         self._calls.note(url.path, key, answer.status, answer.request_id)
         return answer
 
@@ -253,7 +257,7 @@ class Line:
             timeout=CALL_TIMEOUT,
             allow_redirects=False,
         ) as response:
-            return self._answer(response, await response.read())
+            return self._answer(response, await reading.answer(response))
 
     def _answer(self, response: aiohttp.ClientResponse, body: bytes) -> _Answer:
         return _Answer(response.status, response.headers, body, self.channel_access_token)
@@ -271,8 +275,8 @@ class Line:
                 url, timeout=CONTENT_TIMEOUT, allow_redirects=False
             ) as response:
                 if response.status == 200:
-                    return await _read_at_most(response, limit)
-                answer = self._answer(response, await response.read())
+                    return await _content(response, limit)
+                answer = self._answer(response, await reading.answer(response))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise TryLater(_network(error), perhaps_sent=False) from error
         raise _no_content(answer)
@@ -302,14 +306,14 @@ def _failure(answer: _Answer) -> TryLater | Undeliverable:
     reason = f"LINE: {answer.reason}"
     log.warning("line.not_sent", reason=reason, request_id=answer.request_id)
     if answer.status == 401:
-        return TryLater(reason, seconds=TOKEN_REFUSED_WAIT, perhaps_sent=False)
+        return NoAnswer(reason, seconds=TOKEN_REFUSED_WAIT, perhaps_sent=False)
     if answer.status == 429 and MONTHLY_LIMIT in answer.reason.lower():
         return BudgetSpent(reason, seconds=MONTHLY_LIMIT_WAIT, perhaps_sent=False)
     if answer.status == 429:
-        return TryLater(reason, seconds=answer.wait, perhaps_sent=False)
+        return SlowDown(reason, seconds=answer.wait, perhaps_sent=False)
     if 400 <= answer.status < 500 and answer.status != 408:
         return Undeliverable(reason)
-    return TryLater(reason, seconds=answer.wait, perhaps_sent=True)
+    return NoAnswer(reason, seconds=answer.wait, perhaps_sent=True)
 
 
 def _json(text: str) -> bytes:
@@ -321,18 +325,11 @@ def _network(error: Exception) -> str:
     return f"no answer from LINE: {type(error).__name__}"
 
 
-async def _read_at_most(response: aiohttp.ClientResponse, limit: int) -> bytes:
-    """The body, but no more of it than one byte over *limit*."""
-    content = bytearray()
-    if (response.content_length or 0) <= limit:
-        async for chunk in response.content.iter_any():
-            content += chunk
-            if len(content) > limit:
-                break
-        else:
-            return bytes(content)
-    response.close()
-    raise AttachmentGone(f"larger than {limit} bytes", too_large=True)
+async def _content(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    try:
+        return await reading.at_most(response, limit)
+    except reading.TooLarge as error:
+        raise AttachmentGone(str(error), too_large=True) from error
 
 
 def _no_content(answer: _Answer) -> TryLater | AttachmentGone:

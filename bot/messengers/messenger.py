@@ -23,6 +23,14 @@ class BudgetSpent(TryLater):
     """The vendor takes no more pushes this month."""
 
 
+class SlowDown(TryLater):
+    """The vendor is there, and takes no more at this pace: from this chat, or from us at all."""
+
+
+class NoAnswer(TryLater):
+    """The vendor was not reached, or nothing came back that is its own: perhaps it is down."""
+
+
 class Undeliverable(Exception):
     """It will never arrive (blocked, chat gone, refused for good): *reason* is for the log."""
 

@@ -22,12 +22,15 @@ from yarl import URL
 from bot.messengers import telegram_text
 from bot.messengers.messenger import (
     AttachmentGone,
+    NoAnswer,
     Sending,
+    SlowDown,
     StoredFile,
     TryLater,
     Undeliverable,
 )
-from bot.messengers.telegram_request import CALL_S, AiohttpRequest, NotSent, TooFast, TooLarge
+from bot.messengers.reading import TooLarge
+from bot.messengers.telegram_request import CALL_S, AiohttpRequest, NotSent, TooFast
 from bot.messengers.telegram_text import Part
 from handlers.message import Messenger
 from handlers.turn import Reply
@@ -40,6 +43,7 @@ API = "https://api.telegram.org"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 POLL_S = 25  # seconds that Telegram keeps a poll open while there is nothing new
+LONGEST_UPDATES = 16 * 2**20  # bytes: 100 updates come in one answer
 TOKEN_REFUSED_WAIT_S = 300.0  # a wrong bot token waits for the operator
 PRESS_TRIES = 3
 PRESS_PAUSE_S = 0.5
@@ -287,7 +291,13 @@ class Telegram:
         parameters: dict[str, Any] = {"timeout": POLL_S, "allowed_updates": ALLOWED_UPDATES}
         if offset is not None:
             parameters["offset"] = offset
-        return await self.ask("getUpdates", parameters, list[msgspec.Raw], seconds=POLL_S + CALL_S)
+        return await self.ask(
+            "getUpdates",
+            parameters,
+            list[msgspec.Raw],
+            seconds=POLL_S + CALL_S,
+            longest=LONGEST_UPDATES,
+        )
 
     async def ask(
         self,
@@ -296,11 +306,12 @@ class Telegram:
         shape: type[Result],
         *,
         seconds: float = CALL_S,
+        longest: int = 0,
     ) -> Result:
         """The result of a method whose answer matters. Raises TelegramError, for a result of
         another shape too."""
         url = f"{self._methods}/{method}"
-        body = await self._request.call(url, parameters, seconds=seconds)
+        body = await self._request.call(url, parameters, seconds=seconds, longest=longest)
         try:
             result = msgspec.json.decode(body, type=_Answer).result
             return msgspec.json.decode(result, type=shape)
@@ -333,14 +344,14 @@ def failure(error: TelegramError) -> TryLater | Undeliverable:
     """
     reason = f"Telegram: {error.message}"
     if isinstance(error, TooFast):
-        return TryLater(reason, seconds=error.seconds, perhaps_sent=False)
+        return SlowDown(reason, seconds=error.seconds, perhaps_sent=False)
     if isinstance(error, NotSent):
-        return TryLater(reason, perhaps_sent=False)
+        return NoAnswer(reason, perhaps_sent=False)
     if isinstance(error, InvalidToken):
-        return TryLater(reason, seconds=TOKEN_REFUSED_WAIT_S, perhaps_sent=False)
+        return NoAnswer(reason, seconds=TOKEN_REFUSED_WAIT_S, perhaps_sent=False)
     if isinstance(error, Forbidden | BadRequest):
         return Undeliverable(reason)
-    return TryLater(reason, perhaps_sent=True)
+    return NoAnswer(reason, perhaps_sent=True)
 
 
 def _no_content(error: TelegramError) -> TryLater | AttachmentGone:

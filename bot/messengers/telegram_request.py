@@ -24,11 +24,13 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.masking import forms_of, masked
+from bot.messengers import reading
 
+CONNECT_S = 5.0  # ends before the call: who was not reached cannot have taken anything
 CALL_S = 10.0  # seconds for one call
 UPLOAD_S = 60.0  # and for one that carries a file
 DOWNLOAD_S = 60.0
-CALL = aiohttp.ClientTimeout(total=CALL_S)
+CALL = aiohttp.ClientTimeout(total=CALL_S, connect=CONNECT_S)
 AS_JSON = {"Content-Type": "application/json"}
 LONGEST_WAIT_S = 3600.0  # whatever retry_after says
 REASON_LIMIT = 200  # characters
@@ -52,10 +54,6 @@ class TooFast(TelegramError):
     def __init__(self, seconds: float | None) -> None:
         super().__init__(f"too fast: again after {seconds} s")
         self.seconds = seconds
-
-
-class TooLarge(Exception):
-    """The file is larger than asked for."""
 
 
 class _Parameters(msgspec.Struct):
@@ -132,21 +130,25 @@ class AiohttpRequest(BaseRequest):
             answer = await self.call(url, parameters, seconds=CALL_S)
         return 200, SENT if url.rpartition("/")[2].startswith(SENDING) else answer
 
-    async def call(self, url: str, parameters: Mapping[str, Any], *, seconds: float) -> bytes:
-        """The whole answer to one method. Raises TelegramError unless it says that it is ok."""
-        return await self.call_with(URL(url), msgspec.json.encode(parameters), seconds=seconds)
+    async def call(
+        self, url: str, parameters: Mapping[str, Any], *, seconds: float, longest: int = 0
+    ) -> bytes:
+        """The whole answer to one method, *longest* bytes at most where that is said. Raises
+        TelegramError unless it says that it is ok."""
+        body = msgspec.json.encode(parameters)
+        return await self._ask(URL(url), seconds, longest, data=body, headers=AS_JSON)
 
-    async def call_with(self, url: URL, body: bytes, *, seconds: float = CALL_S) -> bytes:
+    async def call_with(self, url: URL, body: bytes) -> bytes:
         """The same with parameters that are written as JSON already."""
-        return await self._ask(url, seconds, data=body, headers=AS_JSON)
+        return await self._ask(url, CALL_S, data=body, headers=AS_JSON)
 
-    async def _ask(self, url: str | URL, seconds: float, **content: Any) -> bytes:
-        timeout = CALL if seconds == CALL_S else aiohttp.ClientTimeout(total=seconds)
+    async def _ask(self, url: str | URL, seconds: float, longest: int = 0, **content: Any) -> bytes:
+        timeout = CALL if seconds == CALL.total else _timeout(seconds)
         try:
             async with self._open().post(
                 url, timeout=timeout, allow_redirects=False, **content
             ) as response:
-                status, body = response.status, await response.read()
+                status, body = response.status, await reading.answer(response, longest)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _network(error) from error
         _check(status, body, self._hidden)
@@ -154,12 +156,14 @@ class AiohttpRequest(BaseRequest):
 
     async def download(self, url: str, limit: int) -> bytes:
         """A file, at most *limit* bytes of it. Raises TooLarge or TelegramError."""
-        timeout = aiohttp.ClientTimeout(total=DOWNLOAD_S)
+        timeout = _timeout(DOWNLOAD_S)
         try:
             async with self._open().get(url, timeout=timeout, allow_redirects=False) as response:
                 if response.status == 200:
-                    return await _read_at_most(response, limit)
+                    return await reading.at_most(response, limit)
                 status = response.status
+        except reading.TooLarge:
+            raise
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _network(error) from error
         # 404 is the file's here, not the token's.
@@ -171,6 +175,10 @@ class AiohttpRequest(BaseRequest):
         return self._session
 
 
+def _timeout(seconds: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=seconds, connect=CONNECT_S)
+
+
 def _form(request_data: RequestData) -> aiohttp.FormData:
     # Unquoted, because Telegram shows a percent-encoded file name as it is.
     form = aiohttp.FormData(quote_fields=False)
@@ -179,19 +187,6 @@ def _form(request_data: RequestData) -> aiohttp.FormData:
     for name, (filename, content, media_type) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=media_type)
     return form
-
-
-async def _read_at_most(response: aiohttp.ClientResponse, limit: int) -> bytes:
-    content = bytearray()
-    if (response.content_length or 0) <= limit:
-        async for chunk in response.content.iter_any():
-            content += chunk
-            if len(content) > limit:
-                break
-        else:
-            return bytes(content)
-    response.close()
-    raise TooLarge(f"larger than {limit} bytes")
 
 
 def _network(error: Exception) -> NetworkError:
