@@ -371,15 +371,18 @@ class Store:
 
     def _open_for_writing(self, vault: Vault) -> tuple[Connection, Vault]:
         """The writer's connection, the key checked. Raises WrongKey, Unavailable."""
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path.touch(mode=0o600)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.path.touch(mode=0o600)
+        except OSError as error:
+            raise Unavailable(f"{self.path}: {error.strerror}") from error
         db = connect(self.path.absolute().as_uri())
         try:
             return db, self._prepare(db, vault)
         except BaseException as error:
             db.close()
-            if isinstance(error, sqlite3.OperationalError):
-                raise Unavailable(str(error)) from error
+            if isinstance(error, sqlite3.DatabaseError):
+                raise Unavailable(f"{self.path.name}: {error}") from error
             raise
 
     def _open_for_reading(self) -> Connection:
