@@ -88,6 +88,8 @@ class Holds:
             await asyncio.sleep(LOOK_AGAIN_S)
             try:
                 self.take_up()
+            except Unavailable:
+                continue  # looks again
             except Exception as error:
                 log.error("could not look for held words", problem=type(error).__name__)
 
