@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check train evaluate benchmark-understanding benchmark-cases benchmark-load screenshots lock browser clean
+.PHONY: run test lint types check train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-flood screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -35,6 +35,9 @@ benchmark-cases: $(VENV)/.development
 
 benchmark-load: $(VENV)/.development $(VENV)-baselines/.installed
 	$(BIN)/python -m benchmarks.load
+
+benchmark-flood: $(VENV)/.development
+	$(BIN)/python -m benchmarks.flood
 
 screenshots: $(VENV)/.development browser
 	$(BIN)/python docs/take_screenshots.py

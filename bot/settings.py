@@ -25,6 +25,9 @@ DEFAULTS = {
     "PUBLIC_URL": "",
     "UNDO_SECONDS": "10",
     "TRUSTED_PROXIES": "",
+    "MOST_PER_ADDRESS": "256",
+    "MOST_MEMORY_MB": "0",
+    "LEAST_FREE_DISK_MB": "50",
     "CASE_KEY": "",
     "NEW_CASE_KEY": "",
     "LINE_CHANNEL_SECRET": "",
@@ -51,7 +54,7 @@ class BadSettings(Exception):
 class Settings:
     """Everything that can be set. Secrets are kept out of repr.
 
-    *undo_seconds*: see data.agency.
+    *undo_seconds*: see data.agency. *most_memory_mb* 0: most of what the machine has.
     *case_key* is the 32-byte master key or None (then a key file beside *database* is used),
     *new_case_key* the one that is to follow it, or already does.
     A messenger's settings are None or "" when it is not set up.
@@ -64,6 +67,9 @@ class Settings:
     public_url: str
     undo_seconds: int
     trusted_proxies: tuple[Network, ...]
+    most_per_address: int
+    most_memory_mb: int
+    least_free_disk_mb: int
     case_key: bytes | None
     new_case_key: bytes | None
     line_channel_secret: str
@@ -100,6 +106,9 @@ def load(environment: Mapping[str, str], env_file: Path) -> Settings:
         public_url=_url("PUBLIC_URL", values["PUBLIC_URL"], problems),
         undo_seconds=_seconds("UNDO_SECONDS", values["UNDO_SECONDS"], problems),
         trusted_proxies=_networks(values["TRUSTED_PROXIES"], problems),
+        most_per_address=_number("MOST_PER_ADDRESS", values["MOST_PER_ADDRESS"], 1, problems),
+        most_memory_mb=_number("MOST_MEMORY_MB", values["MOST_MEMORY_MB"], 0, problems),
+        least_free_disk_mb=_number("LEAST_FREE_DISK_MB", values["LEAST_FREE_DISK_MB"], 0, problems),
         case_key=_key("CASE_KEY", values["CASE_KEY"], problems),
         new_case_key=_key("NEW_CASE_KEY", values["NEW_CASE_KEY"], problems),
         line_channel_secret=values["LINE_CHANNEL_SECRET"],
@@ -162,6 +171,13 @@ def _seconds(name: str, text: str, problems: list[str]) -> int:
         return int(text)
     problems.append(f"{name} must be a number of seconds from 0 to {LONGEST_UNDO_S}")
     return 0
+
+
+def _number(name: str, text: str, least: int, problems: list[str]) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 7 and int(text) >= least:
+        return int(text)
+    problems.append(f"{name} must be a whole number, at least {least}")
+    return least
 
 
 def _file(name: str, text: str, problems: list[str]) -> Path:
