@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-flood screenshots lock browser clean
+.PHONY: run test lint types check train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-flood fuzz screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -38,6 +38,9 @@ benchmark-load: $(VENV)/.development $(VENV)-baselines/.installed
 
 benchmark-flood: $(VENV)/.development
 	$(BIN)/python -m benchmarks.flood
+
+fuzz: $(VENV)/.development
+	$(BIN)/python -m tests.fuzzing --inputs 1000000
 
 screenshots: $(VENV)/.development browser
 	$(BIN)/python docs/take_screenshots.py

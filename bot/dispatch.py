@@ -11,7 +11,6 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import msgspec
 import structlog
 
 from bot import clock, incoming, outgoing, topic_orders
@@ -101,7 +100,7 @@ class Dispatcher:
     async def _handle(self, row: inbox.Row) -> None:
         try:
             event = incoming.decode(row.payload)
-        except msgspec.MsgspecError:
+        except incoming.UNREADABLE:
             log.error("parked unread: kept by another version", row=row.id)
             await self._store.write_patiently(inbox.park, row.id)
             return

@@ -6,7 +6,7 @@ secret's value.
 
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -138,7 +138,7 @@ def _check_together(settings: Settings, problems: list[str]) -> None:
         problems.append("TELEGRAM_WEBHOOK_SECRET is set, but TELEGRAM_BOT_TOKEN is not")
     if settings.new_case_key and not settings.case_key:
         problems.append("NEW_CASE_KEY is set, but CASE_KEY is not: without it the key is in a file")
-    if settings.database.is_dir():
+    if _is_there(settings.database.is_dir):
         problems.append("DATABASE is a folder; it must name a file")
 
 
@@ -182,9 +182,17 @@ def _number(name: str, text: str, least: int, problems: list[str]) -> int:
 
 def _file(name: str, text: str, problems: list[str]) -> Path:
     path = Path(text)
-    if not path.is_file():
+    if not _is_there(path.is_file):
         problems.append(f"{name}: there is no file {text}")
     return path
+
+
+def _is_there(looks: Callable[[], bool]) -> bool:
+    """What a path's own question says; a name that no file can have is none."""
+    try:
+        return looks()
+    except OSError:
+        return False
 
 
 def _url(name: str, text: str, problems: list[str]) -> str:
