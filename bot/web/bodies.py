@@ -12,15 +12,19 @@ from aiohttp import web
 from bot.web.crowd import Room
 
 
-class TooLarge(Exception):
+class Unread(Exception):
+    """The body was not taken."""
+
+
+class TooLarge(Unread):
     """More than the limit."""
 
 
-class TooSlow(Exception):
+class TooSlow(Unread):
     """It did not come in time."""
 
 
-class NoRoom(Exception):
+class NoRoom(Unread):
     """Too much is being read at this moment."""
 
 
@@ -57,15 +61,18 @@ async def read(request: web.BaseRequest, bounds: Bounds, room: Room) -> bytes:
 async def _gather(request: web.BaseRequest, bounds: Bounds, held: "_Held") -> bytes:
     body = bytearray()
     begun = asyncio.get_running_loop().time()
-    async with asyncio.timeout(bounds.grace_s) as patience:
-        async for chunk in request.content.iter_any():
-            body += chunk
-            if len(body) > bounds.largest:
-                raise TooLarge
-            held.grow(len(body))
-            if bounds.pace:
-                patience.reschedule(begun + bounds.grace_s + len(body) / bounds.pace)
-    return bytes(body)
+    try:
+        async with asyncio.timeout(bounds.grace_s) as patience:
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > bounds.largest:
+                    raise TooLarge
+                held.grow(len(body))
+                if bounds.pace:
+                    patience.reschedule(begun + bounds.grace_s + len(body) / bounds.pace)
+        return bytes(body)
+    finally:
+        body.clear()  # an exception's traceback would hold on to it
 
 
 class _Held:

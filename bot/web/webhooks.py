@@ -8,7 +8,7 @@ from bot.messengers.messenger import BadBody, BadSignature
 from bot.messengers.telegram import Telegram
 from bot.receiving import Receiver
 from bot.web import bodies
-from bot.web.bodies import Bounds, NoRoom
+from bot.web.bodies import Bounds, TooLarge, TooSlow, Unread
 from bot.web.callers import vouch
 from bot.web.crowd import Room
 from data.store import Unavailable
@@ -34,16 +34,16 @@ class LineWebhook:
         self._room = Room(UNVERIFIED_ROOM)
 
     async def handle(self, request: web.Request) -> web.Response:
-        """403 forged, 400 not a webhook, 503 not kept, 200 kept (or known already)."""
+        """403 forged, 400 not a webhook, 413 or 408 not read, 503 not kept, 200 kept (or known)."""
         if not request.headers.get("X-Line-Signature"):
             return _refusal("line", BadSignature("no signature"))
         try:
-            raw = await _read(request, self._room)
+            raw = await bodies.read(request, BOUNDS, self._room)
             line_events.verify(raw, request.headers.get("X-Line-Signature"), self._secret)
             vouch(request)
             events = line_events.parse(raw)
             await self._receiver.take(events)
-        except (BadSignature, BadBody, NoRoom, Unavailable) as error:
+        except (BadSignature, BadBody, Unread, Unavailable) as error:
             return _refusal("line", error)
         return web.Response(text="ok")
 
@@ -63,9 +63,9 @@ class TelegramWebhook:
             given = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
             telegram_updates.check_secret(given, self._secret)
             vouch(request)
-            raw = await _read(request, self._room)
+            raw = await bodies.read(request, BOUNDS, self._room)
             await take_update(raw, self._receiver, self._telegram)
-        except (BadSignature, BadBody, NoRoom, Unavailable) as error:
+        except (BadSignature, BadBody, Unread, Unavailable) as error:
             return _refusal("telegram", error)
         return web.Response(text="ok")
 
@@ -84,20 +84,15 @@ async def take_update(raw: bytes, receiver: Receiver, telegram: Telegram) -> Non
         telegram.answer_press(message.callback_id)
 
 
-async def _read(request: web.Request, room: Room) -> bytes:
-    """The whole body, in time; who takes longer, or sends more, is cut off. Raises NoRoom."""
-    try:
-        return await bodies.read(request, BOUNDS, room)
-    except bodies.TooSlow:
-        raise web.HTTPRequestTimeout from None
-    except bodies.TooLarge:
-        raise web.HTTPRequestEntityTooLarge(LARGEST_BODY) from None
-
-
 def _refusal(messenger: str, error: Exception) -> web.Response:
-    if isinstance(error, Unavailable):  # why, is told once: see bot/troubles.py
-        return web.Response(status=503, text="try again", headers={"Retry-After": RETRY_AFTER_S})
-    log.warning("webhook refused", messenger=messenger, reason=type(error).__name__)
+    if not isinstance(error, Unavailable):  # why that is, is told once: see bot/troubles.py
+        log.warning("webhook refused", messenger=messenger, reason=type(error).__name__)
     if isinstance(error, BadSignature):
         return web.Response(status=403, text="bad signature")
-    return web.Response(status=400, text="not a webhook")
+    if isinstance(error, BadBody):
+        return web.Response(status=400, text="not a webhook")
+    if isinstance(error, TooLarge):
+        return web.Response(status=413, text="too large")
+    if isinstance(error, TooSlow):
+        return web.Response(status=408, text="too slow")
+    return web.Response(status=503, text="try again", headers={"Retry-After": RETRY_AFTER_S})
