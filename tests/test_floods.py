@@ -54,7 +54,12 @@ def logged() -> Iterator[list[Any]]:
 
 
 async def test_headers_that_do_not_come_are_not_waited_for(store: Store, often: None) -> None:
-    async with a_house(store, SOON) as house, a_line(house) as silent, a_line(house) as dribbling:
+    limits = replace(SOON, idle_s=3600)
+    async with (
+        a_house(store, limits) as house,
+        a_line(house) as silent,
+        a_line(house) as dribbling,
+    ):
         dribbling.writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nX-A: ")
 
         assert await silent.is_cut()
@@ -79,7 +84,8 @@ async def test_a_connection_that_nobody_uses_is_closed(store: Store) -> None:
 async def test_a_trusted_proxys_connection_stays_open_for_the_next(
     store: Store, often: None
 ) -> None:
-    async with a_house(store, SOON, proxies=LOOPBACK) as house, a_line(house) as line:
+    limits = replace(SOON, idle_s=0.1, head_s=0.4)
+    async with a_house(store, limits, proxies=LOOPBACK) as house, a_line(house) as line:
         assert (await line.ask(PAGE))[0] == 200
         async with a_line(house) as other:
             assert await other.is_cut()  # longer than an idle stranger may stay
