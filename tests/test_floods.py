@@ -401,6 +401,7 @@ async def test_without_memory_webhooks_wait_at_the_vendor_and_with_it_they_are_t
             refused, headers = await line.ask(post(event()))
             house.memory = 0
             house.pressure.look()
+            house.pressure.look()
         taken, _ = await line.ask(post(event()))
 
     assert (refused, headers["retry-after"], taken) == (503, "5", 200)
@@ -429,6 +430,14 @@ def test_a_full_disk_is_seen_and_a_small_one_that_is_empty_is_not_full(
         told[total, free] = looking.reason
 
     assert list(told.values()) == ["disk", "", "", "disk"]
+
+
+def test_strangers_have_a_fifth_of_the_files_and_seats_three() -> None:
+    limits = callers.ceilings(100)
+
+    assert limits.per_address == 100
+    assert 0 < limits.strangers < limits.seats
+    assert limits.strangers + limits.seats < callers.MOST_FILES
 
 
 def test_what_the_machine_says_of_its_memory_is_believable() -> None:

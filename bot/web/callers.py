@@ -10,7 +10,6 @@
 """
 
 import asyncio
-import contextlib
 import resource
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ READ_BYTES = 2**15
 """Taken from a connection at once; asyncio would take eight times that."""
 
 PROXY_IDLE_S = 3600.0
+MOST_FILES = 65_536
 
 SERVER = {
     "Server": "prongsai",
@@ -55,7 +55,8 @@ class Ceilings:
 def ceilings(per_address: int) -> Ceilings:
     """As many as the process may have files open: a fifth of them for strangers, three for seats;
     the rest is for vendors, the database and calls out."""
-    files = _most_files()
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = MOST_FILES if allowed == resource.RLIM_INFINITY else min(allowed, MOST_FILES)
     return Ceilings(per_address, min(files // 5, 8192), min(3 * files // 5, 32_768))
 
 
@@ -263,15 +264,3 @@ class Seat:
     def __exit__(self, *_: object) -> None:
         if self._caller is not None and self._is_taken:
             self._caller.callers.unseat(self._who)
-
-
-def _most_files() -> int:
-    """How many files and connections the process may have open, raised as far as is allowed."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-            return wanted
-        return soft
-    return wanted if soft == resource.RLIM_INFINITY else soft
