@@ -22,6 +22,7 @@ from bot.web.pressure import resident
 from data.store import Store
 from handlers.message import Attachment, AttachmentProblem, Kind, Message, Messenger
 from tests.pictures import jpeg
+from tests.post_office import PostOffice
 from tests.small_telegram import TOKEN
 
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -174,25 +175,26 @@ async def test_a_file_is_what_its_first_bytes_say_not_what_it_is_called(
     assert not taken.content
 
 
-@both
+class Busy(PostOffice):
+    """A messenger that counts how many files it gives at once."""
+
+    now = most = 0
+
+    async def fetch(self, file_id: str, *, limit: int) -> bytes:  # noqa: ARG002
+        self.now += 1
+        self.most = max(self.most, self.now)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        self.now -= 1
+        return jpeg()
+
+
 async def test_so_many_files_are_fetched_at_once_and_the_others_wait_their_turn(
-    name: str, store: Store
+    store: Store,
 ) -> None:
-    now, most = [0], [0]
-    go = asyncio.Event()
-
-    async def slowly(_: web.Request) -> web.StreamResponse:
-        now[0] += 1
-        most[0] = max(most[0], now[0])
-        if now[0] == files.MOST_AT_ONCE:
-            go.set()
-        await go.wait()
-        now[0] -= 1
-        return web.Response(body=jpeg())
-
-    async with vendor(slowly) as at, adapter_of(name, at) as adapter:
-        taker = FileTaker(store, {adapter.name: adapter})
-        taken = await asyncio.gather(*(taker.take(*message(name)) for _ in range(30)))
+    busy = Busy(Messenger.LINE)
+    taker = FileTaker(store, {Messenger.LINE: busy})
+    taken = await asyncio.gather(*(taker.take(*message("line")) for _ in range(30)))
 
     assert [each.media_type for each in taken] == ["image/jpeg"] * 30
-    assert most[0] == files.MOST_AT_ONCE
+    assert busy.most == files.MOST_AT_ONCE
