@@ -89,11 +89,7 @@ class Service:
             self._after_kept,
             opened.agency.quiet,
         )
-        self.pressure = Pressure(
-            settings.database,
-            settings.most_memory_mb * MEGABYTE,
-            settings.least_free_disk_mb * MEGABYTE,
-        )
+        self.pressure = Pressure(settings.most_memory_mb * MEGABYTE)
         hand_on = self._leave if intake_only else self.dispatcher.take
         self.receiver = Receiver(self._store, hand_on, self.pressure.check)
         self.callers = Callers(ceilings(settings.most_per_address), settings.trusted_proxies)

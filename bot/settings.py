@@ -27,7 +27,6 @@ DEFAULTS = {
     "TRUSTED_PROXIES": "",
     "MOST_PER_ADDRESS": "256",
     "MOST_MEMORY_MB": "0",
-    "LEAST_FREE_DISK_MB": "50",
     "CASE_KEY": "",
     "NEW_CASE_KEY": "",
     "LINE_CHANNEL_SECRET": "",
@@ -69,7 +68,6 @@ class Settings:
     trusted_proxies: tuple[Network, ...]
     most_per_address: int
     most_memory_mb: int
-    least_free_disk_mb: int
     case_key: bytes | None
     new_case_key: bytes | None
     line_channel_secret: str
@@ -108,7 +106,6 @@ def load(environment: Mapping[str, str], env_file: Path) -> Settings:
         trusted_proxies=_networks(values["TRUSTED_PROXIES"], problems),
         most_per_address=_number("MOST_PER_ADDRESS", values["MOST_PER_ADDRESS"], 1, problems),
         most_memory_mb=_number("MOST_MEMORY_MB", values["MOST_MEMORY_MB"], 0, problems),
-        least_free_disk_mb=_number("LEAST_FREE_DISK_MB", values["LEAST_FREE_DISK_MB"], 0, problems),
         case_key=_key("CASE_KEY", values["CASE_KEY"], problems),
         new_case_key=_key("NEW_CASE_KEY", values["NEW_CASE_KEY"], problems),
         line_channel_secret=values["LINE_CHANNEL_SECRET"],

@@ -15,6 +15,7 @@ from bot.receiving import Receiver
 from bot.service import bind
 from bot.web.callers import Callers, Ceilings, Site
 from bot.web.crowd import Network
+from bot.web.health import Health
 from bot.web.pressure import MEGABYTE, Pressure
 from bot.web.webhooks import LINE_PATH, LineWebhook
 from data import inbox
@@ -55,7 +56,7 @@ class House:
 
     def __init__(self, store: Store, limits: Ceilings, proxies: tuple[Network, ...] = ()) -> None:
         self.callers = Callers(limits, proxies)
-        self.pressure = Pressure(store.path, MEGABYTE, 0, lambda: self.memory)
+        self.pressure = Pressure(MEGABYTE, lambda: self.memory)
         self.memory = 0
         self.chat = EchoService()
         self.store = store
@@ -64,6 +65,8 @@ class House:
         self.line = LineWebhook(receiver, SECRET)
         self.app.router.add_post(LINE_PATH, self.line.handle)
         self.app.router.add_get("/endless", self._endless)
+        health = Health(store, lambda: True, lambda: self.pressure.reason)
+        self.app.router.add_get("/readyz", health.ready)
         self._socket = bind("127.0.0.1", 0)
         self.port = self._socket.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"

@@ -1,13 +1,11 @@
 """Strangers at the door: bounded in bytes, time and number; vendors and citizens come through."""
 
 import asyncio
-import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -18,7 +16,7 @@ from bot.web import bodies, callers, pressure, upload, webhooks
 from bot.web import socket as chat_socket
 from bot.web.callers import Ceilings
 from bot.web.crowd import Crowd, Room, counted_as, read_address
-from bot.web.pressure import MEGABYTE, Pressure
+from bot.web.pressure import MEGABYTE
 from data.store import Store
 from tests.doorstep import PAGE, PATIENCE_S, SECRET, House, a_house, a_line, event, post
 from tests.serving import Running, running
@@ -27,6 +25,7 @@ from tests.visiting import a_visitor
 
 SOON = Ceilings(head_s=0.2, idle_s=0.3, request_s=0.3)
 GENEROUS = Ceilings()
+READY = PAGE.replace(b"GET / ", b"GET /readyz ")
 LINE = {"LINE_CHANNEL_SECRET": SECRET, "LINE_CHANNEL_ACCESS_TOKEN": "t" * 40}
 TELEGRAM = {"TELEGRAM_BOT_TOKEN": "123:ABC", "TELEGRAM_WEBHOOK_SECRET": "hook-secret"}
 NOWHERE = {"LINE_API_BASE": "http://127.0.0.1:9", "TELEGRAM_API_BASE": "http://127.0.0.1:9"}
@@ -387,7 +386,7 @@ async def test_a_body_takes_no_more_room_than_it_has_and_gives_it_back(store: St
     assert room.left == 100
 
 
-# memory and disk ---------------------------------------------------------------------------
+# memory ------------------------------------------------------------------------------------
 
 
 async def test_without_memory_webhooks_wait_at_the_vendor_and_with_it_they_are_taken(
@@ -399,12 +398,15 @@ async def test_without_memory_webhooks_wait_at_the_vendor_and_with_it_they_are_t
             house.pressure.look()
             house.pressure.look()
             refused, headers = await line.ask(post(event()))
+            unready, _ = await line.ask(READY)
             house.memory = 0
             house.pressure.look()
             house.pressure.look()
         taken, _ = await line.ask(post(event()))
+        ready, _ = await line.ask(READY)
 
     assert (refused, headers["retry-after"], taken) == (503, "5", 200)
+    assert (unready, ready) == (503, 200)
     assert house.kept() == 1
     said = [line["event"] for line in lines if line["event"] != "webhook refused"]
     assert said == ["nothing more is taken", "messages are taken again"]
@@ -416,20 +418,6 @@ async def test_a_backlog_refuses_nobody(store: Store) -> None:
             assert (await line.ask(post(event(number))))[0] == 200
 
     assert house.kept() == 300
-
-
-def test_a_full_disk_is_seen_and_a_small_one_that_is_empty_is_not_full(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looking = Pressure(tmp_path / "a.db", 0, 50 * MEGABYTE, lambda: 0)
-    told = {}
-    for total, free in ((10_000, 49), (10_000, 51), (16, 1), (16, 0.1)):
-        usage = SimpleNamespace(total=total * MEGABYTE, free=free * MEGABYTE)
-        monkeypatch.setattr(shutil, "disk_usage", lambda _, usage=usage: usage)
-        looking.look()
-        told[total, free] = looking.reason
-
-    assert list(told.values()) == ["disk", "", "", "disk"]
 
 
 def test_strangers_have_a_fifth_of_the_files_and_seats_three() -> None:

@@ -1,7 +1,7 @@
-"""Whether the machine can take more: memory and disk, looked at once a second.
+"""Whether there is memory to take more, looked at once a second.
 
-Nothing is refused for what waits: only where taking more would take the service down, or fill the
-disk so far that what was taken cannot be answered.
+Nothing is refused for what waits: only where taking more would take the service down. The disk is
+looked after by the store (data/trouble.py).
 """
 
 import asyncio
@@ -10,7 +10,6 @@ import ctypes
 import gc
 import os
 import resource
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,9 +21,6 @@ LOOK_S = 1.0
 MEGABYTE = 2**20
 PART_OF_MEMORY = 0.8
 """Of what the machine or its container has, where the operator sets no limit."""
-
-PART_OF_DISK = 0.02
-"""On a small disk less must be free than the operator's number."""
 
 STATM = Path("/proc/self/statm")
 CONTAINERS = (
@@ -38,20 +34,12 @@ log = structlog.get_logger()
 class Pressure:
     """Says why nothing more is taken now; "" while everything is.
 
-    *most_memory* and *least_disk* are bytes; 0 for *most_memory*: by the machine's own.
+    *most_memory* is bytes, 0: most of what the machine has.
     """
 
-    def __init__(
-        self,
-        database: Path,
-        most_memory: int,
-        least_disk: int,
-        memory_used: Callable[[], int] | None = None,
-    ) -> None:
+    def __init__(self, most_memory: int, memory_used: Callable[[], int] | None = None) -> None:
         self.reason = ""
-        self._folder = database.parent
         self._most_memory = most_memory or int(PART_OF_MEMORY * memory_there_is())
-        self._least_disk = least_disk
         self._memory_used = memory_used or resident
         self._timer: asyncio.TimerHandle | None = None
 
@@ -84,14 +72,7 @@ class Pressure:
             give_back_memory()
             if self._memory_used() > self._most_memory:
                 return "memory"
-        return "disk" if self._is_disk_full() else ""
-
-    def _is_disk_full(self) -> bool:
-        try:
-            disk = shutil.disk_usage(self._folder)
-        except OSError:
-            return False
-        return disk.free < min(self._least_disk, PART_OF_DISK * disk.total)
+        return ""
 
 
 def resident() -> int:
