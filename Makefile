@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog screenshots lock browser clean
+.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood fuzz screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -38,6 +38,12 @@ benchmark-load: $(VENV)/.development $(VENV)-baselines/.installed
 
 benchmark-backlog: $(VENV)/.development
 	$(BIN)/python -m benchmarks.backlog
+
+benchmark-flood: $(VENV)/.development
+	$(BIN)/python -m benchmarks.flood
+
+fuzz: $(VENV)/.development
+	$(BIN)/python -m tests.fuzzing --inputs 1000000
 
 screenshots: $(VENV)/.development browser
 	$(BIN)/python docs/take_screenshots.py

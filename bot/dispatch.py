@@ -12,7 +12,6 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import msgspec
 import structlog
 
 from bot import clock, incoming, outgoing, parking, topic_orders
@@ -109,7 +108,7 @@ class Dispatcher:
             return
         try:
             event = incoming.decode(row.payload)
-        except msgspec.MsgspecError:
+        except incoming.UNREADABLE:
             log.error("parked unread: kept by another version", row=row.id)
             at = times.stamp(clock.now())
             told = await self._store.write_patiently(parking.park, row, "", "", parking.UNREAD, at)

@@ -16,6 +16,9 @@ LARGEST_BYTES = 10 * 2**20
 PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between the tries to fetch one file; the vendors prepare some files for a while."""
 
+MOST_AT_ONCE = 8
+"""Files that are fetched from one messenger at the same time; others wait their turn."""
+
 SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -51,6 +54,7 @@ class FileTaker:
     def __init__(self, store: Store, adapters: Mapping[Messenger, Adapter]) -> None:
         self._store = store
         self._adapters = adapters
+        self._turns = {name: asyncio.Semaphore(MOST_AT_ONCE) for name in adapters}
 
     async def take(self, message: Message, event: Incoming) -> Attachment:
         """The message's attachment with its content, or with the problem."""
@@ -80,7 +84,8 @@ class FileTaker:
     async def _fetch(self, adapter: Adapter, file_id: str) -> bytes:
         for pause in PATIENCE:
             try:
-                return await adapter.fetch(file_id, limit=LARGEST_BYTES)
+                async with self._turns[adapter.name]:
+                    return await adapter.fetch(file_id, limit=LARGEST_BYTES)
             except TryLater as later:
                 log.info("file not ready", messenger=adapter.name.value, problem=str(later))
                 await asyncio.sleep(pause if later.seconds is None else later.seconds)

@@ -54,6 +54,9 @@ class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
     topic: str = ""
 
 
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError)
+"""What decode() raises of bytes that are none of ours."""
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Incoming)
 

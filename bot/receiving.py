@@ -12,6 +12,10 @@ from data import drafts, inbox, times
 from data.store import Connection, Store, Unavailable
 
 
+def always() -> None:
+    """Nothing speaks against taking more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A message that is safe now: its inbox row, when it came, whether it came the first time."""
@@ -29,9 +33,15 @@ class Taken:
 class Receiver:
     """Puts messages into the inbox and hands fresh ones on."""
 
-    def __init__(self, store: Store, hand_on: Callable[[inbox.Row], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        hand_on: Callable[[inbox.Row], None],
+        check: Callable[[], None] = always,
+    ) -> None:
         self._store = store
         self._hand_on = hand_on
+        self._check = check  # raises Unavailable where the machine can take no more
 
     def chat_of(self, message: Incoming) -> str:
         """The keyed tag of the chat a message came from."""
@@ -62,6 +72,7 @@ class Receiver:
         """Refuse at once while something is wrong, instead of keeping everybody waiting for it."""
         if self._store.trouble is not None:
             raise Unavailable(f"nothing is taken: {self._store.trouble}")
+        self._check()
 
     def _row(self, message: Incoming, payload: bytes) -> inbox.NewRow:
         tag = self._store.vault.tag

@@ -35,7 +35,9 @@ from bot.retention import forget_daily
 from bot.settings import Settings
 from bot.troubles import OpenFiles, tell
 from bot.web import app as web_app
+from bot.web.callers import Callers, Site, ceilings
 from bot.web.live import Live
+from bot.web.pressure import MEGABYTE, Pressure
 from bot.web.webhooks import take_update
 from data import case_access, chats, inbox, staff
 from handlers.message import Messenger
@@ -97,7 +99,10 @@ class Service:
             opened.agency.quiet,
             clock.now,
         )
-        self.receiver = Receiver(self._store, self._leave if intake_only else self.dispatcher.take)
+        self.pressure = Pressure(settings.most_memory_mb * MEGABYTE)
+        hand_on = self._leave if intake_only else self.dispatcher.take
+        self.receiver = Receiver(self._store, hand_on, self.pressure.check)
+        self.callers = Callers(ceilings(settings.most_per_address), settings.trusted_proxies)
         self._runner = web.AppRunner(
             web_app.build(self, settings, opened),
             access_log=None,
@@ -119,8 +124,9 @@ class Service:
         if not self._is_intake_only:
             await self._start_working()
         self.is_running = True
+        self.pressure.start()
         await self._runner.setup()
-        await web.SockSite(self._runner, port).start()
+        await Site(self._runner, port, self.callers, backlog=BACKLOG).start()
         log.info(
             "ready",
             host=self._settings.host,
@@ -150,6 +156,7 @@ class Service:
             task.cancel()
         self._open_files.cancel()
         await self.reminders.stop()
+        self.pressure.stop()
         await self._runner.cleanup()
         await self.dispatcher.stop(HANDLING_DRAIN_S)
         await self.holds.stop()

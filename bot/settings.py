@@ -7,7 +7,7 @@ secret's value.
 import base64
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,6 +28,8 @@ DEFAULTS = {
     "UNDO_SECONDS": "10",
     "TRUSTED_PROXIES": "",
     "METRICS_TOKEN": "",
+    "MOST_PER_ADDRESS": "256",
+    "MOST_MEMORY_MB": "0",
     "CASE_KEY": "",
     "NEW_CASE_KEY": "",
     "LINE_CHANNEL_SECRET": "",
@@ -55,7 +57,7 @@ class BadSettings(Exception):
 class Settings:
     """Everything that can be set. Secrets are kept out of repr.
 
-    *undo_seconds*: see data.agency.
+    *undo_seconds*: see data.agency. *most_memory_mb* 0: most of what the machine has.
     *case_key* is the 32-byte master key or None (then a key file beside *database* is used),
     *new_case_key* the one that is to follow it, or already does.
     A messenger's settings are None or "" when it is not set up.
@@ -69,6 +71,8 @@ class Settings:
     undo_seconds: int
     trusted_proxies: tuple[Network, ...]
     metrics_token: str
+    most_per_address: int
+    most_memory_mb: int
     case_key: bytes | None
     new_case_key: bytes | None
     line_channel_secret: str
@@ -123,6 +127,8 @@ def load(environment: Mapping[str, str], env_file: Path) -> Settings:
         undo_seconds=_seconds("UNDO_SECONDS", values["UNDO_SECONDS"], problems),
         trusted_proxies=_networks(values["TRUSTED_PROXIES"], problems),
         metrics_token=_token("METRICS_TOKEN", values["METRICS_TOKEN"], problems),
+        most_per_address=_number("MOST_PER_ADDRESS", values["MOST_PER_ADDRESS"], 1, problems),
+        most_memory_mb=_number("MOST_MEMORY_MB", values["MOST_MEMORY_MB"], 0, problems),
         case_key=_key("CASE_KEY", values["CASE_KEY"], problems),
         new_case_key=_key("NEW_CASE_KEY", values["NEW_CASE_KEY"], problems),
         line_channel_secret=values["LINE_CHANNEL_SECRET"],
@@ -152,7 +158,7 @@ def _check_together(settings: Settings, problems: list[str]) -> None:
         problems.append("TELEGRAM_WEBHOOK_SECRET is set, but TELEGRAM_BOT_TOKEN is not")
     if settings.new_case_key and not settings.case_key:
         problems.append("NEW_CASE_KEY is set, but CASE_KEY is not: without it the key is in a file")
-    if settings.database.is_dir():
+    if _is_there(settings.database.is_dir):
         problems.append("DATABASE is a folder; it must name a file")
 
 
@@ -187,11 +193,26 @@ def _seconds(name: str, text: str, problems: list[str]) -> int:
     return 0
 
 
+def _number(name: str, text: str, least: int, problems: list[str]) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 7 and int(text) >= least:
+        return int(text)
+    problems.append(f"{name} must be a whole number, at least {least}")
+    return least
+
+
 def _file(name: str, text: str, problems: list[str]) -> Path:
     path = Path(text)
-    if not path.is_file():
+    if not _is_there(path.is_file):
         problems.append(f"{name}: there is no file {text}")
     return path
+
+
+def _is_there(looks: Callable[[], bool]) -> bool:
+    """What a path's own question says; a name that no file can have is none."""
+    try:
+        return looks()
+    except OSError:
+        return False
 
 
 def _url(name: str, text: str, problems: list[str]) -> str:

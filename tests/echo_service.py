@@ -15,10 +15,10 @@ from bot.incoming import Incoming
 from bot.messengers.messenger import Sending
 from bot.messengers.webchat import WebChat
 from bot.web import frames
+from bot.web.crowd import Network
 from bot.web.frames import Item
 from bot.web.live import Live
 from bot.web.page import add_web_chat
-from bot.web.security import Network
 from data.agency import Agency, load_agency
 from data.store import Unavailable
 from handlers.message import Kind

@@ -136,13 +136,12 @@ async def test_failures_are_counted_across_restarts(
     assert "เลขอ้างอิง" in citizen.news()
 
 
+@pytest.mark.parametrize("payload", [b'{"kind":"of yore"}', b'{"text":"\xed\xa0\xbd"}', b"\xff"])
 async def test_what_no_version_can_read_is_parked_and_holds_up_nobody(
-    town: Town, citizen: Person
+    payload: bytes, town: Town, citizen: Person
 ) -> None:
     chat = citizen.chat
-    row = inbox.NewRow(
-        "line", "E-old", chat, "", b'{"kind":"of yore"}', "2026-01-01T00:00:00+00:00"
-    )
+    row = inbox.NewRow("line", "E-old", chat, "", payload, "2026-01-01T00:00:00+00:00")
     await town.store.write(inbox.put, (row,))
     await town.restart()
     await citizen.says("สวัสดีค่ะ")

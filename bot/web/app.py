@@ -19,6 +19,7 @@ from bot.web.health import Health
 from bot.web.live import Live
 from bot.web.page import add_web_chat
 from bot.web.past import Past
+from bot.web.pressure import Pressure
 from bot.web.webhooks import (
     LARGEST_BODY,
     LINE_PATH,
@@ -37,6 +38,7 @@ class Running(Protocol):
     receiver: Receiver
     live: Live
     telegram: Telegram | None
+    pressure: Pressure
     is_running: bool
     metrics: Metrics
 
@@ -61,7 +63,8 @@ class _Intake:
 def build(service: Running, settings: Settings, opened: Opened) -> web.Application:
     """Everything that answers on the port."""
     app = web.Application(client_max_size=LARGEST_BODY)
-    health = Health(opened.store, lambda: service.is_running)
+    pressure = service.pressure
+    health = Health(opened.store, lambda: service.is_running, lambda: pressure.reason)
     app.router.add_get("/healthz", health.alive)
     app.router.add_get("/readyz", health.ready)
     metrics = service.metrics

@@ -10,10 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bot.files import LARGEST_BYTES
 from bot.web import visitors
+from bot.web.crowd import Network
 from bot.web.frames import ItemChoice
 from bot.web.leaving import Leaving
 from bot.web.live import Live
-from bot.web.security import Doorway, Network
+from bot.web.security import Doorway
 from bot.web.socket import LONGEST_TEXT, ChatSocket, History, Intake
 from bot.web.upload import Upload
 from data.agency import Agency

@@ -1,12 +1,11 @@
 """What browsers may do with our pages, and from whose pages they may talk to us."""
 
-import ipaddress
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+from bot.web.crowd import Network, counted_as, read_address
 
 POLICY = {
     "default-src": "'none'",
@@ -30,6 +29,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+SERVER = "prongsai"
+"""Instead of what we run on, and its version."""
+
 WEBHOOKS = "/webhook/"
 STRICT_TRANSPORT = "max-age=31536000"
 
@@ -56,9 +58,19 @@ class Doorway:
             return origin.lower() == f"{self._public.scheme}://{self._public.netloc}".lower()
         return bool(_host(origin)) and _host(origin) == self._host(request)
 
+    def visitor(self, request: web.BaseRequest) -> str:
+        """Whose use the request counts as: the last address of its way that no trusted proxy has;
+        "" for nobody in particular."""
+        told = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")
+        way = [*told, request.remote or ""]
+        while len(way) > 1 and self._is_trusted(way[-1]):
+            way.pop()
+        return counted_as(read_address(way[-1]))
+
     async def protect(self, request: web.BaseRequest, response: web.StreamResponse) -> None:
         """Every answer's headers, where the handler has not set its own (on_response_prepare).
         A vendor's webhook is no browser."""
+        response.headers["Server"] = SERVER
         if request.path.startswith(WEBHOOKS):
             return
         for name, value in self._headers.items():
@@ -82,11 +94,8 @@ class Doorway:
         return request.headers.get(header, "").split(",")[0].strip()
 
     def _is_trusted(self, remote: str | None) -> bool:
-        try:
-            address = ipaddress.ip_address((remote or "").split("%")[0])
-        except ValueError:
-            return False
-        return any(address in network for network in self._proxies)
+        address = read_address(remote)
+        return address is not None and any(address in network for network in self._proxies)
 
 
 def _host(origin: str) -> str:

@@ -18,6 +18,7 @@ from aiohttp import WSMsgType, web
 
 from bot.incoming import Incoming, IncomingPlace
 from bot.web import frames, visitors
+from bot.web.callers import Seat
 from bot.web.frames import Heard, Item
 from bot.web.live import Listener, Live
 from bot.web.security import Doorway
@@ -28,6 +29,9 @@ from handlers.turn import DATA_LIMIT
 
 HEARTBEAT_S = 25.0
 """A ping that often; half of it without a pong, and the connection counts as dead."""
+
+FRAMES_AT_ONCE, FRAMES_PER_S = 100, 20.0
+"""Of one page: more than a person writes, presses and reads."""
 
 GOODBYE_S = 1.0
 LONGEST_TEXT = 5_000
@@ -72,6 +76,20 @@ def is_event_id(text: str) -> bool:
     return _EVENT_ID.fullmatch(text) is not None
 
 
+class Pace:
+    """How fast one page is listened to: what comes faster waits on its own side of the line."""
+
+    def __init__(self) -> None:
+        self._free_at = 0.0
+
+    async def keep(self) -> None:
+        """Wait until the next frame may be heard."""
+        now = asyncio.get_running_loop().time()
+        self._free_at = max(self._free_at, now - FRAMES_AT_ONCE / FRAMES_PER_S) + 1 / FRAMES_PER_S
+        if self._free_at > now:
+            await asyncio.sleep(self._free_at - now)
+
+
 class ChatSocket:
     """GET /chat/socket."""
 
@@ -82,9 +100,16 @@ class ChatSocket:
         self._live = live
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """403 for other people's pages; else a conversation until one side leaves."""
+        """403 for other people's pages, 503 in a full house; else a conversation until one side
+        leaves."""
         if not self._doorway.is_own_page(request):
             return web.Response(status=403, text="not from this page")
+        with Seat(request, self._doorway.visitor(request)) as is_free:
+            if not is_free:
+                return web.Response(status=503, text="no seat", headers={"Retry-After": "5"})
+            return await self._seated(request)
+
+    async def _seated(self, request: web.Request) -> web.StreamResponse:
         socket = web.WebSocketResponse(
             heartbeat=HEARTBEAT_S,
             timeout=GOODBYE_S,
@@ -106,9 +131,11 @@ class ChatSocket:
 
     async def _talk(self, socket: web.WebSocketResponse, address: str, listener: Listener) -> None:
         writer = asyncio.get_running_loop().create_task(listener.write())
+        pace = Pace()
         try:
             async for said in socket:
                 if said.type is WSMsgType.TEXT:
+                    await pace.keep()
                     await self._hear(frames.parse(said.data), address, listener)
         finally:
             writer.cancel()

@@ -1,6 +1,5 @@
 """Files from the page: read to a limit, known by their first bytes, kept like any message."""
 
-import asyncio
 import unicodedata
 from urllib.parse import unquote
 
@@ -9,7 +8,9 @@ from aiohttp import web
 
 from bot.files import LARGEST_BYTES, sniff
 from bot.incoming import Incoming, IncomingFile
-from bot.web import frames, visitors
+from bot.web import bodies, frames, visitors
+from bot.web.bodies import Bounds
+from bot.web.crowd import Crowd, Room
 from bot.web.live import Live
 from bot.web.security import Doorway
 from bot.web.socket import Intake, is_event_id
@@ -19,11 +20,14 @@ from handlers.texts import page as texts
 
 KINDS = ("image/jpeg", "image/png", "image/webp", "application/pdf")
 LONGEST_NAME = 100
-PATIENCE_S = 180.0
-"""For the whole file: 10 MB over a slow phone line."""
+BOUNDS = Bounds(LARGEST_BYTES, grace_s=20.0, pace=LARGEST_BYTES / 160)
+"""10 MB may take 180 s, as over a slow phone line; who stands still is cut off after 20."""
 
-MOST_AT_ONCE = 8
-"""Files in memory at the same time; who comes then is asked to try again."""
+ROOM = 8 * LARGEST_BYTES
+"""Bytes of files in memory at the same time; who comes then is asked to try again."""
+
+MOST_AT_ONCE = 3
+"""Files from one address."""
 
 log = structlog.get_logger()
 
@@ -44,7 +48,8 @@ class Upload:
         self._doorway = doorway
         self._intake = intake
         self._live = live
-        self._places = asyncio.Semaphore(MOST_AT_ONCE)
+        self._room = Room(ROOM)
+        self._senders = Crowd(MOST_AT_ONCE)
 
     async def handle(self, request: web.Request) -> web.Response:
         """200 kept; 4xx or 503 with a Thai sentence."""
@@ -58,19 +63,31 @@ class Upload:
 
     async def _take(self, request: web.Request) -> dict[str, object]:
         address, event_id = self._sender(request)
-        if self._places.locked():
+        who = self._doorway.visitor(request)
+        if not self._senders.enter(who):
             raise Refused(503, texts.too_busy())
-        async with self._places:
-            content = await _read(request)
+        try:
+            content = await self._read(request)
             message = _incoming(address, event_id, _name(request), content)
-            try:
-                taken = await self._intake.take_file(message, content)
-            except Unavailable as error:
-                raise Refused(503, texts.too_busy()) from error
+            taken = await self._intake.take_file(message, content)
+        except Unavailable as error:
+            raise Refused(503, texts.too_busy()) from error
+        finally:
+            self._senders.leave(who)
         at = taken.at.isoformat()
         if taken.fresh:
             await self._live.tell(address, frames.of_message(taken.key, message, at))
         return {"ok": True, "key": taken.key, "at": at}
+
+    async def _read(self, request: web.Request) -> bytes:
+        try:
+            return await bodies.read(request, BOUNDS, self._room)
+        except bodies.TooLarge as error:
+            raise Refused(413, texts.file_too_large()) from error
+        except bodies.TooSlow as error:
+            raise Refused(408, texts.file_too_slow()) from error
+        except bodies.NoRoom as error:
+            raise Refused(503, texts.too_busy()) from error
 
     def _sender(self, request: web.Request) -> tuple[str, str]:
         if not self._doorway.is_own_page(request):
@@ -82,22 +99,6 @@ class Upload:
         if not is_event_id(event_id):
             raise Refused(400, texts.not_understood())
         return address, event_id
-
-
-async def _read(request: web.Request) -> bytes:
-    """The body, never more than the limit of it."""
-    if (request.content_length or 0) > LARGEST_BYTES:
-        raise Refused(413, texts.file_too_large())
-    content = bytearray()
-    try:
-        async with asyncio.timeout(PATIENCE_S):
-            async for chunk in request.content.iter_any():
-                content += chunk
-                if len(content) > LARGEST_BYTES:
-                    raise Refused(413, texts.file_too_large())
-    except TimeoutError as error:
-        raise Refused(408, texts.file_too_slow()) from error
-    return bytes(content)
 
 
 def _incoming(address: str, event_id: str, name: str, content: bytes) -> Incoming:

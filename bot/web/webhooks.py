@@ -1,7 +1,5 @@
 """The vendors' webhooks: verified on the raw bytes, kept durably, then 200; handled after."""
 
-import asyncio
-
 import structlog
 from aiohttp import web
 
@@ -9,13 +7,20 @@ from bot.messengers import line_events, telegram_updates
 from bot.messengers.messenger import BadBody, BadSignature
 from bot.messengers.telegram import Telegram
 from bot.receiving import Receiver
+from bot.web import bodies
+from bot.web.bodies import Bounds, TooLarge, TooSlow, Unread
+from bot.web.callers import vouch
+from bot.web.crowd import Room
 from data.store import Unavailable
 
 LINE_PATH = "/webhook/line"
 TELEGRAM_PATH = "/webhook/telegram"
 LARGEST_BODY = 2 * 2**20
+BOUNDS = Bounds(LARGEST_BODY, free=2**15)
+UNVERIFIED_ROOM = 2 * LARGEST_BODY
+"""Bytes of bodies whose signature is not checked yet, beside the first 32 KiB of each."""
+
 RETRY_AFTER_S = "5"
-BODY_S = 10.0
 
 log = structlog.get_logger()
 
@@ -26,17 +31,19 @@ class LineWebhook:
     def __init__(self, receiver: Receiver, channel_secret: str) -> None:
         self._receiver = receiver
         self._secret = channel_secret
+        self._room = Room(UNVERIFIED_ROOM)
 
     async def handle(self, request: web.Request) -> web.Response:
-        """403 forged, 400 not a webhook, 503 not kept, 200 kept (or known already)."""
+        """403 forged, 400 not a webhook, 413 or 408 not read, 503 not kept, 200 kept (or known)."""
         if not request.headers.get("X-Line-Signature"):
             return _refusal("line", BadSignature("no signature"))
-        raw = await _read(request)
         try:
+            raw = await bodies.read(request, BOUNDS, self._room)
             line_events.verify(raw, request.headers.get("X-Line-Signature"), self._secret)
+            vouch(request)
             events = line_events.parse(raw)
             await self._receiver.take(events)
-        except (BadSignature, BadBody, Unavailable) as error:
+        except (BadSignature, BadBody, Unread, Unavailable) as error:
             return _refusal("line", error)
         return web.Response(text="ok")
 
@@ -48,15 +55,17 @@ class TelegramWebhook:
         self._receiver = receiver
         self._telegram = telegram
         self._secret = secret
+        self._room = Room(UNVERIFIED_ROOM)
 
     async def handle(self, request: web.Request) -> web.Response:
         """403 forged, 400 not an update, 503 not kept, 200 kept (or known, or of no concern)."""
         try:
             given = request.headers.get("X-Telegram-Bot-Api-Secret-Token")
             telegram_updates.check_secret(given, self._secret)
-            raw = await _read(request)
+            vouch(request)
+            raw = await bodies.read(request, BOUNDS, self._room)
             await take_update(raw, self._receiver, self._telegram)
-        except (BadSignature, BadBody, Unavailable) as error:
+        except (BadSignature, BadBody, Unread, Unavailable) as error:
             return _refusal("telegram", error)
         return web.Response(text="ok")
 
@@ -75,21 +84,15 @@ async def take_update(raw: bytes, receiver: Receiver, telegram: Telegram) -> Non
         telegram.answer_press(message.callback_id)
 
 
-async def _read(request: web.Request) -> bytes:
-    """The whole body, in time; who takes longer is cut off."""
-    if request.content.is_eof():
-        return await request.read()
-    try:
-        async with asyncio.timeout(BODY_S):
-            return await request.read()
-    except TimeoutError:
-        raise web.HTTPRequestTimeout from None
-
-
 def _refusal(messenger: str, error: Exception) -> web.Response:
-    if isinstance(error, Unavailable):  # why, is told once: see bot/troubles.py
-        return web.Response(status=503, text="try again", headers={"Retry-After": RETRY_AFTER_S})
-    log.warning("webhook refused", messenger=messenger, reason=type(error).__name__)
+    if not isinstance(error, Unavailable):  # why that is, is told once: see bot/troubles.py
+        log.warning("webhook refused", messenger=messenger, reason=type(error).__name__)
     if isinstance(error, BadSignature):
         return web.Response(status=403, text="bad signature")
-    return web.Response(status=400, text="not a webhook")
+    if isinstance(error, BadBody):
+        return web.Response(status=400, text="not a webhook")
+    if isinstance(error, TooLarge):
+        return web.Response(status=413, text="too large")
+    if isinstance(error, TooSlow):
+        return web.Response(status=408, text="too slow")
+    return web.Response(status=503, text="try again", headers={"Retry-After": RETRY_AFTER_S})

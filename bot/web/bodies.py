@@ -1,0 +1,96 @@
+"""Bodies of requests: never more than a limit of one, in time, and together in a bounded memory.
+
+Whether a stranger sends one is known only when all of it is here (LINE signs the body), so what is
+held until then must be bounded for everybody together, not for each alone.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.web.crowd import Room
+
+
+class Unread(Exception):
+    """The body was not taken."""
+
+
+class TooLarge(Unread):
+    """More than the limit."""
+
+
+class TooSlow(Unread):
+    """It did not come in time."""
+
+
+class NoRoom(Unread):
+    """Too much is being read at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a body may be: *largest* bytes; *free* of them take no room (as much is held by the
+    connection anyway); *grace_s* for all of it, and a second more for every *pace* bytes."""
+
+    largest: int
+    free: int = 0
+    grace_s: float = 10.0
+    pace: float = 0.0
+
+
+async def read(request: web.BaseRequest, bounds: Bounds, room: Room) -> bytes:
+    """The whole body. Raises TooLarge, TooSlow or NoRoom."""
+    if (request.content_length or 0) > bounds.largest:
+        raise TooLarge
+    content = request.content
+    if content.is_eof():  # all of it came along with its headers, as vendors' mostly do
+        whole = content.read_nowait()
+        if len(whole) > bounds.largest:
+            raise TooLarge
+        return whole
+    held = _Held(room, bounds.free)
+    try:
+        return await _gather(request, bounds, held)
+    except TimeoutError:
+        raise TooSlow from None
+    finally:
+        held.let_go()
+
+
+async def _gather(request: web.BaseRequest, bounds: Bounds, held: "_Held") -> bytes:
+    body = bytearray()
+    begun = asyncio.get_running_loop().time()
+    try:
+        async with asyncio.timeout(bounds.grace_s) as patience:
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > bounds.largest:
+                    raise TooLarge
+                held.grow(len(body))
+                if bounds.pace:
+                    patience.reschedule(begun + bounds.grace_s + len(body) / bounds.pace)
+        return bytes(body)
+    finally:
+        body.clear()  # an exception's traceback would hold on to it
+
+
+class _Held:
+    """What one body holds of the room while it is read."""
+
+    def __init__(self, room: Room, free: int) -> None:
+        self._room = room
+        self._free = free
+        self._bytes = 0
+
+    def grow(self, length: int) -> None:
+        """Hold as much as a body of *length* does. Raises NoRoom."""
+        more = length - self._free - self._bytes
+        if more > 0:
+            if not self._room.take(more):
+                raise NoRoom
+            self._bytes += more
+
+    def let_go(self) -> None:
+        self._room.give_back(self._bytes)
+        self._bytes = 0

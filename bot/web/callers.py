@@ -1,0 +1,266 @@
+"""Connections: strangers' are few, short and small; a vendor's signature lifts every ceiling.
+
+1. The headers of a request must be whole *head_s* seconds after the connection or, later, after
+   their own first byte: whoever dribbles is cut. So is who sends more than *head_bytes* of them.
+2. A connection is closed when nobody used it for *idle_s*; a trusted proxy's, for an hour.
+3. One address has at most *per_address* connections; a full house cuts the longest idle stranger.
+4. A request may take *request_s*: who reads no answer is cut.
+5. Whoever sent a webhook with a good signature is a stranger no more. WebSockets have seats of
+   their own: per address, and all together.
+"""
+
+import asyncio
+import resource
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot.web.crowd import Crowd, Network, counted_as, read_address
+
+SWEEP_S = 1.0
+MOST_HEADERS = 64
+LINGERING_S = 2.0
+READ_BYTES = 2**15
+"""Taken from a connection at once; asyncio would take eight times that."""
+
+PROXY_IDLE_S = 3600.0
+MOST_FILES = 65_536
+
+SERVER = {
+    "Server": "prongsai",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Ceilings:
+    """What strangers may do; see above."""
+
+    per_address: int = 256
+    strangers: int = 4096
+    seats: int = 12_288
+    head_s: float = 10.0
+    head_bytes: int = 32 * 1024
+    idle_s: float = 75.0
+    request_s: float = 240.0
+
+
+def ceilings(per_address: int) -> Ceilings:
+    """As many as the process may have files open: a fifth of them for strangers, three for seats;
+    the rest is for vendors, the database and calls out."""
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = MOST_FILES if allowed == resource.RLIM_INFINITY else min(allowed, MOST_FILES)
+    return Ceilings(per_address, min(files // 5, 8192), min(3 * files // 5, 32_768))
+
+
+class Callers:
+    """Everybody connected who has not shown a vendor's signature."""
+
+    def __init__(self, limits: Ceilings, proxies: Sequence[Network]) -> None:
+        self.limits = limits
+        self._proxies = tuple(proxies)
+        self._strangers: dict[Caller, None] = {}  # the first to come first
+        self._connected = Crowd(limits.per_address)
+        self._seated = Crowd(limits.per_address)
+        self._seats = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def address_of(self, transport: asyncio.BaseTransport) -> tuple[str, bool]:
+        """Whose the connection counts as, and whether it is a trusted proxy's."""
+        peer = transport.get_extra_info("peername")
+        address = read_address(str(peer[0])) if isinstance(peer, tuple) and peer else None
+        is_proxy = address is not None and any(address in network for network in self._proxies)
+        return ("" if is_proxy else counted_as(address)), is_proxy
+
+    def welcome(self, caller: "Caller") -> None:
+        """Somebody has connected; one too many is cut at once."""
+        if not self._connected.enter(caller.address):
+            log.info("connection refused: too many of one address")
+            caller.address = ""
+            caller.hang_up()
+            return
+        if len(self._strangers) >= self.limits.strangers:
+            self._make_room()
+        self._strangers[caller] = None
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(SWEEP_S, self.sweep)
+
+    def forget(self, caller: "Caller") -> None:
+        """No stranger any more: gone, seated, or vouched for."""
+        self._strangers.pop(caller, None)
+        self._connected.leave(caller.address)
+        caller.address = ""
+
+    def seat(self, who: str) -> bool:
+        """Whether *who* may open a WebSocket; unseat() when it ends."""
+        if self._seats >= self.limits.seats or not self._seated.enter(who):
+            log.info("no seat left", of_one=self._seats < self.limits.seats)
+            return False
+        self._seats += 1
+        return True
+
+    def unseat(self, who: str) -> None:
+        """A WebSocket has ended."""
+        self._seats -= 1
+        self._seated.leave(who)
+
+    def sweep(self) -> None:
+        """Cut who is overdue."""
+        now = asyncio.get_running_loop().time()
+        overdue = [each for each in self._strangers if each.is_overdue(now)]
+        for caller in overdue:
+            caller.hang_up()
+        if overdue:
+            log.info("slow connections cut", number=len(overdue))
+        self._timer = (
+            asyncio.get_running_loop().call_later(SWEEP_S, self.sweep) if self._strangers else None
+        )
+
+    def _make_room(self) -> None:
+        idle = next((each for each in self._strangers if each.is_idle), None)
+        if idle is not None:
+            self.forget(idle)
+            idle.hang_up()
+
+
+class Caller(web.RequestHandler):
+    """One connection."""
+
+    def __init__(self, server: web.Server, callers: Callers, **options: Any) -> None:
+        super().__init__(
+            server,
+            loop=asyncio.get_running_loop(),
+            access_log=None,  # type: ignore[arg-type]  # aiohttp's own way to have none
+            auto_decompress=False,
+            keepalive_timeout=callers.limits.idle_s,
+            lingering_time=LINGERING_S,
+            max_headers=MOST_HEADERS,
+            read_bufsize=READ_BYTES,
+            **options,
+        )
+        self.callers = callers
+        self.address = ""
+        self.is_stranger = True
+        self._head_bytes = 0
+        self._head_since = 0.0
+        self._busy_with = -1
+        self._busy_since = 0.0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.address, is_proxy = self.callers.address_of(transport)
+        if is_proxy:
+            self._keepalive_timeout = PROXY_IDLE_S
+        if hasattr(transport, "max_size"):
+            transport.max_size = READ_BYTES
+        self._head_since = self._loop.time()
+        super().connection_made(transport)
+        self.callers.welcome(self)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        self.callers.forget(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        before = self._request_count
+        super().data_received(data)
+        if self._request_count != before:
+            self._head_bytes, self._head_since = 0, 0.0
+        elif self.is_idle:
+            self._note_head(len(data))
+
+    def _note_head(self, length: int) -> None:
+        """Headers have begun and are not whole yet."""
+        self._head_bytes += length
+        self._head_since = self._head_since or self._loop.time()
+        if self._head_bytes > self.callers.limits.head_bytes:
+            self.hang_up()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """The status alone: neither what we run on nor what was sent to us."""
+        super().handle_error(request, status, exc, message)
+        response = web.Response(status=status, text=str(status), headers=SERVER)
+        response.force_close()
+        return response
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no whole request is in hand."""
+        return self._waiter is not None and not self._waiter.done()
+
+    def is_overdue(self, now: float) -> bool:
+        """Whether its headers, or what it is busy with, have taken too long."""
+        limits = self.callers.limits
+        if self.is_idle:
+            return bool(self._head_since) and now - self._head_since > limits.head_s
+        if self._busy_with != self._request_count:
+            self._busy_with, self._busy_since = self._request_count, now
+        return now - self._busy_since > limits.request_s
+
+    def is_vouched_for(self) -> None:
+        """A vendor's signature came over it."""
+        self.is_stranger = False
+        self.callers.forget(self)
+
+    def hang_up(self) -> None:
+        """Cut the connection, whatever it still wants."""
+        if self.transport is not None:
+            self.transport.abort()
+
+
+class Site(web.SockSite):
+    """Where everybody connects; their headers, and how long and how many they are, are bounded."""
+
+    def __init__(
+        self, runner: web.AppRunner, port: Any, callers: Callers, *, backlog: int = 128
+    ) -> None:
+        super().__init__(runner, port, backlog=backlog)
+        self._callers = callers
+
+    async def start(self) -> None:
+        await web.BaseSite.start(self)
+        server = self._runner.server
+        assert server is not None
+        self._server = await asyncio.get_running_loop().create_server(
+            lambda: Caller(server, self._callers), sock=self._sock, backlog=self._backlog
+        )
+
+
+def vouch(request: web.BaseRequest) -> None:
+    """The request bore a vendor's signature: no ceiling is on its connection any more."""
+    caller = request.protocol
+    if isinstance(caller, Caller) and caller.is_stranger:
+        caller.is_vouched_for()
+
+
+class Seat:
+    """A place among the open WebSockets: ``with Seat(request, who) as is_free``."""
+
+    def __init__(self, request: web.BaseRequest, who: str) -> None:
+        self._caller = request.protocol if isinstance(request.protocol, Caller) else None
+        self._who = who
+        self._is_taken = False
+
+    def __enter__(self) -> bool:
+        if self._caller is None:
+            return True
+        self._is_taken = self._caller.callers.seat(self._who)
+        if self._is_taken:
+            self._caller.callers.forget(self._caller)
+        return self._is_taken
+
+    def __exit__(self, *_: object) -> None:
+        if self._caller is not None and self._is_taken:
+            self._caller.callers.unseat(self._who)
