@@ -40,6 +40,7 @@ async def test_acknowledging_before_the_commit_is_found(tmp_path: Path) -> None:
         planted="ack-first",
         moments=("acknowledgement",),
         patience_s=5.0,
+        hasty=True,
     )
 
     assert "unanswered" in (await run(plan, tmp_path)).rules
@@ -59,6 +60,7 @@ async def test_forgetting_the_outbox_at_the_start_is_found(tmp_path: Path) -> No
         messengers=("line", "telegram"),
         planted="forget-outbox",
         patience_s=5.0,
+        hasty=True,
     )
 
     assert "unanswered" in (await run(plan, tmp_path)).rules

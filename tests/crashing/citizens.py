@@ -1,7 +1,7 @@
 """Citizens: each walks whole conversations, a step only when the one before was answered."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.crashing.chats import Chat
@@ -75,25 +75,30 @@ class Conversation:
 
 @dataclass
 class Citizen:
-    """Somebody with a chat and something to say."""
+    """Somebody with a chat and something to say; *thinks* is waited for before every step."""
 
     chat: Chat
     conversations: Sequence[Conversation]
     findings: Findings
+    thinks: Callable[[], Awaitable[None]] | None = None
     caught: dict[str, str] = field(default_factory=dict)
+    is_done: bool = False
+    """Whether they have walked as far as they get: left without an answer, they never are."""
 
     @property
     def events(self) -> int:
         """How many messages they will send."""
         return sum(step.events for talk in self.conversations for step in talk.steps)
 
-    async def walk(self) -> bool:
-        """All conversations, one after the other; false where one went wrong."""
-        for talk in self.conversations:
-            for step in talk.steps:
-                if not await self._take(step, talk.filing):
-                    return False
-        return True
+    async def walk(self) -> None:
+        """All conversations, one after the other, until one goes wrong."""
+        steps = [(step, talk.filing) for talk in self.conversations for step in talk.steps]
+        for step, filing in steps:
+            if self.thinks is not None:
+                await self.thinks()
+            if not await self._take(step, filing):
+                break
+        self.is_done = True
 
     async def _take(self, step: Step, filing: Filing | None) -> bool:
         if not await self._do(step.does):

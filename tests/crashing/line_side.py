@@ -7,7 +7,7 @@ import itertools
 import json
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -15,7 +15,8 @@ from aiohttp import web
 from tests.crashing.chats import Chat, Said
 from tests.crashing.findings import Findings
 from tests.crashing.posting import Post
-from tests.crashing.weather import GARBAGE, Fault, Weather
+from tests.crashing.vendor import Vendor
+from tests.crashing.weather import Fault, Weather
 from tests.pictures import jpeg
 
 SECRET, TOKEN = "line-secret", "line-token"
@@ -24,13 +25,11 @@ PATH = "/webhook/line"
 UNKNOWN_TOKEN = {"message": "Invalid reply token"}
 
 
-class LineSide:
+class LineSide(Vendor):
     """The platform: who writes, which tokens it gave, which calls it took."""
 
     def __init__(self, post: Post, findings: Findings, weather: Weather) -> None:
-        self.post = post
-        self.findings = findings
-        self.weather = weather
+        super().__init__(post, findings, weather)
         self.chats: dict[str, LineChat] = {}
         self._tokens: dict[str, tuple[str, float]] = {}
         self._used: set[str] = set()
@@ -85,7 +84,13 @@ class LineSide:
 
     # the API
 
-    async def _reply(self, request: web.Request) -> web.Response:
+    def refusal(self, fault: Fault) -> web.Response:
+        waits = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+        return web.json_response({"message": "fault"}, status=fault.status, headers=waits)
+
+    async def _reply(self, request: web.Request) -> web.StreamResponse:
+        if not _is_ours(request):
+            return _stranger()
         body = await request.json()
 
         def take() -> web.Response:
@@ -97,9 +102,11 @@ class LineSide:
             self._used.add(token)
             return self._show(address, body["messages"])
 
-        return await self._meets(request, take)
+        return await self.meets(request, take)
 
-    async def _push(self, request: web.Request) -> web.Response:
+    async def _push(self, request: web.Request) -> web.StreamResponse:
+        if not _is_ours(request):
+            return _stranger()
         body = await request.json()
         key = request.headers.get("X-Line-Retry-Key", "")
 
@@ -113,24 +120,7 @@ class LineSide:
             self.findings.note("line_pushes")
             return self._show(body["to"], body["messages"])
 
-        return await self._meets(request, take)
-
-    async def _meets(self, request: web.Request, take: Callable[[], web.Response]) -> web.Response:
-        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
-            return web.json_response({"message": "Authentication failed"}, status=401)
-        await self.weather.passes()
-        fault = self.weather.fault()
-        if fault is None:
-            answer = take()
-        else:
-            self.findings.note("faults")
-            if fault.taken:
-                take()
-            answer = _refusal(fault)
-        await self.weather.lingers()
-        if fault is not None and fault.status == 0 and request.transport is not None:
-            request.transport.abort()
-        return answer
+        return await self.meets(request, take)
 
     def _show(self, address: str, messages: Sequence[Mapping[str, Any]]) -> web.Response:
         """Everything but cards whose text stands below them."""
@@ -182,11 +172,12 @@ def _said(message: Mapping[str, Any]) -> Said:
     return Said(message.get("text") or message.get("altText", ""), choices)
 
 
-def _refusal(fault: Fault) -> web.Response:
-    if fault.status in (0, 200):
-        return web.Response(text=GARBAGE, content_type="text/html")
-    waits = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
-    return web.json_response({"message": "fault"}, status=fault.status, headers=waits)
+def _is_ours(request: web.Request) -> bool:
+    return request.headers.get("Authorization") == f"Bearer {TOKEN}"
+
+
+def _stranger() -> web.Response:
+    return web.json_response({"message": "Authentication failed"}, status=401)
 
 
 async def _no_quota(_: web.Request) -> web.Response:

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.crashing import books
-from tests.crashing.citizens import FIRST_NUMBER, Citizen, Filing
+from tests.crashing.citizens import FIRST_NUMBER, Citizen
 from tests.crashing.findings import Findings
-from tests.crashing.town import MESSENGERS, Town, cancel, gathered
+from tests.crashing.town import MESSENGERS, Town, cancel, come_to_rest, gathered
 from tests.crashing.weather import Weather
 
 LOOK_AGAIN_S = 0.005
@@ -25,7 +24,6 @@ STARTING = 0.2
 """So many of the kills strike while the service is starting."""
 
 START_S = 0.8
-QUIET_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +51,17 @@ class Plan:
 
 
 async def run(plan: Plan, folder: Path) -> Findings:
-    """Walk, kill, wait until all is quiet, check the books."""
+    """Walk and kill, wait until all is quiet, check the books."""
     findings, began = Findings(), time.monotonic()
     draw = random.Random(plan.seed)
-    weather = Weather(random.Random(draw.random()))
+    weathers = {name: Weather(random.Random(draw.random())) for name in ("line", "telegram")}
     async with gathered(
-        folder, findings, draw, weather, planted=plan.planted, powerloss=plan.powerloss
+        folder, findings, draw, weathers, planted=plan.planted, powerloss=plan.powerloss
     ) as town:
         citizens = _citizens(plan, town, draw)
-        filings = [talk.filing for c in citizens for talk in c.conversations if talk.filing]
         await _walk_and_kill(plan, town, citizens, draw)
         if not (plan.hasty and findings.wrongs):
-            await _come_to_rest(plan, town, citizens, filings)
+            await come_to_rest(town, citizens, plan.patience_s)
     findings.note("seconds", round(time.monotonic() - began))
     return findings
 
@@ -87,8 +84,7 @@ async def _walk_and_kill(
     """Until everybody is done or nobody gets any further, and all kills have struck."""
     town.findings.stir()
     places = asyncio.Semaphore(plan.at_once)
-    done: set[str] = set()
-    walks = {asyncio.create_task(_walk(citizen, places, done)) for citizen in citizens}
+    walks = {asyncio.create_task(_walk(citizen, places)) for citizen in citizens}
     killer = asyncio.create_task(_kill(plan, town, draw))
     try:
         while not (killer.done() and all(walk.done() for walk in walks)):
@@ -102,15 +98,14 @@ async def _walk_and_kill(
         await cancel(walks)
     await killer
     for citizen in citizens:
-        if citizen.chat.name not in done:
+        if not citizen.is_done:
             last = citizen.chat.heard[-1].text[:40] if citizen.chat.heard else "nothing"
             town.findings.wrong("unanswered", f"{citizen.chat.name} after {last!r}")
 
 
-async def _walk(citizen: Citizen, places: asyncio.Semaphore, done: set[str]) -> None:
+async def _walk(citizen: Citizen, places: asyncio.Semaphore) -> None:
     async with places:
         await citizen.walk()
-        done.add(citizen.chat.name)  # what went wrong on the way was noted
 
 
 def _stands_still(plan: Plan, town: Town) -> bool:
@@ -155,35 +150,3 @@ async def _strike(plan: Plan, town: Town, draw: random.Random) -> None:
     else:
         await asyncio.sleep(draw.random() * WAVER_S)
     await town.served.kill()
-
-
-async def _come_to_rest(
-    plan: Plan, town: Town, citizens: Sequence[Citizen], filings: Sequence[Filing]
-) -> None:
-    """All is delivered; a restart says nothing more; the books are right."""
-    findings, served = town.findings, town.served
-    await town.post.finish()
-    await books.settled(served.database, plan.patience_s)
-    await _wake_in_quiet(town)
-    for chat in town.web.chats:
-        await chat.look_back()
-    for citizen in citizens:
-        citizen.chat.end()
-    if await served.stop() != 0:
-        findings.wrong("stop", "the service did not stop well")
-    town.check_notices(filings)
-    books.audit(served.database, filings, findings)
-    kills = findings.counts["kills"] + findings.counts["kills_while_starting"]
-    books.of_repeats(kills, findings.counts["faults"], findings)
-
-
-async def _wake_in_quiet(town: Town) -> None:
-    """Killed and started when nothing is left to do, the service has nothing to say."""
-    before = town.findings.counts["replies"] + town.findings.counts["notices"]
-    await town.served.kill()
-    await town.served.start()
-    await town.served.ready()
-    await asyncio.sleep(QUIET_S)
-    after = town.findings.counts["replies"] + town.findings.counts["notices"]
-    if after != before:
-        town.findings.wrong("quiet", f"{after - before} messages after a restart in quiet")

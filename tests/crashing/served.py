@@ -3,19 +3,22 @@
 import asyncio
 import contextlib
 import os
+import random
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 from tests.conversing import awake
-from tests.serving import KEY, ROOT, SETTINGS, free_port
+from tests.serving import KEY, ROOT, SETTINGS
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 LOOK_AGAIN_S = 0.01
 PARTS = ("", "-wal", "-shm", "-journal")
 POWERLOSS = Path(__file__).with_name("powerloss.c")
+PORTS = (20_000, 32_000)
 MUCH = 99_999
 
 
@@ -34,7 +37,7 @@ class Served:
         self._shadows = folder / "shadows"
         self._planted = planted
         self._process: asyncio.subprocess.Process | None = None
-        self._port = str(free_port())
+        self._port = str(quiet_port())
         self.used = self._environment(vendors)
         if powerloss:
             self.used |= self._preloaded()
@@ -81,6 +84,12 @@ class Served:
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
         return await asyncio.wait_for(self._process.wait(), PATIENCE_S)
+
+    def resident_mb(self) -> int:
+        """The most memory that this process of it had."""
+        assert self._process is not None
+        status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
+        return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
     async def invite(self, *arguments: str) -> str:
         """The words of ``python -m bot invite``."""
@@ -138,6 +147,16 @@ class Served:
             shadow = self._shadows / f"{self.database.name}{part}"
             if shadow.exists():
                 shutil.copyfile(shadow, f"{self.database}{part}")
+
+
+def quiet_port() -> int:
+    """A free port that no outgoing connection is given: while the service is down, somebody who
+    keeps trying to reach it would now and then be connected to themselves."""
+    while True:
+        port = random.randrange(*PORTS)
+        with socket.socket() as found, contextlib.suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
 
 
 def hospitable(folder: Path) -> Path:

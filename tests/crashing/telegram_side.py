@@ -4,7 +4,8 @@ import html
 import itertools
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -12,7 +13,8 @@ from aiohttp import web
 from tests.crashing.chats import Chat, Said
 from tests.crashing.findings import Findings
 from tests.crashing.posting import Post
-from tests.crashing.weather import GARBAGE, Fault, Weather
+from tests.crashing.vendor import Vendor
+from tests.crashing.weather import Fault, Weather
 from tests.pictures import jpeg
 
 TOKEN, SECRET = "123456:TEST", "hook-secret"
@@ -22,17 +24,15 @@ STAFF = 999
 OK = {"ok": True, "result": True}
 
 
-class TelegramSide:
+class TelegramSide(Vendor):
     """The platform: who writes, what stands in which chat."""
 
     def __init__(self, post: Post, findings: Findings, weather: Weather) -> None:
-        self.post = post
-        self.findings = findings
-        self.weather = weather
+        super().__init__(post, findings, weather)
         self.chats: dict[int, TelegramChat] = {}
         self._updates = itertools.count(FIRST_UPDATE)
         self._people = itertools.count(FIRST_CHAT)
-        self._shown: dict[tuple[int, int], Mapping[str, Any]] = {}
+        self._shown: dict[int, dict[int, Mapping[str, Any]]] = defaultdict(dict)
 
     def chat(self, name: str) -> "TelegramChat":
         """Somebody who talks to the bot."""
@@ -68,51 +68,41 @@ class TelegramSide:
         """The newest message of *chat* with this button."""
         return max(
             number
-            for (where, number), body in self._shown.items()
-            if where == chat and data in _said(body).choices.values()
+            for number, body in self._shown[chat].items()
+            if data in _said(body).choices.values()
         )
 
     # the API
 
-    async def _called(self, request: web.Request) -> web.Response:
+    def refusal(self, fault: Fault) -> web.Response:
+        waits = {} if fault.retry_after is None else {"retry_after": fault.retry_after}
+        told = {"ok": False, "error_code": fault.status, "description": "fault"}
+        return web.json_response({**told, "parameters": waits}, status=fault.status)
+
+    async def _called(self, request: web.Request) -> web.StreamResponse:
         method, body = request.match_info["method"], await request.json()
         take = {"sendMessage": self._send, "editMessageText": self._edit}.get(method)
         if take is None:
             return web.json_response(_of_no_chat(method))
-        return await self._meets(request, lambda: take(body))
-
-    async def _meets(self, request: web.Request, take: Callable[[], web.Response]) -> web.Response:
-        await self.weather.passes()
-        fault = self.weather.fault()
-        if fault is None:
-            answer = take()
-        else:
-            self.findings.note("faults")
-            if fault.taken:
-                take()
-            answer = _refusal(fault)
-        await self.weather.lingers()
-        if fault is not None and fault.status == 0 and request.transport is not None:
-            request.transport.abort()
-        return answer
+        return await self.meets(request, lambda: take(body))
 
     def _send(self, body: Mapping[str, Any]) -> web.Response:
         chat = self.chats.get(int(body["chat_id"]))
         if chat is None:
             return _no("Bad Request: chat not found")
         number = chat.number_of_next()
-        self._shown[chat.number, number] = body
+        self._shown[chat.number][number] = body
         chat.hear(_said(body))
         return web.json_response({"ok": True, "result": {"message_id": number}})
 
     def _edit(self, body: Mapping[str, Any]) -> web.Response:
         chat = self.chats.get(int(body["chat_id"]))
-        place = (int(body["chat_id"]), int(body["message_id"]))
-        if chat is None or place not in self._shown:
+        number = int(body["message_id"])
+        if chat is None or number not in self._shown[chat.number]:
             return _no("Bad Request: message to edit not found")
-        if _said(self._shown[place]) == _said(body):
+        if _said(self._shown[chat.number][number]) == _said(body):
             return _no("Bad Request: message is not modified")
-        self._shown[place] = body
+        self._shown[chat.number][number] = body
         chat.hear(_said(body))
         return web.json_response(OK)
 
@@ -197,14 +187,6 @@ def _of_no_chat(method: str) -> Mapping[str, Any]:
 def _no(description: str) -> web.Response:
     body = {"ok": False, "error_code": 400, "description": description}
     return web.json_response(body, status=400)
-
-
-def _refusal(fault: Fault) -> web.Response:
-    if fault.status in (0, 200):
-        return web.Response(text=GARBAGE, content_type="text/html")
-    waits = {} if fault.retry_after is None else {"retry_after": fault.retry_after}
-    body = {"ok": False, "error_code": fault.status, "description": "fault", "parameters": waits}
-    return web.json_response(body, status=fault.status)
 
 
 async def _photo(_: web.Request) -> web.Response:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
+from tests.crashing import books
 from tests.crashing.chats import Chat
 from tests.crashing.citizens import Citizen, Filing, plan
 from tests.crashing.findings import Findings
@@ -21,7 +22,9 @@ from tests.crashing.telegram_side import StaffChat, TelegramSide
 from tests.crashing.weather import Weather
 from tests.crashing.web_side import WebSide
 
+QUIET_S = 1.0
 MESSENGERS = ("line", "telegram", "web")
+CODE = re.compile(r"PS-\w{3}-\w{3}-\w{3}")
 JOIN = re.compile(r"start=(\S+)|/start (\S+)")
 
 
@@ -31,7 +34,6 @@ class Town:
 
     served: Served
     findings: Findings
-    weather: Weather
     post: Post
     line: LineSide
     telegram: TelegramSide
@@ -59,7 +61,7 @@ class Town:
 
     def check_notices(self, filings: Sequence[Filing]) -> None:
         """The officer was told of every case that has a code."""
-        told = "\n".join(said.text for said in self.staff.heard)
+        told = {code for said in self.staff.heard for code in CODE.findall(said.text)}
         secret = sum("มีเรื่องใหม่ที่คุณได้รับแต่งตั้ง" in said.text for said in self.staff.heard)
         for filing in filings:
             if filing.kind != "CORRUPTION" and filing.code and filing.code not in told:
@@ -74,7 +76,7 @@ async def gathered(
     folder: Path,
     findings: Findings,
     draw: random.Random,
-    weather: Weather,
+    weathers: Mapping[str, Weather],
     *,
     planted: str = "",
     powerloss: bool = False,
@@ -85,14 +87,14 @@ async def gathered(
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(cookie_jar=jar, connector=connector) as session:
         post = Post(session, "", findings, draw, twice)
-        line, telegram = LineSide(post, findings, weather), TelegramSide(post, findings, weather)
+        line = LineSide(post, findings, weathers["line"])
+        telegram = TelegramSide(post, findings, weathers["telegram"])
         async with _vendors([*line.routes(), *telegram.routes()]) as address:
             served = Served(folder, address, planted=planted, powerloss=powerloss)
             post.address = served.address
             town = Town(
                 served,
                 findings,
-                weather,
                 post,
                 line,
                 telegram,
@@ -122,6 +124,35 @@ async def _vendors(routes: Sequence[web.RouteDef]) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+
+
+async def come_to_rest(town: Town, citizens: Sequence[Citizen], patience_s: float) -> None:
+    """All is delivered; a restart says nothing more; the books are right."""
+    findings, database = town.findings, town.served.database
+    filings = [talk.filing for each in citizens for talk in each.conversations if talk.filing]
+    await town.post.finish()
+    await books.settled(database, patience_s)
+    await _wake_in_quiet(town)
+    await town.web.look_back()
+    for citizen in citizens:
+        citizen.chat.end()
+    if await town.served.stop() != 0:
+        findings.wrong("stop", "the service did not stop well")
+    town.check_notices(filings)
+    books.audit(database, filings, findings)
+    books.of_repeats(findings)
+
+
+async def _wake_in_quiet(town: Town) -> None:
+    """Killed and started when nothing is left to do, the service has nothing to say."""
+    counts = town.findings.counts
+    before = counts["replies"] + counts["notices"]
+    await town.served.kill()
+    await town.served.start()
+    await town.served.ready()
+    await asyncio.sleep(QUIET_S)
+    if more := counts["replies"] + counts["notices"] - before:
+        town.findings.wrong("quiet", f"{more} messages after a restart in quiet")
 
 
 async def cancel(tasks: set[asyncio.Task[None]]) -> None:

@@ -17,15 +17,27 @@ class Fault:
     retry_after: int | None = None
 
 
+FAULTS = (
+    Fault(500),
+    Fault(503),
+    Fault(502, taken=True),
+    Fault(429),
+    Fault(429, retry_after=1),
+    Fault(0),
+    Fault(0, taken=True),
+    Fault(200),
+    Fault(200, taken=True),
+)
+
+
 @dataclass
 class Weather:
-    """Every call takes a moment, before the vendor acts and after; *foul* of them meet a fault.
-
-    The moments are what makes a kill hit calls whose outcome nobody heard.
-    """
+    """Every call takes a moment, before the vendor acts and after: what makes a kill hit calls
+    whose outcome nobody heard. *foul* of them meet one of *faults*, *slow* linger for *slow_s*."""
 
     draw: random.Random = field(default_factory=random.Random)
     foul: float = 0.0
+    faults: tuple[Fault, ...] = FAULTS
     slow: float = 0.0
     moment_s: float = 0.02
     slow_s: float = 14.0
@@ -34,27 +46,14 @@ class Weather:
         """A moment on the way."""
         await asyncio.sleep(self.draw.random() * self.moment_s)
 
+    def is_slow(self) -> bool:
+        """Whether the answer takes longer than usual, perhaps longer than anybody waits."""
+        return self.draw.random() < self.slow
+
     async def lingers(self) -> None:
-        """A moment on the way back; now and then longer than anybody waits."""
-        if self.slow and self.draw.random() < self.slow:
-            await asyncio.sleep(self.draw.random() * self.slow_s)
-        else:
-            await self.passes()
+        """Rather long on the way back."""
+        await asyncio.sleep(self.draw.random() * self.slow_s)
 
     def fault(self) -> Fault | None:
         """What the next call meets, if it is anything."""
-        if not self.foul or self.draw.random() >= self.foul:
-            return None
-        return self.draw.choice(
-            (
-                Fault(500),
-                Fault(503),
-                Fault(502, taken=True),
-                Fault(429),
-                Fault(429, retry_after=1),
-                Fault(0),
-                Fault(0, taken=True),
-                Fault(200),
-                Fault(200, taken=True),
-            )
-        )
+        return self.draw.choice(self.faults) if self.draw.random() < self.foul else None

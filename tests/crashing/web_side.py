@@ -33,6 +33,12 @@ class WebSide:
         self.chats.append(visitor)
         return visitor
 
+    async def look_back(self) -> None:
+        """Whoever is here opens the page anew."""
+        for chat in self.chats:
+            if chat.is_here:
+                await chat.look_back()
+
     async def leave(self) -> None:
         """Everybody closes the page."""
         await asyncio.gather(*(chat.leave() for chat in self.chats))
@@ -75,6 +81,11 @@ class WebChat(Chat):
         await self.side.post.deliver("/chat/file", lambda _: (photo, headers))
         if self.side.post.is_unlucky():
             await self.side.post.deliver("/chat/file", lambda _: (photo, headers))
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the page is still open."""
+        return not self._page.done()
 
     async def leave(self) -> None:
         """Close the page."""
