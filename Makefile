@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check train evaluate benchmark-understanding benchmark-cases screenshots lock browser clean
+.PHONY: run test lint types check train evaluate benchmark-understanding benchmark-cases crash soak screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -32,6 +32,14 @@ benchmark-understanding: $(VENV)/.development
 
 benchmark-cases: $(VENV)/.development
 	$(BIN)/python -m benchmarks.cases
+
+# The long forms of tests/test_crashing.py (docs/crash.md); gcc makes the power cuts.
+crash: $(VENV)/.development
+	$(BIN)/python -m tests.crashing --seeds 1-5 --kills 20 --events 3000
+	$(BIN)/python -m tests.crashing --seeds 1-5 --kills 20 --events 3000 --powerloss
+
+soak: $(VENV)/.development
+	$(BIN)/python -m tests.crashing.soak --minutes $(or $(MINUTES),30)
 
 screenshots: $(VENV)/.development browser
 	$(BIN)/python docs/take_screenshots.py

@@ -24,6 +24,8 @@ def main(arguments: list[str]) -> int:
     for plan in plans:
         with tempfile.TemporaryDirectory(prefix="crashing-") as folder:
             found = asyncio.run(run(plan, Path(folder)))
+            if found.wrongs and parsed.keep:
+                shutil.copytree(folder, parsed.keep / f"seed-{plan.seed}", dirs_exist_ok=True)
         failed += bool(found.wrongs)
         print(plan.name, found.verdict, flush=True)
     print(f"{len(plans) - failed} of {len(plans)} runs pass")
@@ -51,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--messenger", choices=[*MESSENGERS, "all"], default="all")
     parser.add_argument("--powerloss", action="store_true", help="every kill is a power cut")
     parser.add_argument("--planted", choices=sorted(BUGS), default="", help="see it found")
+    parser.add_argument("--keep", type=Path, help="leave database and log of failed runs there")
     return parser
 
 

@@ -39,7 +39,7 @@ class Plan:
     planted: str = ""
     moments: Sequence[str] = MOMENTS
     at_once: int = 48
-    patience_s: float = 20.0
+    patience_s: float = 30.0
     hasty: bool = False
 
     @property

@@ -124,7 +124,6 @@ class WebChat(Chat):
             except (aiohttp.ClientError, TimeoutError, OSError):
                 pass
             self._socket, self._flying = None, ""
-            self._early.clear()
             self.findings.note("web_reconnects")
             await asyncio.sleep(COME_BACK_S * (0.5 + self.side.post.draw.random()))
 
@@ -158,7 +157,8 @@ class WebChat(Chat):
             await self._refused(frame)
 
     def _hear_now(self, item: Mapping[str, Any]) -> None:
-        """What comes before the history it follows is shown after it."""
+        """What comes before the history it follows is shown after it, even if the line breaks
+        between: what is shown once does not come again."""
         if self._socket is None:
             self._early.append(item)
         else:
