@@ -151,6 +151,8 @@ class WebChat(Chat):
             await self._send_next()
         elif frame["type"] == "item":
             self._hear_now(frame["item"])
+            if frame.get("once"):
+                await socket.send_json({"type": "shown", "key": frame["item"]["key"]})
         elif frame["type"] == "taken":
             await self._is_taken(frame)
         elif frame["type"] == "problem":

@@ -46,7 +46,7 @@ let retryTimer = 0;
 
 function hear(frame) {
   if (frame.type === "history") takeHistory(frame.items);
-  else if (frame.type === "item") heardNow({ ...frame.item, isNew: document.hidden });
+  else if (frame.type === "item") heardNow({ ...frame.item, isNew: document.hidden, once: frame.once });
   else if (frame.type === "taken") taken(frame);
   else if (frame.type === "working") transcript.working(true);
   else if (frame.type === "problem") refused(frame);
@@ -74,6 +74,7 @@ function takeHistory(items) {
 function show(item) {
   lastKey = item.key;
   transcript.show(item);
+  if (item.once) connection.send({ type: "shown", key: item.key });
 }
 
 function showUnsent() {
