@@ -60,12 +60,18 @@ class LineSide(Vendor):
         def make(repeated: bool) -> tuple[bytes, Mapping[str, str]]:
             for event in whole:
                 event["deliveryContext"] = {"isRedelivery": repeated}
-                self._tokens[event["replyToken"]] = (address, time.monotonic())
+                self.lend_token(address, event["replyToken"])
             return signed({"destination": f"U{'f' * 32}", "events": whole})
 
         await self.post.deliver(PATH, make)
         if self.post.is_unlucky():
             self.post.later(PATH, make)
+
+    def lend_token(self, address: str, token: str = "") -> str:
+        """A reply token that works from now on, for a while; or one that does so anew."""
+        token = token or uuid.uuid4().hex
+        self._tokens[token] = (address, time.monotonic())
+        return token
 
     def _event(self, address: str, event: Mapping[str, Any]) -> dict[str, Any]:
         return {
@@ -100,7 +106,7 @@ class LineSide(Vendor):
                 self.findings.note("line_tokens_refused")
                 return web.json_response(UNKNOWN_TOKEN, status=400)
             self._used.add(token)
-            return self._show(address, body["messages"])
+            return self.show(address, body["messages"])
 
         return await self.meets(request, take)
 
@@ -118,11 +124,11 @@ class LineSide(Vendor):
                 return web.json_response({"message": "already accepted"}, status=409)
             self._keys.add(key)
             self.findings.note("line_pushes")
-            return self._show(body["to"], body["messages"])
+            return self.show(body["to"], body["messages"])
 
         return await self.meets(request, take)
 
-    def _show(self, address: str, messages: Sequence[Mapping[str, Any]]) -> web.Response:
+    def show(self, address: str, messages: Sequence[Mapping[str, Any]]) -> web.Response:
         """Everything but cards whose text stands below them."""
         chat = self.chats.get(address)
         if chat is None or not 1 <= len(messages) <= 5:

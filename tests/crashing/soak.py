@@ -8,7 +8,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,23 +50,29 @@ async def soak(plan: Soak, folder: Path) -> Findings:
         ends = time.monotonic() + plan.minutes * 60
         others = {asyncio.create_task(_storm(weather, draw)) for weather in weathers.values()}
         others.add(asyncio.create_task(_kill(town, draw)))
+        citizens: list[Citizen] = []
         try:
-            citizens = await _talk(plan, town, draw, ends, others)
+            walking = await _talk(plan, town, draw, ends, others, citizens)
         finally:
             await cancel(others)
-        findings.note("citizens", len(citizens))
         await _clear_up(town, weathers)
-        findings.note("resident_mb", town.served.resident_mb())
+        await _finish(plan, town, walking)
+        _note_who_waits(findings, citizens)
         await come_to_rest(town, citizens, plan.patience_s)
     return findings
 
 
 async def _talk(
-    plan: Soak, town: Town, draw: random.Random, ends: float, others: set[asyncio.Task[None]]
-) -> list[Citizen]:
-    """Whoever is done makes room for somebody new; at the end everybody finishes in peace."""
+    plan: Soak,
+    town: Town,
+    draw: random.Random,
+    ends: float,
+    others: set[asyncio.Task[None]],
+    citizens: list[Citizen],
+) -> set[asyncio.Task[None]]:
+    """Whoever is done makes room for somebody new, who joins the *citizens*; who still walks when
+    the time is up."""
     numbers, names = itertools.count(FIRST_NUMBER), itertools.cycle(MESSENGERS)
-    citizens: list[Citizen] = []
     walking: set[asyncio.Task[None]] = set()
     while time.monotonic() < ends and not any(other.done() for other in others):
         while len(walking) < plan.at_once:
@@ -75,11 +81,14 @@ async def _talk(
         _, walking = await asyncio.wait(walking, timeout=LOOK_AGAIN_S)
     for failed in (other for other in others if other.done()):
         failed.result()
-    await _finish(plan, town, walking)
+    return walking
+
+
+def _note_who_waits(findings: Findings, citizens: Sequence[Citizen]) -> None:
+    findings.note("citizens", len(citizens))
     for citizen in citizens:
         if not citizen.is_done:
-            town.findings.wrong("unanswered", citizen.chat.name)
-    return citizens
+            findings.wrong("unanswered", citizen.chat.name)
 
 
 def _newcomer(town: Town, name: str, draw: random.Random, numbers: Iterator[int]) -> Citizen:
@@ -98,6 +107,7 @@ async def _walk(citizen: Citizen) -> None:
 
 
 async def _finish(plan: Soak, town: Town, walking: set[asyncio.Task[None]]) -> None:
+    """In fair weather, until everybody is done or nothing moves."""
     loop = asyncio.get_running_loop()
     while walking and loop.time() - town.findings.stirred < plan.patience_s:
         _, walking = await asyncio.wait(walking, timeout=LOOK_AGAIN_S)
@@ -107,6 +117,8 @@ async def _finish(plan: Soak, town: Town, walking: set[asyncio.Task[None]]) -> N
 async def _kill(town: Town, draw: random.Random) -> None:
     while True:
         await asyncio.sleep(draw.uniform(*KILL_AFTER_S))
+        counts = town.findings.counts
+        counts["resident_mb"] = max(counts["resident_mb"], town.served.resident_mb())
         await town.served.kill()
         town.findings.note("kills")
         await town.served.start()
