@@ -169,7 +169,6 @@ class WebChat(Chat):
     async def _is_taken(self, frame: Mapping[str, str]) -> None:
         self.findings.stir()
         self.findings.happens("acknowledgement")
-        self._newest = frame["key"]
         self._keys.add(frame["key"])
         if self._unsent and self._unsent[0]["id"] == frame["id"]:
             self._unsent.popleft()
@@ -185,7 +184,8 @@ class WebChat(Chat):
         await self._send_next()
 
     def _show(self, item: Mapping[str, Any]) -> None:
-        self._newest = item["key"]
+        if item["from"] == "us":
+            self._newest = item["key"]
         if item["key"] in self._keys:
             return
         self._keys.add(item["key"])
