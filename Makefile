@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood fuzz screenshots lock browser clean
+.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood fuzz crash soak screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -44,6 +44,14 @@ benchmark-flood: $(VENV)/.development
 
 fuzz: $(VENV)/.development
 	$(BIN)/python -m tests.fuzzing --inputs 1000000
+
+# The long forms of tests/test_crashing.py (docs/crash.md); gcc makes the power cuts.
+crash: $(VENV)/.development
+	$(BIN)/python -m tests.crashing --seeds 1-5 --kills 20 --events 3000
+	$(BIN)/python -m tests.crashing --seeds 1-5 --kills 20 --events 3000 --powerloss
+
+soak: $(VENV)/.development
+	$(BIN)/python -m tests.crashing.soak --minutes $(or $(MINUTES),30)
 
 screenshots: $(VENV)/.development browser
 	$(BIN)/python docs/take_screenshots.py

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
+from bot import clock
+from bot.web import frames
 from handlers.turn import Choice, Reply
 from tests.echo_service import STARTERS, EchoService, serving
 
@@ -278,6 +280,27 @@ async def test_what_is_written_while_the_line_is_down_arrives_once_when_it_is_ba
     assert unanswered == []
     assert len(service.messages) == 1
     assert lines == ["ยังอยู่ไหม", "คุณบอกว่า ยังอยู่ไหม"]
+
+
+async def test_a_reply_that_came_before_the_newest_words_and_was_never_shown_comes_with_the_line(
+    chromium: Browser, service: EchoService, complaints: list[str]
+) -> None:
+    service.answers = False
+    async with visitor(chromium, complaints) as context:
+        async with serving(service) as url:
+            page = await visit(context, url)
+            await write(page, "คำถามแรก")
+            await expect(page.get_by_text("กำลังส่ง…")).to_have_count(0)
+            address = service.messages[-1].address
+            missed = frames.of_reply("o1", Reply("คำตอบแรก"), clock.now().isoformat())
+            service.note(address, missed)
+            await write(page, "คำถามที่สอง")
+            await expect(page.get_by_text("กำลังส่ง…")).to_have_count(0)
+        async with serving(service, port=int(url.rsplit(":", 1)[1])):
+            await expect(page.get_by_text("คำตอบแรก")).to_be_visible(timeout=30_000)
+            lines = await page.locator(".words").all_inner_texts()
+
+    assert lines == ["คำถามแรก", "คำถามที่สอง", "คำตอบแรก"]
 
 
 async def test_what_could_not_be_kept_survives_a_reload_and_is_sent_again(

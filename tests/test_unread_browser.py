@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from bot.messengers import webchat
+from bot.messengers.messenger import Sending
 from handlers.turn import Reply
 from tests.echo_service import EchoService, serving
 from tests.test_page_browser import (
@@ -72,6 +74,24 @@ async def test_what_came_while_the_page_was_closed_is_marked_until_it_was_seen(
         once_more = await visit(context, url)
         await expect(once_more.get_by_role("log")).to_contain_text("ช่างไปดูแล้ว")
         await expect(once_more.locator(".line.new")).to_have_count(0)
+
+
+async def test_the_page_says_that_it_shows_a_receipt_and_shows_it_once_though_it_comes_again(
+    chromium: Browser,
+    service: EchoService,
+    complaints: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(webchat, "SHOWN_WITHIN_S", 5.0)
+    async with serving(service) as url, visitor(chromium, complaints, viewport=PHONE) as context:
+        page = await visit(context, url)
+        await write(page, "สวัสดีค่ะ")
+        await expect(page.get_by_role("log")).to_contain_text("คุณบอกว่า สวัสดีค่ะ")
+        receipt = Reply("1234 5678 9012 3456", once=True)
+        for _ in range(2):
+            await service.adapter.send(Sending("o99", address(service), (receipt,), "key"))
+
+        await expect(page.get_by_text(receipt.text)).to_have_count(1)
 
 
 async def test_the_tabs_title_counts_what_came_in_the_background(

@@ -17,7 +17,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.messengers.messenger import Sending
+from bot.messengers import webchat
+from bot.messengers.messenger import Sending, TryLater
 from bot.web import frames, live
 from bot.web.live import Listener
 from bot.web.socket import NO_COOKIE, TOO_MANY_PAGES
@@ -616,3 +617,40 @@ async def test_a_file_that_cannot_be_kept_now_may_come_again_under_its_id(
     assert (status, answer["ok"]) == (503, False)
     assert (again, twice) == (200, 200)
     assert len(service.messages) == 1
+
+
+async def test_what_is_shown_once_is_sent_again_until_a_page_says_that_it_shows_it(
+    client: Client, service: EchoService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webchat, "SHOWN_WITHIN_S", 0.05)
+    page = await open_page(client)
+    address = address_of(client)
+    receipt = Sending("o7", address, (Reply("1234 5678 9012 3456", once=True),), "key")
+
+    with pytest.raises(TryLater):
+        await service.adapter.send(receipt)  # the line is dead, and nobody has noticed yet
+    page = await open_page(client)
+    sending = asyncio.create_task(service.adapter.send(receipt))
+    heard = await page.hear()
+    await page.say(type="shown", key=heard["item"]["key"])
+    await sending
+
+    assert (heard["item"]["text"], heard["once"]) == ("1234 5678 9012 3456", True)
+
+
+async def test_what_a_page_says_late_of_what_is_shown_once_counts_too(
+    client: Client, service: EchoService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webchat, "SHOWN_WITHIN_S", 0.05)
+    page = await open_page(client)
+    address = address_of(client)
+    receipt = Sending("o7", address, (Reply("1234 5678 9012 3456", once=True),), "key")
+
+    with pytest.raises(TryLater):
+        await service.adapter.send(receipt)
+    await page.hear()
+    await page.say(type="shown", key="o7")
+    assert (await page.ask(type="ping"))["type"] == "pong"
+    await service.adapter.send(receipt)
+
+    assert (await page.ask(type="ping"))["type"] == "pong"  # and it is not shown again

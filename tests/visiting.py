@@ -107,6 +107,8 @@ class Visitor:
                 self._show(*frame["items"])
             elif frame["type"] == "item":
                 self._show(frame["item"])
+                if frame.get("once"):
+                    await socket.send_json({"type": "shown", "key": frame["item"]["key"]})
             elif frame["type"] == "taken":
                 self.kept.add(frame["id"])
             assert frame["type"] != "problem", frame

@@ -6,6 +6,9 @@ from bot.web import frames
 from bot.web.live import Live
 from handlers.message import Messenger
 
+SHOWN_WITHIN_S = 2.0
+"""A page says that it shows something; one that is slower is told again unless it says so then."""
+
 
 class WebChat:
     """Shows replies on the visitor's open pages."""
@@ -24,11 +27,12 @@ class WebChat:
 
     async def send(self, sending: Sending) -> None:
         """Tell the open pages. Nobody there is no failure, the page asks for its history; only what
-        is shown once waits for somebody, because the history keeps it no longer."""
+        is shown once waits until a page says that it shows it: the history keeps it no longer."""
         (reply,) = sending.replies
         item = frames.of_reply(sending.key, reply, clock.now().isoformat())
-        seen = await self._live.tell(sending.address, item)
-        if reply.once and not seen:
+        if not reply.once:
+            await self._live.tell(sending.address, item)
+        elif not await self._live.tell_once(sending.address, item, SHOWN_WITHIN_S):
             raise TryLater("nobody sees what is shown once", perhaps_sent=False)
 
     async def fetch(self, file_id: str, *, limit: int) -> bytes:

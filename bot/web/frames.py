@@ -1,8 +1,8 @@
 """The web chat's frames: JSON texts over one WebSocket. What the page says, and what it is told.
 
 From the page: ``hello`` (after), ``text`` (id, text), ``press`` (id, data, label), ``place`` (id,
-latitude, longitude), ``read`` (key), ``ping``.
-To the page: ``history`` (items), ``taken`` (id, key, at), ``item`` (item), ``working``,
+latitude, longitude), ``read`` (key), ``shown`` (key), ``ping``.
+To the page: ``history`` (items), ``taken`` (id, key, at), ``item`` (item, once), ``working``,
 ``problem`` (text, id, again), ``pong``. Unknown fields and types are left alone.
 """
 
@@ -90,8 +90,9 @@ class _Taken(msgspec.Struct, frozen=True, tag="taken"):
     at: str
 
 
-class _Item(msgspec.Struct, frozen=True, tag="item"):
+class _Item(msgspec.Struct, frozen=True, tag="item", omit_defaults=True):
     item: Item
+    once: bool = False
 
 
 class _Problem(msgspec.Struct, frozen=True, tag="problem"):
@@ -125,9 +126,9 @@ def taken(event_id: str, key: str, at: str) -> str:
     return _encode(_Taken(event_id, key, at))
 
 
-def live(item: Item) -> str:
-    """Something was just said."""
-    return _encode(_Item(item))
+def live(item: Item, *, once: bool = False) -> str:
+    """Something was just said; of what is shown *once* the page says that it was ``shown``."""
+    return _encode(_Item(item, once))
 
 
 def problem(text: str, event_id: str = "", *, again: bool = False) -> str:

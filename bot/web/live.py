@@ -68,6 +68,7 @@ class Live:
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[Listener]] = {}
+        self._shown: dict[tuple[str, str], asyncio.Future[None]] = {}
 
     def join(self, address: str, listener: Listener) -> bool:
         """From now on *listener* hears what is said; false when the visitor has too many open."""
@@ -87,6 +88,23 @@ class Live:
     async def tell(self, address: str, item: Item, *, beside: Listener | None = None) -> int:
         """Show *item* on the visitor's open pages but *beside*; on how many it will be seen."""
         return self._offer(address, frames.live(item), beside)
+
+    async def tell_once(self, address: str, item: Item, seconds: float) -> bool:
+        """Show what the history does not keep; whether a page says that it did, within *seconds* or
+        meanwhile, after an earlier try. A line may be dead long before we notice."""
+        place = (address, item.key)
+        shown = self._shown.setdefault(place, asyncio.get_running_loop().create_future())
+        if not shown.done() and self._offer(address, frames.live(item, once=True), None):
+            await asyncio.wait([shown], timeout=seconds)
+        if shown.done():
+            del self._shown[place]
+        return shown.done()
+
+    def was_shown(self, address: str, key: str) -> None:
+        """A page of the visitor says so of what is shown once."""
+        shown = self._shown.get((address, key))
+        if shown is not None and not shown.done():
+            shown.set_result(None)
 
     async def working(self, address: str) -> int:
         """Show that an answer is on its way."""

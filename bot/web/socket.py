@@ -147,6 +147,8 @@ class ChatSocket:
             listener.offer(frames.history(await self._history.of(address, heard.after)))
         elif heard.type == "read":
             await self._read(address, heard.key)
+        elif heard.type == "shown":
+            self._live.was_shown(address, heard.key)
         elif heard.type == "ping":
             listener.offer(frames.PONG)
         elif heard.type in ("text", "press", "place"):

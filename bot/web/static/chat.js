@@ -36,9 +36,10 @@ const connection = new Connection("/chat/socket", {
   onState: showState,
 });
 
-let lastKey = ""; // of the newest line that the service told of
+let lastKey = ""; // of the newest reply, not of what we said: replies to earlier words may follow
 let early = []; // live items that came before the history they follow
 let hasHistory = false;
+let isFresh = true;
 let inFlight = "";
 let retryTimer = 0;
 
@@ -46,7 +47,7 @@ let retryTimer = 0;
 
 function hear(frame) {
   if (frame.type === "history") takeHistory(frame.items);
-  else if (frame.type === "item") heardNow({ ...frame.item, isNew: document.hidden });
+  else if (frame.type === "item") heardNow({ ...frame.item, isNew: document.hidden, once: frame.once });
   else if (frame.type === "taken") taken(frame);
   else if (frame.type === "working") transcript.working(true);
   else if (frame.type === "problem") refused(frame);
@@ -58,12 +59,12 @@ function heardNow(item) {
 }
 
 function takeHistory(items) {
-  const isOpening = !lastKey;
   hasHistory = true;
   for (const item of [...items, ...early]) show(item);
   early = [];
   showUnsent();
-  if (isOpening) transcript.goTo(log.querySelector(".line.new") || undefined); // and reads on
+  if (isFresh) transcript.goTo(log.querySelector(".line.new") || undefined); // and reads on
+  isFresh = false;
   unread.tellAgain();
   if (log.getAttribute("aria-busy") === "true" && !transcript.isEmpty) openMenu(false);
   log.setAttribute("aria-busy", "false");
@@ -72,8 +73,9 @@ function takeHistory(items) {
 }
 
 function show(item) {
-  lastKey = item.key;
+  if (item.from === "us") lastKey = item.key;
   transcript.show(item);
+  if (item.once) connection.send({ type: "shown", key: item.key });
 }
 
 function showUnsent() {
@@ -84,7 +86,6 @@ function showUnsent() {
 
 function taken(frame) {
   inFlight = "";
-  lastKey = frame.key;
   unsent.remove(frame.id);
   transcript.taken(frame.id, frame.key, frame.at);
   showProblem("");
