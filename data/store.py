@@ -101,13 +101,15 @@ class Store:
         return self._standing.log_is_large
 
     def listen(self, hear: Callable[[Change], None]) -> None:
-        """From now on *hear*, in any thread, of what begins and what is over."""
+        """From now on *hear*, in any thread, of what begins and what is over. From the loop."""
         self._standing.hear = hear
         if self.trouble is not None:
             hear(Change(self.trouble, began=True))
+            self._look_later(asyncio.get_running_loop())
 
     async def usable(self) -> None:
         """Wait while the database takes no writes."""
+        self._look_later(asyncio.get_running_loop())
         await asyncio.sleep(LOOK_AGAIN_S)
         while self._standing.failing is not None:  # noqa: ASYNC110  # another thread tells
             await asyncio.sleep(LOOK_AGAIN_S)

@@ -20,7 +20,10 @@ FIRST_WAIT_MS = 50
 """For readers, when something was destroyed: whoever destroyed it waits no longer."""
 
 PAUSE_S = 0.5
-"""Between two tries."""
+"""Between two tries, after the first few."""
+
+QUICK_TRIES = 5
+"""At something destroyed, with each commit: most readers are gone in a moment."""
 
 HEADER = struct.Struct(">8xI4x8s8x")
 """Page size, salts."""
@@ -36,6 +39,7 @@ class WriteLog:
         self._path = log_of(path)
         self._tells = False
         self._is_new = False
+        self._tries = 0
         self._salts = b""
         self._next = 0.0
 
@@ -47,17 +51,20 @@ class WriteLog:
     def must_be_cut(self) -> None:
         """Called by SQL: what this transaction overwrites must not stand in the log either."""
         self._tells = self._is_new = True
+        self._tries = 0
         self._salts = _salts(self._path)
 
     def tend(self, *, is_large: bool) -> bool:
         """Cut it where that is due, and say whether it was: at once where something was destroyed
         just now, and again until it is done."""
+        is_quick = self._tells and self._tries < QUICK_TRIES
         is_early = time.monotonic() < self._next
-        if not self._is_new and (is_early or not (self._tells or is_large)):
+        if not is_quick and (is_early or not (self._tells or is_large)):
             return False
         is_cut = cut(self._db, FIRST_WAIT_MS if self._is_new else 0)
         self._tells = self._tells and not is_cut and not self._trim()
         self._is_new, self._next = False, time.monotonic() + PAUSE_S
+        self._tries += 1
         return is_cut
 
     def _trim(self) -> bool:

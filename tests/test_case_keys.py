@@ -255,7 +255,6 @@ def test_no_file_holds_the_key_of_a_forgotten_case(store: Store) -> None:
 
 def test_the_log_is_wiped_later_where_a_reader_was_in_the_way(store: Store, case_id: int) -> None:
     key = store.read_now(wrapped, case_id)
-    store.write_now(lambda db: db.execute("pragma busy_timeout = 10") and None)
     with closing(sqlite3.connect(store.path, isolation_level=None)) as reader:
         reader.execute("begin")
         reader.execute("select count(*) from cases").fetchone()
@@ -273,7 +272,6 @@ def test_killed_between_forgetting_and_wiping_the_next_start_wipes(
     key = store.read_now(wrapped, case_id)
     killed = tmp_path / "killed"
     killed.mkdir()
-    store.write_now(lambda db: db.execute("pragma busy_timeout = 10") and None)
     with closing(sqlite3.connect(store.path, isolation_level=None)) as reader:
         reader.execute("begin")
         reader.execute("select count(*) from cases").fetchone()
