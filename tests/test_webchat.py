@@ -638,6 +638,23 @@ async def test_what_is_shown_once_is_sent_again_until_a_page_says_that_it_shows_
     assert (heard["item"]["text"], heard["once"]) == ("1234 5678 9012 3456", True)
 
 
+async def test_what_is_shown_once_finds_the_page_that_opens_meanwhile(
+    client: Client, service: EchoService
+) -> None:
+    await client.get("/")
+    receipt = Sending("o7", address_of(client), (Reply("1234", once=True),), "key")
+
+    sending = asyncio.create_task(service.adapter.send(receipt))
+    await asyncio.sleep(0)
+    assert not sending.done()
+    page = await open_page(client)
+    heard = await page.hear()
+    await page.say(type="shown", key=heard["item"]["key"])
+    await sending
+
+    assert heard["item"]["text"] == "1234"
+
+
 async def test_what_a_page_says_late_of_what_is_shown_once_counts_too(
     client: Client, service: EchoService, monkeypatch: pytest.MonkeyPatch
 ) -> None:

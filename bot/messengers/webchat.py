@@ -1,13 +1,19 @@
 """The web chat as a messenger: replies go to the open pages, the history keeps them for others."""
 
+import asyncio
+
 from bot import clock
 from bot.messengers.messenger import AttachmentGone, Sending, TryLater
 from bot.web import frames
+from bot.web.frames import Item
 from bot.web.live import Live
 from handlers.message import Messenger
 
 SHOWN_WITHIN_S = 2.0
 """A page says that it shows something; one that is slower is told again unless it says so then."""
+
+FIRST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 60.0
 
 
 class WebChat:
@@ -18,6 +24,7 @@ class WebChat:
 
     def __init__(self, live: Live) -> None:
         self._live = live
+        self._waiting: dict[str, float] = {}
 
     async def start(self) -> None:
         """Nothing to open: the pages come to us."""
@@ -32,8 +39,19 @@ class WebChat:
         item = frames.of_reply(sending.key, reply, clock.now().isoformat())
         if not reply.once:
             await self._live.tell(sending.address, item)
-        elif not await self._live.tell_once(sending.address, item, SHOWN_WITHIN_S):
-            raise TryLater("nobody sees what is shown once", perhaps_sent=False)
+        else:
+            await self._send_once(sending, item)
+
+    async def _send_once(self, sending: Sending, item: Item) -> None:
+        """Wait for a page that shows it: the longer nobody has come, the longer the pauses, but
+        never as long as a vendor's trouble takes: who comes back looks for it at once."""
+        now = asyncio.get_running_loop().time()
+        since = self._waiting.setdefault(sending.key, now)
+        if not await self._live.tell_once(sending.address, item, SHOWN_WITHIN_S):
+            pause = min(LONGEST_PAUSE_S, max(FIRST_PAUSE_S, (now - since) / 4))
+            reason = "nobody sees what is shown once"
+            raise TryLater(reason, seconds=pause, perhaps_sent=False)
+        del self._waiting[sending.key]
 
     async def fetch(self, file_id: str, *, limit: int) -> bytes:
         """Files from the page come with their message and are never fetched."""

@@ -69,6 +69,7 @@ class Live:
     def __init__(self) -> None:
         self._listeners: dict[str, set[Listener]] = {}
         self._shown: dict[tuple[str, str], asyncio.Future[None]] = {}
+        self._expected: dict[str, asyncio.Event] = {}
 
     def join(self, address: str, listener: Listener) -> bool:
         """From now on *listener* hears what is said; false when the visitor has too many open."""
@@ -76,6 +77,8 @@ class Live:
         if len(present) >= MOST_SOCKETS:
             return False
         present.add(listener)
+        if address in self._expected:
+            self._expected.pop(address).set()
         return True
 
     def leave(self, address: str, listener: Listener) -> None:
@@ -91,7 +94,10 @@ class Live:
 
     async def tell_once(self, address: str, item: Item, seconds: float) -> bool:
         """Show what the history does not keep; whether a page says that it did, within *seconds* or
-        meanwhile, after an earlier try. A line may be dead long before we notice."""
+        meanwhile, after an earlier try. A line may be dead long before we notice. Where no page is
+        open, one is awaited as long: after a restart they are about to come back."""
+        if not self._listeners.get(address):
+            await self._expect(address, seconds)
         place = (address, item.key)
         shown = self._shown.setdefault(place, asyncio.get_running_loop().create_future())
         if not shown.done() and self._offer(address, frames.live(item, once=True), None):
@@ -99,6 +105,15 @@ class Live:
         if shown.done():
             del self._shown[place]
         return shown.done()
+
+    async def _expect(self, address: str, seconds: float) -> None:
+        """Wait until the visitor opens a page, for *seconds* at most."""
+        comes = self._expected.setdefault(address, asyncio.Event())
+        try:
+            async with asyncio.timeout(seconds):
+                await comes.wait()
+        except TimeoutError:
+            self._expected.pop(address, None)
 
     def was_shown(self, address: str, key: str) -> None:
         """A page of the visitor says so of what is shown once."""
