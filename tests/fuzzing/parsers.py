@@ -293,7 +293,7 @@ def _replies(content: bytes) -> None:
     label = said[:20] or "ก"
     card = Card(label, label, (CardRow(label, label),), said)
     reply = Reply(said, tuple(Choice(label, "q:help", "help") for _ in range(20)), card)
-    for message in line_messages.as_json(line_messages.compose((reply,), {}, "https://a.example")):
+    for message in line_messages.compose((reply,), {}, "https://a.example"):
         msgspec.json.encode(message)
     for part in telegram_text.compose(reply, {}):
         part.html.encode()
