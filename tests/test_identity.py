@@ -428,6 +428,7 @@ async def test_nothing_of_who_it_was_or_why_it_was_asked_stands_in_plain_text(
     await second.says(WHY)
     await approves(handler)
     assert citizen.name in await looks(second)
+    await town.settled()
 
     held = files_of(town.store)
     with closing(sqlite3.connect(town.store.path)) as db:
