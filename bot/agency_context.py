@@ -1,7 +1,9 @@
 """What handlers may look at, built for one agency once and for each message anew."""
 
 import asyncio
+import os
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from bot.remembering import Answers, Facts, Questions
@@ -29,6 +31,7 @@ class ContextMaker:
         self._read = Facts(store).read
         self._answered = Answers().answered
         self._understand = Questions(self._understand_anew).understand
+        self._threads = ThreadPoolExecutor(cores_beside_the_loop(), thread_name_prefix="embedding")
         self.vocabulary = vocabulary_of(store, agency)
         self._fiscal_year = max(self.vocabulary.years)
         self._plan_year = max(self.vocabulary.plan_years, default=self._fiscal_year + 1)
@@ -66,11 +69,21 @@ class ContextMaker:
         return digits, await asyncio.to_thread(receipts.hash_of, self._store.vault, digits)
 
     async def _understand_anew(self, text: str) -> Question:
-        """Codes, guards and letters at once; the embedding, where asked, in a thread."""
+        """Codes, guards and letters at once; the embedding, where asked, in a thread: in no more of
+        them than leave the loop its core, so that nobody's acknowledgement waits for them."""
         question = self._understanding.at_first_sight(text, self.vocabulary)
         if not self._understanding.is_in_doubt(question):
             return question
-        return await asyncio.to_thread(self._understanding.reconsider, text, self.vocabulary)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._understanding.reconsider, text, self.vocabulary
+        )
+
+
+def cores_beside_the_loop() -> int:
+    """How many threads may work at the same time as the loop; one at least."""
+    has_own = hasattr(os, "sched_getaffinity")
+    cores = len(os.sched_getaffinity(0)) if has_own else os.cpu_count() or 1
+    return max(1, cores - 1)
 
 
 def draw_code() -> str:
