@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood fuzz crash soak screenshots lock browser clean
+.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood benchmark-sizes benchmark-memory fuzz crash soak screenshots lock browser clean
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -41,6 +41,12 @@ benchmark-backlog: $(VENV)/.development
 
 benchmark-flood: $(VENV)/.development
 	$(BIN)/python -m benchmarks.flood
+
+benchmark-sizes: $(VENV)/.development
+	$(BIN)/python -m benchmarks.sizes
+
+benchmark-memory: $(VENV)/.development
+	$(BIN)/python -m benchmarks.memory
 
 fuzz: $(VENV)/.development
 	$(BIN)/python -m tests.fuzzing --inputs 1000000
