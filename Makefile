@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood benchmark-visitors fuzz crash soak screenshots lock browser clean
+.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood benchmark-visitors fuzz crash soak screenshots lock browser clean benchmark-sizes benchmark-memory
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -44,6 +44,12 @@ benchmark-flood: $(VENV)/.development
 
 benchmark-visitors: $(VENV)/.development
 	$(BIN)/python -m benchmarks.visitors
+
+benchmark-sizes: $(VENV)/.development
+	$(BIN)/python -m benchmarks.sizes
+
+benchmark-memory: $(VENV)/.development
+	$(BIN)/python -m benchmarks.memory
 
 fuzz: $(VENV)/.development
 	$(BIN)/python -m tests.fuzzing --inputs 1000000

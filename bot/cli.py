@@ -80,6 +80,7 @@ def serve(parsed: argparse.Namespace, loaded: Settings) -> int:
     """Run the service until SIGTERM or SIGINT."""
     import uvloop  # here: the other commands should not wait for it
 
+    gc.set_threshold(*RARELY)
     _allow_many_files()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(loaded, intake_only=parsed.intake_only))
@@ -108,7 +109,6 @@ async def _serve(loaded: Settings, *, intake_only: bool) -> None:
     try:
         service = Service(loaded, opened, Understanding.load(), intake_only=intake_only)
         await service.start()
-        gc.set_threshold(*RARELY)
         gc.freeze()  # what was loaded to start stays: collections need not look through it
     except PortTaken as error:
         opened.store.close()

@@ -80,7 +80,7 @@ class Reminders:
     async def look(self) -> None:
         """Say what is to be said now, and forget what was open for a while only."""
         at = times.stamp(self._now())
-        if over := await self._store.read(passing_access.over, at):
+        if over := await asyncio.to_thread(self._store.read_aside, passing_access.over, at):
             await self._store.write(passing_access.forget, over, at)
         if await self._store.read(limits.has_old, at):
             await self._store.write(limits.prune, at)

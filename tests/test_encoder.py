@@ -1,6 +1,7 @@
 """The encoder: texts become vectors, the same everywhere, whatever strangers send."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from handlers.understanding import embedding
 from handlers.understanding.classifier import Classifier
-from handlers.understanding.embedding import INTENTS_MEANING, Layer
+from handlers.understanding.embedding import INTENTS_MEANING, Late, Layer
 from handlers.understanding.encoder import ENCODER, MOST_PIECES, WIDTH, Encoder, read_pieces
 from handlers.understanding.exemplars import load
 from handlers.understanding.naming import Naming
@@ -24,6 +25,7 @@ from tests.understanding import VOCABULARY
 
 KNOWN = ("\u2581", "กิน", "ข้าว", "กินข้าว", "น\u0e4dา", "้", "ก", "น", "\u2581rice")
 PIECES = Pieces(KNOWN, [-3.0, -5.0, -5.0, -8.0, -6.0, -6.0, -9.0, -9.0, -4.0])
+DOUBTFUL = "ที่นี่โปร่งใสจริงไหม"
 TOLERANCE = 2e-3
 """By how much a number of a vector may differ from machine to machine."""
 
@@ -90,7 +92,7 @@ def test_meaning_alone_knows_most_of_its_exemplars() -> None:
 
 
 def test_without_the_encoder_understanding_goes_on_by_letters(tmp_path: Path) -> None:
-    second = embedding.load(tmp_path / "absent.npz")
+    second = embedding.find(tmp_path / "absent.npz")
     reader = Understanding(Classifier.load(), Naming.load(), PLACES, second)
 
     assert second is None
@@ -106,3 +108,40 @@ def test_a_damaged_encoder_is_gone_without(tmp_path: Path, damage: bytes) -> Non
     path.write_bytes(damage)
 
     assert embedding.load(path) is None
+
+
+def test_the_encoder_is_read_when_letters_are_in_doubt_for_the_first_time() -> None:
+    reader = Understanding.load()
+    second = reader._embedding
+    assert isinstance(second, Late)
+
+    reader.understand("คะแนน e9", VOCABULARY)
+    assert not second.is_read
+
+    doubtful = reader.at_first_sight(DOUBTFUL, VOCABULARY)
+    assert reader.is_in_doubt(doubtful)
+    reader.understand(DOUBTFUL, VOCABULARY)
+    assert second.is_read
+
+
+def test_many_who_ask_at_once_read_the_encoder_once() -> None:
+    late = Late()
+    with ThreadPoolExecutor(8) as threads:
+        found = {id(each.result()) for each in [threads.submit(late.get) for _ in range(8)]}
+
+    assert len(found) == 1
+    assert late.get() is not None
+
+
+@pytest.mark.parametrize("damage", [b"", ENCODER.read_bytes()[:4_000]])
+def test_an_encoder_found_damaged_when_it_is_asked_is_gone_without(
+    tmp_path: Path, damage: bytes
+) -> None:
+    path = tmp_path / "encoder.npz"
+    path.write_bytes(damage)
+    letters = Understanding.load(with_embedding=False).understand(DOUBTFUL, VOCABULARY)
+    reader = Understanding(Classifier.load(), Naming.load(), PLACES, embedding.find(path))
+    assert reader.is_in_doubt(reader.at_first_sight(DOUBTFUL, VOCABULARY))
+
+    assert reader.understand(DOUBTFUL, VOCABULARY) == letters
+    assert not reader.is_in_doubt(letters)

@@ -6,6 +6,7 @@ meant, another that of what is spoken of. Without the encoder's file there is no
 """
 
 import logging
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -91,6 +92,25 @@ class Embedding:
         return self._embed(text)
 
 
+class Late:
+    """The embedding as it will be once somebody asks: reading it takes a fifth of a second and most
+    of the memory, for which no start waits."""
+
+    def __init__(self, path: Path = ENCODER) -> None:
+        self._path = path
+        self._reading = threading.Lock()
+        self.is_read = False
+        self._found: Embedding | None = None
+
+    def get(self) -> Embedding | None:
+        """From any thread: read the first time, None where it cannot be read."""
+        with self._reading:
+            if not self.is_read:
+                self._found = load(self._path)
+                self.is_read = True
+            return self._found
+
+
 def together(
     letters: NDArray[np.float64], meaning: NDArray[np.float64], share: float
 ) -> NDArray[np.float64]:
@@ -99,6 +119,11 @@ def together(
     exponents = np.exp(logs - logs.max())
     result: NDArray[np.float64] = exponents / exponents.sum()
     return result
+
+
+def find(path: Path = ENCODER) -> Late | None:
+    """The second opinion, to be read when it is first asked for; None where there is none."""
+    return Late(path) if path.exists() else None
 
 
 def load(path: Path = ENCODER) -> Embedding | None:

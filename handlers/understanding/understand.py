@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from handlers.understanding import embedding, fitting, guards, slots
 from handlers.understanding.classifier import Classifier
 from handlers.understanding.comparing import BOTH_SIDES, EACH_SIDE
-from handlers.understanding.embedding import Embedding
+from handlers.understanding.embedding import Embedding, Late
 from handlers.understanding.fitting import fitted, flags_of, plain_code
 from handlers.understanding.naming import CERTAIN, Naming, Thing, filled
 from handlers.understanding.normalise import normalise
@@ -100,7 +100,7 @@ class Understanding:
         classifier: Classifier,
         naming: Naming,
         places: Sequence[str],
-        second: Embedding | None = None,
+        second: Embedding | Late | None = None,
     ) -> None:
         self._classifier = classifier
         self._naming = naming
@@ -119,13 +119,15 @@ class Understanding:
 
     def seconded_by(self, other: Embedding) -> Embedding:
         """The *other* second opinion, counting as much as this one's does."""
-        assert self._embedding is not None
-        return other.with_shares(self._embedding.intents.share, self._embedding.names.share)
+        second = self._second_opinion()
+        assert second is not None
+        return other.with_shares(second.intents.share, second.names.share)
 
     @classmethod
     def load(cls, *, with_embedding: bool = True) -> "Understanding":
-        """With the shipped model, and the embedding where it is to be had."""
-        second = embedding.load() if with_embedding else None
+        """With the shipped model, and the embedding where it is to be had, which is read when it is
+        first asked."""
+        second = embedding.find() if with_embedding else None
         return cls(Classifier.load(), Naming.load(), guards.load_places(), second)
 
     def understand(self, text: str, vocabulary: Vocabulary) -> Question:
@@ -146,7 +148,13 @@ class Understanding:
 
     def reconsider(self, text: str, vocabulary: Vocabulary) -> Question:
         """The same with the embedding's opinion: some milliseconds, for a thread of its own."""
-        return self._read(text, vocabulary, self._embedding)
+        return self._read(text, vocabulary, self._second_opinion())
+
+    def _second_opinion(self) -> Embedding | None:
+        second = self._embedding
+        if isinstance(second, Late):
+            second = self._embedding = second.get()
+        return second
 
     def _read(self, text: str, vocabulary: Vocabulary, second: Embedding | None) -> Question:
         plain = normalise(text)
