@@ -101,6 +101,7 @@ class Settings:
             self.telegram_webhook_secret,
             self.line_channel_secret,
             self.line_channel_access_token,
+            self.metrics_token,
         )
         return (
             *(form(key).decode().rstrip("=") for key in keys for form in encoded),

@@ -343,7 +343,7 @@ async def test_a_chat_that_is_told_to_slow_down_slows_down_alone(
             courier.send(await store.write(answer, f"to {number}", f"{number}", "telegram"))
         texts = await telegram.until(24)
 
-    assert texts[:20] == [f"to {n}" for n in range(20)]
+    assert set(texts[:20]) == {f"to {n}" for n in range(20)}
     group = [each for each in telegram.arrived if each.chat == "-100"]
     assert [each.text for each in group] == ["0", "1", "2", "3"]
     assert group[3].at - group[0].at > 2 * 0.4

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot import clock, exported, outgoing
+from bot import clock, exported, outgoing, retention
 from bot.messengers.messenger import Sending, StoredFile, Undeliverable
 from bot.spreadsheets import FORMULA, WRITERS, harmless
-from data import audit, case_access, case_export, exported_identity, register, retention, staff
+from data import audit, case_access, case_export, exported_identity, register, staff
 from data.case_access import Exclusion
 from data.case_export import Export, Period
 from data.case_statistics import fiscal_year
@@ -163,7 +163,7 @@ async def test_a_name_goes_with_the_messages_that_told_it(
     code = await files_by_name(maen)
     await asks_for_names(chief)
     later = stamp(clock.now() + timedelta(days=91))
-    town.store.write_now(retention.forget_some, Retention(), later)
+    await retention.forget(town.store, Retention(), later)
 
     assert await made_now(town) == {code: ("", "")}
 

@@ -27,6 +27,7 @@ SECRETS = {
     "LINE_CHANNEL_ACCESS_TOKEN": "lineAccessTokenValue+/=",
     "TELEGRAM_BOT_TOKEN": "7654321:telegramTokenValue_-",
     "TELEGRAM_WEBHOOK_SECRET": "telegramWebhookSecretValue",
+    "METRICS_TOKEN": "metricsTokenValue0123456789",
 }
 FORMS = {
     *SECRETS.values(),

@@ -120,7 +120,7 @@ def _line_answer(content: bytes) -> None:
 def _telegram_answer(content: bytes) -> None:
     for status in (200, 400, 429, 500):
         with contextlib.suppress(TelegramError):
-            telegram_request._check(status, content)
+            telegram_request._check(status, content, ())
 
 
 def _answer(source: Source) -> bytes:
