@@ -66,7 +66,11 @@ async def test_acknowledging_before_the_commit_is_found(tmp_path: Path) -> None:
         hasty=True,
     )
 
-    found = [(await run(replace(plan, seed=seed), tmp_path / str(seed))).rules for seed in (1, 2)]
+    found = []
+    for seed in (1, 2):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        found.append((await run(replace(plan, seed=seed), folder)).rules)
 
     assert all(found)
     assert any("unanswered" in rules for rules in found)
