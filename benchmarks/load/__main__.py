@@ -22,9 +22,9 @@ Row = tuple[str, ...]
 class Rounds:
     """Runs measurements and keeps what they gave."""
 
-    def __init__(self, rounds: int, messages: int, folder: Path) -> None:
+    def __init__(self, rounds: int, messages: int, mixed: int, folder: Path) -> None:
         self.rounds, self.messages, self._folder = rounds, messages, folder
-        self.mixes = mixes()
+        self.mixes = mixes()[:mixed]
 
     def run(self, *measured: Callable[[], Figures]) -> list[tuple[Figures, ...]]:
         """Each in turn, round by round."""
@@ -170,10 +170,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--messages", type=int, default=4_000)
+    parser.add_argument("--mixes", type=int, default=3, help="how many of the question mixes")
     parser.add_argument("--only", default=",".join(TABLES))
     parsed = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        rounds = Rounds(parsed.rounds, parsed.messages, Path(folder))
+        rounds = Rounds(parsed.rounds, parsed.messages, parsed.mixes, Path(folder))
         print(
             f"{parsed.rounds} rounds of {parsed.messages} messages, {platform.python_version()}\n"
         )
