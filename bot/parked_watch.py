@@ -15,7 +15,7 @@ from bot.dispatch import add_notices
 from bot.log import where
 from data import chats, inbox, outbox, parked, staff, times
 from data.quiet_hours import NEVER, QuietHours
-from data.store import Connection, Store
+from data.store import Connection, Store, Unavailable
 from handlers.officers.officer_screens import LIST
 from handlers.texts import parked as texts
 from handlers.turn import Notice, Reply
@@ -47,6 +47,8 @@ class ParkedWatch:
         while True:
             try:
                 await self.look()
+            except Unavailable:  # the database says so itself
+                pass
             except Exception as error:
                 log.error("could not look after parked messages", **where(error))
             await asyncio.sleep(LOOK_EVERY_S)

@@ -15,7 +15,7 @@ from data.store import Unavailable
 
 LINE_PATH = "/webhook/line"
 TELEGRAM_PATH = "/webhook/telegram"
-LARGEST_BODY = 2 * 2**20
+LARGEST_BODY = 2**20
 BOUNDS = Bounds(LARGEST_BODY, free=2**15)
 UNVERIFIED_ROOM = 2 * LARGEST_BODY
 """Bytes of bodies whose signature is not checked yet, beside the first 32 KiB of each."""
