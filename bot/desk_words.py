@@ -97,7 +97,7 @@ def _hold(store: Store, telling: Telling, agency: Agency, told: str) -> int:
 
     if _is_stale(lambda: store.write_now(keep)):
         return _complain(held_texts.not_yet(telling.case))
-    print(desk_texts.held(told, telling.case, held.due_at))
+    print(desk_texts.held(told, telling.case, held.due_at, leaving.member))
     return 0
 
 

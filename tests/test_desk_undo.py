@@ -185,6 +185,17 @@ async def test_only_whoever_wrote_takes_back_in_the_chat_or_at_the_desk(
     assert (await waiting_desk("cases", "undo", code))[0] == 0
 
 
+async def test_the_command_that_is_shown_takes_back_as_it_stands(
+    waiting_desk: Desk, terminal: Terminal, citizen: Person, officer: Person
+) -> None:
+    code = await citizen.files()
+    await terminal.signs_in(officer)
+    _, out, _ = await terminal.does(officer, "ask", code, "หมู่ไหนคะ")
+    shown = out[out.index("python -m bot ") :].split()[3:]
+
+    assert "หมู่ไหนคะ" in (await waiting_desk(*shown))[1]
+
+
 async def test_a_photo_goes_with_its_words_and_is_forgotten_with_them(
     town: Town, waiting_desk: Desk, citizen: Person, tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ from handlers.message import Kind, Messenger
 from handlers.texts.thai import be_date
 from tests.conversing import BRIBE, Person, Town
 
-HOLE = "ถนนหน้าวัดพัง"
+HOLE = "หน้าวัดพังไปหมด"
 MONEY = "นายช่างเรียกเงินห้าพัน"
 
 
@@ -98,10 +98,38 @@ async def test_of_corruption_seven_things_are_asked_and_never_an_identity_or_evi
 
 async def test_what_the_first_words_say_plainly_is_not_asked(citizen: Person) -> None:
     await citizen.presses_data("f:start:grievance")
-    heard = await citizen.says("ถนนหมู่ 4 พังตั้งแต่ปีใหม่")
+    heard = await citizen.says("ตรงหมู่ 4 พังตั้งแต่ปีใหม่")
 
     assert "ไม่เกิน 1 ข้อ" in heard
     assert "งานอะไร" in heard
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ไฟถนนหมู่ 5 ดับมาสามวันแล้ว", "หมู่ 5 ไฟถนนดับมา 3 วัน", "ไฟทางหมู่ที่ 5 เสียมาเป็นเดือนแล้ว"],
+)
+async def test_whoever_says_where_since_when_and_what_is_asked_nothing(
+    citizen: Person, words: str
+) -> None:
+    await citizen.presses_data("f:start:grievance")
+    heard = await citizen.says(words)
+
+    assert "ตั้งแต่เมื่อไร" not in heard
+    assert "งานอะไร" not in heard
+    assert "ดูก่อนส่ง" in [choice.label for choice in citizen.replies[-1].choices]
+
+
+async def test_a_wait_of_the_office_is_no_answer_to_since_when(citizen: Person) -> None:
+    await citizen.presses_data("f:start:grievance")
+
+    assert "ตั้งแต่เมื่อไร" in await citizen.says("ไฟทางหมู่ 5 ดับ ขอให้มา 1 คน วันไหนก็ได้")
+
+
+async def test_who_names_two_works_is_asked_which(citizen: Person) -> None:
+    await citizen.presses_data("f:start:grievance")
+    await citizen.says("หมู่ 5 ถนนพังและไฟดับตั้งแต่ปีใหม่")
+
+    assert "งานอะไร" in citizen.replies[-1].text
 
 
 async def test_words_told_before_the_yes_are_asked_about_at_once(citizen: Person) -> None:
@@ -497,7 +525,7 @@ async def test_sending_where_nothing_is_written_says_kindly_what_to_do(
 async def test_in_english_the_questions_and_their_buttons_are_english(
     town: Town, citizen: Person
 ) -> None:
-    await citizen.says("There is a big hole in the road near the school")
+    await citizen.says("There is a big hole near the school gate")
     asked = await citizen.says("yes")
     assert "Where did it happen?" in asked
     assert citizen.labels == ["Send a place", "Skip", "Back", "Review first", "Cancel"]

@@ -109,11 +109,12 @@ def taken(case: Case, member: StaffMember) -> str:
     return f"รับเรื่อง {case.code} ไว้แล้ว ดูเรื่องที่รับไว้: python -m bot cases mine --as {member.id}"
 
 
-def held(told: str, case: Case, due_at: str) -> str:
+def held(told: str, case: Case, due_at: str, member: StaffMember) -> str:
     """Below a move whose words wait a moment: until when they can be taken back."""
+    name = f" --as {member.id}" if member.id else ""
     return (
         f"{told}\n\nมีผลเวลา {in_bangkok(due_at):%H.%M.%S} น. ถ้าเปลี่ยนใจก่อนนั้น:"
-        f" python -m bot cases undo {case.code}"
+        f" python -m bot cases undo {case.code}{name}"
     )
 
 
