@@ -230,21 +230,30 @@ class Store:
                 _settle(group)
 
     def _end(self, loop: asyncio.AbstractEventLoop, group: list[_Job] | None) -> None:
-        """In the thread: commit what the loop has run, or wait for our turn and do it all here."""
-        if group is not None:
-            try:
+        """In the thread: commit what the loop has run, or wait for our turn and do it all here.
+        Whatever happens, the loop hears of it: those who wait must not wait for ever."""
+        bug: Exception | None = None
+        try:
+            if group is not None:
                 self._commit(group)
-            finally:
-                self._writing.release()
-        else:
-            with self._writing:
+            else:
+                self._writing.acquire()
                 group = self._next_group()
                 self._write_whole(group)
+        except Exception as error:
+            bug = error
+            if self._writer.in_transaction:
+                self._fail(group or [], sqlite3.OperationalError(type(error).__name__))
+        finally:
+            self._writing.release()
         if not loop.is_closed():
-            loop.call_soon_threadsafe(self._go_on, loop, group)
+            loop.call_soon_threadsafe(self._go_on, loop, group or [], bug)
 
-    def _go_on(self, loop: asyncio.AbstractEventLoop, group: list[_Job]) -> None:
+    def _go_on(
+        self, loop: asyncio.AbstractEventLoop, group: list[_Job], bug: Exception | None
+    ) -> None:
         """In the loop again: tell what became of a group, begin the next."""
+        _tell(loop, bug)
         _settle(group)
         if self._jobs:
             self._begin(loop)
@@ -333,8 +342,10 @@ class Store:
     def _patience(self) -> Iterator[None]:
         waits = BUSY_TIMEOUT_MS if self._standing.failing is None else IMPATIENT_MS
         self._writer.execute(f"pragma busy_timeout = {waits}")
-        yield
-        self._writer.execute("pragma busy_timeout = 0")
+        try:
+            yield
+        finally:
+            self._writer.execute("pragma busy_timeout = 0")
 
     # looking after it ----------------------------------------------------------------------
 
@@ -355,13 +366,16 @@ class Store:
     def _look_after(self, loop: asyncio.AbstractEventLoop) -> None:
         """In the thread: try whether what is wrong is over. Where somebody writes now, that tells;
         to wait for a group whose commit stands behind this would be for ever."""
+        bug: Exception | None = None
         if self._writing.acquire(blocking=False):
             try:
                 self._try_again()
+            except Exception as error:
+                bug = error
             finally:
                 self._writing.release()
         if not loop.is_closed():
-            loop.call_soon_threadsafe(self._looked, loop)
+            loop.call_soon_threadsafe(self._looked, loop, bug)
 
     def _try_again(self) -> None:
         if self.trouble is not None:
@@ -370,7 +384,8 @@ class Store:
         with suppress(Replaced):  # the next commit says so
             self._tend_log(self._files.log_size())
 
-    def _looked(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _looked(self, loop: asyncio.AbstractEventLoop, bug: Exception | None) -> None:
+        _tell(loop, bug)
         self._is_looking = False
         self._look_later(loop)
 
@@ -436,6 +451,12 @@ def _run(db: Connection, job: _Job) -> None:
         db.execute("rollback to job")
         job.error = error
     db.execute("release job")
+
+
+def _tell(loop: asyncio.AbstractEventLoop, bug: Exception | None) -> None:
+    """What went wrong in the thread, where nobody would hear of it."""
+    if bug is not None:
+        loop.call_exception_handler({"message": "bug beside a write", "exception": bug})
 
 
 def _settle(jobs: list[_Job]) -> None:

@@ -56,6 +56,25 @@ async def test_waiting_writes_share_a_commit(store: Store) -> None:
     assert commits <= 2
 
 
+async def test_what_fails_beside_a_commit_leaves_nobody_waiting(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[BaseException | None] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: told.append(context.get("exception")))
+
+    def fails(size: int) -> None:
+        raise OSError("the log cannot be tended")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "_tend_log", fails)
+        await asyncio.wait_for(store.write(insert, "E1"), 10)
+    await asyncio.wait_for(store.write(insert, "E2"), 10)
+
+    assert events(store) == {"E1", "E2"}
+    assert [type(each) for each in told] == [OSError]
+
+
 async def test_the_durability_settings_are_in_force(store: Store) -> None:
     def settings(db: Connection) -> dict[str, object]:
         names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema")
