@@ -1,14 +1,12 @@
 """What is worked out once and asked for again and again: published facts, questions, answers.
 
 All are pure: the same call has the same result as long as the process runs, because a dataset is
-published only while it starts. Nothing that a person told us of themselves is remembered: of
-questions only those that ask for what is published, under a keyed fingerprint of their text.
+published only while it starts. Of what people write only questions for what is published are
+remembered, in memory: never what is unclear, which may be the beginning of a report.
 """
 
-import os
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from hashlib import blake2b
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from data import facts
@@ -62,22 +60,17 @@ class Questions:
 
     def __init__(self, understand: Callable[[str], Awaitable[Question]]) -> None:
         self._understand = understand
-        self._key = os.urandom(16)
-        self._known: dict[bytes, Question] = {}
+        self._known: dict[str, Question] = {}
 
     async def understand(self, text: str) -> Question:
         """What *text* asks."""
-        if len(text) > LONGEST_QUESTION:
-            return await self._understand(text)
-        letters = text.encode("utf-8", "surrogatepass")
-        print_of = blake2b(letters, key=self._key, digest_size=16).digest()
-        found = self._known.get(print_of)
+        found = self._known.get(text)
         if found is None:
             found = await self._understand(text)
-            if found.intent in ABOUT_PUBLISHED:
+            if found.intent in ABOUT_PUBLISHED and len(text) <= LONGEST_QUESTION:
                 if len(self._known) >= MOST_QUESTIONS:
                     self._known.clear()
-                self._known[print_of] = found
+                self._known[text] = found
         return found
 
 

@@ -1,0 +1,197 @@
+"""What is remembered from one person to the next is the same for everybody, and nobody's own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import remembering
+from bot.remembering import Answers, Facts, Questions
+from data import chats, facts
+from data.conversations import Conversation
+from data.sealing import Vault
+from data.store import Store
+from handlers.context import Context
+from handlers.informing.answers import ANSWERS, UNCHANGING
+from handlers.message import Message, Messenger
+from handlers.turn import Turn
+from handlers.understanding.question import Guess, Question
+from tests.answering import Asker, message
+from tests.conversing import Town
+
+SLOTS: tuple[dict[str, str], ...] = (
+    {},
+    {"item": "e9"},
+    {"item": "o43"},
+    {"indicator": "7"},
+    {"instrument": "EIT"},
+    {"sub": "10.2"},
+    {"topic": "6"},
+    {"measure": "2"},
+    {"office": "กองคลัง"},
+    {"about": "privacy"},
+    {"year": "2565"},
+    {"candidates": "e4,i4"},
+    {"item": "o43", "value": "100"},
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "a.db", Vault(b"k" * 32))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def asker(store: Store) -> Asker:
+    return Asker(store)
+
+
+def only_facts(asker: Asker) -> Any:
+    """Reads that stop a handler which looks at anything but what is published."""
+
+    async def read(query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        assert query.__module__ == facts.__name__, query
+        return asker.store.read_now(query, *args, **kwargs)
+
+    return read
+
+
+def somebody_else(asker: Asker, question: Question) -> tuple[Message, Context]:
+    """Another person, elsewhere, later, in the midst of something."""
+    said = replace(message("อื่น"), messenger=Messenger.WEB, chat="other", sender_name="ก")
+    spoken = Conversation(step="intake.describe", memory={"case": "1"}, subject={"item": "i1"})
+    there = asker.context(question, spoken)
+    return said, replace(there, read=only_facts(asker), now=there.now + timedelta(days=40))
+
+
+@pytest.mark.parametrize("language", ["", "en"])
+@pytest.mark.parametrize("intent", sorted(UNCHANGING))
+async def test_an_answer_that_is_remembered_is_the_same_for_everybody(
+    asker: Asker, intent: str, language: str
+) -> None:
+    for slots in SLOTS:
+        question = Question(intent, slots, normalised="คะแนน")
+        here = replace(asker.context(question), read=only_facts(asker), language=language)
+        said, there = somebody_else(asker, question)
+        turn = await ANSWERS[intent](message("คะแนน"), here)
+
+        assert await ANSWERS[intent](said, replace(there, language=language)) == turn
+        assert turn.keep == turn.notices == turn.counts == ()
+        assert turn.conversation is None
+
+
+async def test_who_asks_again_gets_the_answer_that_was_worked_out(asker: Asker) -> None:
+    answers, worked = Answers(), []
+
+    async def answer(said: Message, ctx: Context) -> Turn:
+        worked.append(said.chat)
+        return await ANSWERS["score_item"](said, ctx)
+
+    question = Question("score_item", {"item": "e9"}, normalised="e9")
+    first = await answers.answered(answer, message(), asker.context(question))
+    said, there = somebody_else(asker, question)
+    again = await answers.answered(answer, said, there)
+
+    assert worked == ["citizen"]
+    assert again is first
+    assert all(reply.published for reply in first.replies)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"slots": {"item": "e8"}},
+        {"normalised": "e9 ตามที่พิมพ์"},
+        {"guesses": (Guess("score_item", 0.9),)},
+        {"intent": "question_text"},
+    ],
+)
+async def test_another_question_is_worked_out_anew(asker: Asker, change: dict[str, Any]) -> None:
+    answers, worked = Answers(), []
+
+    async def answer(_: Message, ctx: Context) -> Turn:
+        worked.append(ctx.question)
+        return Turn()
+
+    question = Question("score_item", {"item": "e9"}, normalised="e9")
+    for each in (question, replace(question, **change)):
+        await answers.answered(answer, message(), asker.context(each))
+    officer = asker.appoint()
+    await answers.answered(answer, message(), asker.context(question, member=officer))
+    english = replace(asker.context(question), language="en")
+    await answers.answered(answer, message(), english)
+
+    assert len(worked) == 4
+
+
+async def test_what_changes_with_the_office_is_answered_anew(asker: Asker) -> None:
+    answers = Answers()
+    question = Question("channel_list")
+    before = await answers.answered(ANSWERS["channel_list"], message(), asker.context(question))
+    asker.appoint(corruption=True)
+    after = await answers.answered(ANSWERS["channel_list"], message(), asker.context(question))
+
+    assert before != after
+    assert not any(reply.published for reply in (*before.replies, *after.replies))
+
+
+async def test_of_the_database_only_what_is_published_is_remembered(store: Store) -> None:
+    asker = Asker(store)
+    reads = Facts(store)
+    year = max(asker.vocabulary.years)
+    assert await reads.read(facts.items, year) is await reads.read(facts.items, year)
+    assert await reads.read(chats.address, "c") is None
+    store.write_now(chats.remember, "c", "line", "U1")
+
+    assert await reads.read(chats.address, "c") == ("line", "U1")
+
+
+@pytest.mark.parametrize("intent", ["file_complaint", "case_status", "unsure", "out_of_scope"])
+async def test_what_may_be_the_beginning_of_a_report_is_not_remembered(intent: str) -> None:
+    asked = []
+
+    async def understand(text: str) -> Question:
+        asked.append(text)
+        return Question(intent, normalised=text)
+
+    questions = Questions(understand)
+    for _ in range(2):
+        await questions.understand("นายกเรียกเงิน")
+
+    assert asked == ["นายกเรียกเงิน"] * 2
+    assert questions._known == {}
+
+
+async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, asker: Asker) -> None:
+    for name in ("MOST_FACTS", "MOST_QUESTIONS", "MOST_ANSWERS"):
+        monkeypatch.setattr(remembering, name, 3)
+
+    async def understand(text: str) -> Question:
+        return Question("score_item", {"item": text}, normalised=text)
+
+    questions, answers, reads = Questions(understand), Answers(), Facts(asker.store)
+    for number in range(10):
+        question = await questions.understand(f"e{number}")
+        await answers.answered(ANSWERS["score_item"], message(), asker.context(question))
+        await reads.read(facts.item, f"e{number}", 2566)
+    long = "ก" * (remembering.LONGEST_QUESTION + 1)
+    await questions.understand(long)
+
+    assert max(len(each._known) for each in (questions, answers, reads)) <= 3  # type: ignore[attr-defined]
+    assert long not in questions._known
+
+
+async def test_two_people_get_their_own_words_and_one_answer(town: Town) -> None:
+    one, other = town.citizen("U1"), town.citizen("U2")
+    first = await one.says("คะแนน e9")
+    second = await other.says("คะแนน e9")
+    follow = await other.says("แล้ว e8 ล่ะ")
+
+    assert first == second
+    assert "e8" in follow
+    assert "e9" in await one.says("คะแนน e9")
