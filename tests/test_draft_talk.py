@@ -98,7 +98,7 @@ NARRATION = [
 
 @pytest.mark.parametrize("words", NARRATION)
 async def test_plain_narration_stays_in_the_report(town: Town, writer: Person, words: str) -> None:
-    assert "จดไว้แล้ว" in await writer.says(words)
+    assert "ไม่ได้ใส่ในเรื่องที่เขียน" not in await writer.says(words)
     assert draft(town, writer) == (POTHOLE, words)
 
 
