@@ -185,3 +185,18 @@ async def test_an_event_is_kept_once(store: Store) -> None:
 
     assert sorted([first, second], key=str) == [[1], [None]]
     assert len(events(store)) == 1
+
+
+def test_a_database_behind_a_symbolic_link_is_opened_and_written(
+    tmp_path: Path, vault: Vault
+) -> None:
+    (tmp_path / "disk").mkdir()
+    named = tmp_path / "named.db"
+    named.symlink_to(tmp_path / "disk" / "real.db")
+    for _ in range(2):
+        store = Store(named, vault)
+        store.write_now(lambda db: db.execute("update installation set id = id") and None)
+        assert store.trouble is None
+        store.close()
+
+    assert (tmp_path / "disk" / "real.db").stat().st_size
