@@ -230,18 +230,23 @@ class Store:
                 _settle(group)
 
     def _end(self, loop: asyncio.AbstractEventLoop, group: list[_Job] | None) -> None:
-        """In the thread: commit what the loop has run, or wait for our turn and do it all here."""
-        if group is not None:
-            try:
-                self._commit(group)
-            finally:
-                self._writing.release()
-        else:
-            with self._writing:
-                group = self._next_group()
-                self._write_whole(group)
+        """In the thread: commit what the loop has run, or wait for our turn and do it all here.
+        Whatever happens, nobody waits for ever."""
+        try:
+            if group is not None:
+                try:
+                    self._commit(group)
+                finally:
+                    self._writing.release()
+            else:
+                with self._writing:
+                    group = self._next_group()
+                    self._write_whole(group)
+        except BaseException as bug:
+            for job in group or ():
+                job.error = job.error or bug
         if not loop.is_closed():
-            loop.call_soon_threadsafe(self._go_on, loop, group)
+            loop.call_soon_threadsafe(self._go_on, loop, group or [])
 
     def _go_on(self, loop: asyncio.AbstractEventLoop, group: list[_Job]) -> None:
         """In the loop again: tell what became of a group, begin the next."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data import inbox
+from data import inbox, trouble
 from data import store as store_module
 from data.sealing import Vault, WrongKey
 from data.store import Connection, Store, Unavailable
@@ -200,3 +200,37 @@ def test_a_database_behind_a_symbolic_link_is_opened_and_written(
         store.close()
 
     assert (tmp_path / "disk" / "real.db").stat().st_size
+
+
+async def test_who_cannot_listen_holds_up_no_write(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Change] = []
+
+    def cannot(change: Change) -> None:
+        heard.append(change)
+        raise ValueError("I/O operation on closed file")
+
+    monkeypatch.setattr(trouble, "LARGE_LOG", 0)
+    store.listen(cannot)
+    async with asyncio.timeout(5):
+        for _ in range(3):
+            await store.write(lambda db: db.execute("update installation set id = id") and None)
+
+    assert heard
+
+
+async def test_a_bug_behind_a_commit_is_told_and_the_next_write_works(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: int) -> None:
+        raise LookupError("a bug")
+
+    write = "update installation set id = id"
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_tend_log", broken)
+        async with asyncio.timeout(5):
+            with pytest.raises(LookupError):
+                await store.write(lambda db: db.execute(write) and None)
+    async with asyncio.timeout(5):
+        await store.write(lambda db: db.execute(write) and None)
