@@ -32,6 +32,7 @@ LOOK_AT_ONCE = 200
 LOOK_AGAIN_S = 5.0
 SOON_S = 0.05
 FRESH_S = 60.0
+LONGEST_WAIT_S = 3600.0  # that any vendor asks for; more says that the clock was set back
 REPLY_TOKEN_LIFETIME_S = 50.0  # LINE: about a minute; the rest is for the call itself
 TOP = 2**63 - 1
 
@@ -231,7 +232,7 @@ class Backlog:
         if not rows or (spare and _has_token(rows[0])):
             return False
         seconds = -_age(rows[0].not_before)
-        if rows[0].tries and seconds > SOON_S:
+        if rows[0].tries and SOON_S < seconds <= LONGEST_WAIT_S:
             self._look_at = min(self._look_at, _now() + seconds)
             return False
         if len(rows) == ROWS_AT_ONCE:

@@ -405,7 +405,8 @@ def _is_once(row: outbox.Row) -> bool:
 
 
 async def _until(when: str) -> None:
-    """Wait for a stored time; at once when it is past."""
-    seconds = (times.parse(when) - clock.now()).total_seconds()
-    if seconds > 0:
-        await asyncio.sleep(min(seconds, LONGEST_BACKOFF_S))
+    """Wait for a stored time that is near, as the backlog leaves it; at once when it is past, or so
+    far off that the clock was set back."""
+    seconds = -_age(when)
+    if 0 < seconds <= LONGEST_NAP_S:
+        await asyncio.sleep(seconds)

@@ -18,6 +18,7 @@ from bot import clock
 from data import figures, inbox, outbox, times
 from data.figures import Figures
 from data.store import Store
+from data.write_log import log_of
 from handlers.message import Messenger
 from handlers.understanding.question import UNSURE, Question
 
@@ -118,7 +119,7 @@ class _Database(Collector):
             "prongsai_database_bytes", "Size of the database and of its log", labels=["file"]
         )
         family.add_metric(["database"], _size(self._store.path))
-        family.add_metric(["log"], _size(Path(f"{self._store.path}-wal")))
+        family.add_metric(["log"], _size(log_of(self._store.path)))
         yield family
 
     def _counted(self, found: Figures) -> Iterator[Metric]:

@@ -61,8 +61,8 @@ class Packing:
 
 
 def fitting(waiting: Iterable[outbox.Row], room: int) -> list[outbox.Row]:
-    """Those, from the first on, that can leave together with another: said unasked, never tried,
-    in all not more than *room* replies."""
+    """Those, from the first on, that can leave together with another: said unasked and never tried,
+    or kept for want of pushes; in all not more than *room* replies."""
     chosen = []
     for row in waiting:
         content = outgoing.of(row)
@@ -70,9 +70,8 @@ def fitting(waiting: Iterable[outbox.Row], room: int) -> list[outbox.Row]:
         if (
             room < 0
             or content.topic
-            or row.inbox_id is not None
             or row.attempted
-            or (row.tries and not row.hold)
+            or (not row.hold and (row.inbox_id is not None or row.tries))
         ):
             break
         chosen.append(row)

@@ -38,8 +38,10 @@ def _language(db: Connection, chat: str) -> str:
 
 
 def answered_late(turn: Turn, row: inbox.Row, language: str) -> Turn:
-    """What a message that was tried again leads to: its sender may have forgotten it."""
+    """What a message that was tried again leads to: its sender may have forgotten it. Before what
+    is shown once, that is forgotten too: it would tell whose the answer was."""
     if not row.retried or not turn.replies:
         return turn
     text = in_language(trouble.answered_late, language)(row.id)
-    return replace(turn, replies=(Reply(text), *turn.replies))
+    late = Reply(text, once=any(reply.once for reply in turn.replies))
+    return replace(turn, replies=(late, *turn.replies))

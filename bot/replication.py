@@ -105,7 +105,7 @@ def config(database: Path, replica: str, days: int) -> str:
         interval=f"{interval}h",
         retention=f"{days * 24 - 2 * interval}h",
         days=days,
-        database=json.dumps(str(database.absolute()), ensure_ascii=False),
+        database=json.dumps(str(database.resolve()), ensure_ascii=False),
         replica=json.dumps(replica, ensure_ascii=False),
     )
 

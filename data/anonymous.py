@@ -9,7 +9,8 @@ from data.cases import NewCase
 from data.store import Connection
 
 CURRENT = "(select min(id) from inbox where chat = :chat and state = 'waiting')"
-"""The message that is being handled: those of a chat are handled in order."""
+"""The message that is being handled: those of a chat are handled in order. What answers it already
+is the apology for a try that failed."""
 
 
 def file(db: Connection, new: NewCase, hashed: bytes) -> int:
@@ -33,13 +34,13 @@ def forget_talk(db: Connection, chat: str, since: int | None = None) -> None:
     parameters = {"chat": chat, "since": since}
     db.execute(
         "update outbox set payload = zeroblob(0), chat = '' where chat = :chat"
-        " and state <> 'waiting' and inbox_id >= :since",
+        f" and state <> 'waiting' and (inbox_id >= :since or inbox_id = {CURRENT})",
         parameters,
     )
     db.execute(
         "update outbox set payload = zeroblob(0), chat = '', state = 'undeliverable',"
         " problem = 'taken back' where chat = :chat and state = 'waiting'"
-        f" and inbox_id >= :since and inbox_id < {CURRENT}",
+        f" and (inbox_id >= :since and inbox_id < {CURRENT} or inbox_id = {CURRENT})",
         parameters,
     )
     db.execute(

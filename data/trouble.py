@@ -1,5 +1,6 @@
 """Trouble from below: why the database takes nothing now, by name, and the files it stands in."""
 
+import contextlib
 import os
 import sqlite3
 import threading
@@ -8,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from data.write_log import log_of
 
 LOWEST_FREE = 16 * 2**20
 """Bytes left on the disk below which nothing new is taken: with them what was taken is finished."""
@@ -83,7 +86,7 @@ class Files:
     """The database and its write-ahead log, as they were when they were opened."""
 
     def __init__(self, path: Path) -> None:
-        self._paths = (path.absolute(), path.absolute().with_name(f"{path.name}-wal"))
+        self._paths = (path.absolute(), log_of(path))
         self._opened, self._log_size = self._look()
 
     def log_size(self) -> int:
@@ -144,20 +147,25 @@ class Standing:
                 self._begins(Trouble.FULL)
             elif self.trouble is not None and now - self._failed >= CALM_S:
                 over, self.trouble = self.trouble, None
-                self.hear(Change(over, began=False, seconds=now - self._began))
+                self._tell(Change(over, began=False, seconds=now - self._began))
 
     def log_is(self, size: int) -> None:
         """The write-ahead log has *size* bytes."""
         is_large = size > (LARGE_LOG // 2 if self.log_is_large else LARGE_LOG)
         if is_large != self.log_is_large:
             self.log_is_large = is_large
-            self.hear(Change(None, began=is_large))
+            self._tell(Change(None, began=is_large))
 
     def _begins(self, trouble: Trouble) -> None:
         is_first, self.trouble = self.trouble is None, trouble
         if is_first:
             self._began = time.monotonic()
-            self.hear(Change(trouble, began=True))
+            self._tell(Change(trouble, began=True))
+
+    def _tell(self, change: Change) -> None:
+        """Whoever cannot listen, such as a log that is closed, holds up nobody's write."""
+        with contextlib.suppress(Exception):
+            self.hear(change)
 
 
 def _tell_nobody(_: Change) -> None:

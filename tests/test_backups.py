@@ -343,6 +343,16 @@ def test_brought_back_elsewhere_it_says_what_that_place_needs(
     assert (tmp_path / "copy.db").exists()
 
 
+def test_litestream_reads_the_file_that_a_symbolic_link_names(tmp_path: Path) -> None:
+    """It looks for the log beside it, and waits for ever where there is none."""
+    named = tmp_path / "named.db"
+    named.symlink_to(tmp_path / "real.db")
+
+    assert f'path: "{(tmp_path / "real.db").resolve()}"' in replication.config(
+        named, "s3://a/b", 30
+    )
+
+
 @pytest.mark.parametrize("there", ["prongsai.db", "prongsai.db-wal"])
 def test_nothing_is_overwritten_and_no_older_log_is_played_over_it(
     machine: Path, tmp_path: Path, there: str, capsys: pytest.CaptureFixture[str]

@@ -153,8 +153,9 @@ async def test_a_packed_body_is_not_unpacked(store: Store) -> None:
 
 
 async def test_large_bodies_of_many_strangers_share_a_room_and_small_signed_ones_need_none(
-    store: Store,
+    store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(bodies, "STAY_S", 3600)
     large = b"x" * webhooks.LARGEST_BODY
     places = webhooks.UNVERIFIED_ROOM // webhooks.LARGEST_BODY
     async with a_house(store, GENEROUS) as house, AsyncExitStack() as stack:
@@ -175,6 +176,35 @@ async def test_large_bodies_of_many_strangers_share_a_room_and_small_signed_ones
     assert (refused, headers["retry-after"]) == (503, "5")
     assert kept == 200
     assert {*forged, again} == {403}
+
+
+async def test_strangers_who_linger_in_the_room_make_way_for_a_large_signed_webhook(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "STAY_S", 0.1)
+    large = b"x" * webhooks.LARGEST_BODY
+    signed = event(text="ก" * 100_000)
+    async with a_house(store, GENEROUS) as house, AsyncExitStack() as stack:
+        slow = [await stack.enter_async_context(a_line(house)) for _ in range(3)]
+        for line in slow:
+            line.writer.write(post(large[:-1], "forged", length=len(large)))
+            await line.writer.drain()
+        await until_full(house.line._room)
+        await asyncio.sleep(0.1)
+        vendor = await stack.enter_async_context(a_line(house))
+        whole = post(signed)
+        vendor.writer.write(whole[:-1])
+        await vendor.writer.drain()
+        first_out, _ = await slow[0].answer()
+        kept, _ = await vendor.ask(whole[-1:])
+        for line in slow[1:]:
+            line.writer.transport.abort()
+        async with asyncio.timeout(PATIENCE_S):
+            while house.line._room.left < webhooks.UNVERIFIED_ROOM:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+    assert (kept, house.kept()) == (200, 1)
+    assert first_out in (408, 503)
 
 
 async def until_full(room: Room) -> None:

@@ -2,6 +2,7 @@
 again; nobody reads their words, and nothing old gets into what a person writes now."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from data.retention_settings import Retention
 from data.sealing import Vault
 from data.store import Store
 from handlers.context import Context
-from handlers.message import Message
+from handlers.message import Message, Messenger
 from handlers.router import respond
 from handlers.turn import Turn
 from tests.conversing import BRIBE, PATIENCE_S, POTHOLE, Desk, Person, Town
@@ -337,6 +338,79 @@ async def test_an_anonymous_report_takes_with_it_what_was_parked_on_its_way(
     assert town.rows("select count(*) from receipt") == [1]
     assert town.store.read_now(parked.count) == 0
     assert "ไม่มีข้อความ" in (await desk("parked"))[1]
+
+
+async def test_nothing_leads_to_a_chat_from_an_anonymous_report_that_was_tried_again(
+    town: Town, desk: Desk, watch: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its number is said before the receipt; on Telegram in a message of its own."""
+    await town.officer("nitikon", corruption=True)
+    citizen = town.citizen("mali", Messenger.TELEGRAM)
+    fault = Fault(monkeypatch, "f:send")
+    await citizen.presses_data("f:start:corruption")
+    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
+    await citizen.says(BRIBE)
+    await citizen.presses("ดูก่อนส่ง")
+    await citizen.presses_data("f:send")
+    number = reference(town)
+    fault.is_mended()
+    await desk("parked", "retry", str(number))
+    await watch.looks()
+
+    await town.close()
+    town.open()
+    assert f"เลขอ้างอิง {number}" in citizen.news()
+    assert town.rows("select count(*) from receipt") == [1]
+    for table in ("inbox", "outbox", "chat"):
+        theirs = f"select count(*) from {table} where chat = '{citizen.chat}'"
+        assert town.rows(theirs) == [0], table
+
+
+async def test_nor_from_an_apology_for_it_that_did_not_leave_yet(
+    town: Town, citizen: Person, desk: Desk, watch: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await town.officer("nitikon", corruption=True)
+    fault = Fault(monkeypatch, "f:send")
+    await citizen.presses_data("f:start:corruption")
+    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
+    await citizen.says(BRIBE)
+    await citizen.presses("ดูก่อนส่ง")
+    await citizen.presses_data("f:send")
+    fault.is_mended()
+    await desk("parked", "retry", "--all")
+    waits = "update outbox set state = 'waiting' where inbox_id = (select inbox_id from parked)"
+    town.store.write_now(lambda db: db.execute(waits) and None)
+    await watch.looks()
+    await town.close()
+    town.open()
+
+    assert town.rows("select count(*) from receipt") == [1]
+    assert town.rows(f"select count(*) from outbox where chat = '{citizen.chat}'") == [0]
+
+
+async def test_nor_from_words_under_a_receipt_that_were_tried_again(
+    town: Town, desk: Desk, watch: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await town.officer("nitikon", corruption=True)
+    citizen = town.citizen("mali", Messenger.TELEGRAM)
+    await citizen.presses_data("f:start:corruption")
+    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
+    await citizen.says(BRIBE)
+    await citizen.presses("ดูก่อนส่ง")
+    receipt = re.search(r"(\d{4} ){3}\d{4}", await citizen.presses("ส่งเรื่อง"))
+    assert receipt
+    await citizen.says(f"ใบรับ {receipt[0]}")
+    await citizen.presses("เขียนถึงเจ้าหน้าที่")
+    fault = Fault(monkeypatch, "ร้านกาแฟ")
+    await citizen.says("จ่ายที่ร้านกาแฟ")
+    fault.is_mended()
+    await desk("parked", "retry", "--all")
+    await watch.looks()
+    await town.close()
+    town.open()
+
+    assert "จ่ายที่ร้านกาแฟ" in town.texts_of_cases()
+    assert town.rows(f"select count(*) from outbox where chat = '{citizen.chat}'") == [0]
 
 
 async def test_a_message_that_its_sender_took_back_is_not_tried_again(

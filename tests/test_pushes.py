@@ -269,6 +269,23 @@ async def test_an_answer_whose_token_died_waits_too_and_nothing_is_lost(store: S
     assert states(store) == [("waiting", "budget")] * 2
 
 
+async def test_an_answer_that_was_kept_arrives_with_the_next_that_is_free(store: Store) -> None:
+    office = PostOffice()
+    office.trouble.append(spent())
+    async with courier(store, office) as working:
+        working.send([await store.write(an_answer, "รหัสเรื่องของคุณ")])
+        while holding_counts(store) < 1:
+            await store.write(holding.counts)
+        working.send(await keep(store, "ข่าว"))
+        while holding_counts(store) < 2:
+            await store.write(holding.counts)
+        working.send(await keep(store, "ฟรี", token="T", token_at=right_now()))
+        assert await office.wait_for(3) == ["รหัสเรื่องของคุณ", "ข่าว", "ฟรี"]
+
+    assert states(store) == [("sent", "")] * 3
+    assert pushed(store) == 0
+
+
 def holding_counts(store: Store) -> int:
     return sum(store.read_now(holding.counts).values())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data import inbox
+from data import inbox, trouble
 from data import store as store_module
 from data.sealing import Vault, WrongKey
 from data.store import Connection, Store, Unavailable
@@ -204,3 +204,36 @@ async def test_an_event_is_kept_once(store: Store) -> None:
 
     assert sorted([first, second], key=str) == [[1], [None]]
     assert len(events(store)) == 1
+
+
+def test_a_database_behind_a_symbolic_link_is_opened_and_written(
+    tmp_path: Path, vault: Vault
+) -> None:
+    (tmp_path / "disk").mkdir()
+    named = tmp_path / "named.db"
+    named.symlink_to(tmp_path / "disk" / "real.db")
+    for _ in range(2):
+        store = Store(named, vault)
+        store.write_now(lambda db: db.execute("update installation set id = id") and None)
+        assert store.trouble is None
+        store.close()
+
+    assert (tmp_path / "disk" / "real.db").stat().st_size
+
+
+async def test_who_cannot_listen_holds_up_no_write(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Change] = []
+
+    def cannot(change: Change) -> None:
+        heard.append(change)
+        raise ValueError("I/O operation on closed file")
+
+    monkeypatch.setattr(trouble, "LARGE_LOG", 0)
+    store.listen(cannot)
+    async with asyncio.timeout(5):
+        for _ in range(3):
+            await store.write(lambda db: db.execute("update installation set id = id") and None)
+
+    assert heard

@@ -5,11 +5,14 @@ held until then must be bounded for everybody together, not for each alone.
 """
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.web.crowd import Room
+
+STAY_S = 1.0
 
 
 class Unread(Exception):
@@ -39,6 +42,33 @@ class Bounds:
     pace: float = 0.0
 
 
+class Hall(Room):
+    """A room in which nobody lingers: where it is full, whoever has held some of it longest makes
+    way for another, once that is more than STAY_S. A vendor's bodies come at once."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self._inside: dict[_Held, float] = {}  # the first to come first
+
+    def note(self, held: "_Held") -> None:
+        """It holds some of the room."""
+        self._inside.setdefault(held, asyncio.get_running_loop().time())
+
+    def forget(self, held: "_Held") -> None:
+        """It holds nothing any more."""
+        self._inside.pop(held, None)
+
+    def make_way(self, newcomer: "_Held") -> bool:
+        """Put the longest out; False where nobody is to go."""
+        oldest = next(iter(self._inside), newcomer)
+        if oldest is newcomer:
+            return False
+        if asyncio.get_running_loop().time() - self._inside[oldest] < STAY_S:
+            return False
+        oldest.put_out()
+        return True
+
+
 async def read(request: web.BaseRequest, bounds: Bounds, room: Room) -> bytes:
     """The whole body. Raises TooLarge, TooSlow or NoRoom."""
     if (request.content_length or 0) > bounds.largest:
@@ -63,6 +93,7 @@ async def _gather(request: web.BaseRequest, bounds: Bounds, held: "_Held") -> by
     begun = asyncio.get_running_loop().time()
     try:
         async with asyncio.timeout(bounds.grace_s) as patience:
+            held.patience = patience
             async for chunk in request.content.iter_any():
                 body += chunk
                 if len(body) > bounds.largest:
@@ -79,18 +110,35 @@ class _Held:
     """What one body holds of the room while it is read."""
 
     def __init__(self, room: Room, free: int) -> None:
+        self.patience: asyncio.Timeout | None = None
         self._room = room
         self._free = free
         self._bytes = 0
+        self._is_out = False
 
     def grow(self, length: int) -> None:
         """Hold as much as a body of *length* does. Raises NoRoom."""
         more = length - self._free - self._bytes
-        if more > 0:
-            if not self._room.take(more):
+        if more <= 0:
+            return
+        hall = self._room if isinstance(self._room, Hall) else None
+        while self._is_out or not self._room.take(more):
+            if self._is_out or hall is None or not hall.make_way(self):
                 raise NoRoom
-            self._bytes += more
+        self._bytes += more
+        if hall is not None:
+            hall.note(self)
+
+    def put_out(self) -> None:
+        """Another needs the room: it is read no further."""
+        self._is_out = True
+        self.let_go()
+        if self.patience is not None:
+            with contextlib.suppress(RuntimeError):  # it is over anyway
+                self.patience.reschedule(asyncio.get_running_loop().time())
 
     def let_go(self) -> None:
         self._room.give_back(self._bytes)
         self._bytes = 0
+        if isinstance(self._room, Hall):
+            self._room.forget(self)

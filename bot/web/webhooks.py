@@ -8,9 +8,8 @@ from bot.messengers.messenger import BadBody, BadSignature
 from bot.messengers.telegram import Telegram
 from bot.receiving import Receiver
 from bot.web import bodies
-from bot.web.bodies import Bounds, TooLarge, TooSlow, Unread
+from bot.web.bodies import Bounds, Hall, TooLarge, TooSlow, Unread
 from bot.web.callers import vouch
-from bot.web.crowd import Room
 from data.store import Unavailable
 
 LINE_PATH = "/webhook/line"
@@ -31,7 +30,7 @@ class LineWebhook:
     def __init__(self, receiver: Receiver, channel_secret: str) -> None:
         self._receiver = receiver
         self._secret = channel_secret
-        self._room = Room(UNVERIFIED_ROOM)
+        self._room = Hall(UNVERIFIED_ROOM)
 
     async def handle(self, request: web.Request) -> web.Response:
         """403 forged, 400 not a webhook, 413 or 408 not read, 503 not kept, 200 kept (or known)."""
@@ -55,7 +54,7 @@ class TelegramWebhook:
         self._receiver = receiver
         self._telegram = telegram
         self._secret = secret
-        self._room = Room(UNVERIFIED_ROOM)
+        self._room = Hall(UNVERIFIED_ROOM)
 
     async def handle(self, request: web.Request) -> web.Response:
         """403 forged, 400 not an update, 503 not kept, 200 kept (or known, or of no concern)."""

@@ -141,6 +141,22 @@ async def test_an_undelivered_push_is_given_up_before_line_forgets_its_key_by_an
     ]
 
 
+@pytest.mark.parametrize("hours", [2, 7, 8_766])
+async def test_what_was_tried_while_the_clock_was_far_ahead_is_tried_again_at_once(
+    store: Store, hours: int
+) -> None:
+    office = PostOffice()
+    far = times.stamp(clock.now() + timedelta(hours=hours))
+    await store.write(outbox.add, letter("ลองแล้ว"))
+    await store.write(lambda db: db.execute("update outbox set tries = 1, not_before = ?", (far,)))
+    working = Courier(store, {office.name: office})
+    working.start()
+    try:
+        assert await office.wait_for(1) == ["ลองแล้ว"]
+    finally:
+        await working.stop(5)
+
+
 def is_put_right(clock_file: Path) -> None:
     clock_file.write_text("0")
 
