@@ -215,7 +215,7 @@ class Courier:
 
     def _has_token(self, row: outbox.Row) -> bool:
         token = outgoing.of(row).reply_token
-        return bool(self._token(row, token, attempted=False, is_first=True)[0])
+        return bool(self._token(row, token, attempted=False, is_first=True))
 
     async def _try(
         self, row: outbox.Row, rows: Rows, sending: Sending, *, is_first: bool
@@ -309,34 +309,29 @@ class Courier:
         replies = content.replies
         if len(rows) > 1:
             replies = tuple(each for one in rows for each in outgoing.of(one).replies)
-        token, age = self._token(row, content.reply_token, attempted, is_first=is_first)
+        token = self._token(row, content.reply_token, attempted, is_first=is_first)
         return Sending(
             key=f"o{row.id}",
             address=content.address,
             replies=replies,
             retry_key=row.retry_key,
             reply_token=token,
-            token_age=age,
             attempted=attempted and bool(token),
             pressed_id=content.pressed_id,
             files=self._files(replies),
             thread=content.thread,
         )
 
-    def _token(
-        self, row: outbox.Row, token: str, attempted: bool, *, is_first: bool
-    ) -> tuple[str, float]:
-        """The reply token if it may be used, and its age: a redelivery may have renewed it, a try
-        may have found it dead."""
+    def _token(self, row: outbox.Row, token: str, attempted: bool, *, is_first: bool) -> str:
+        """The reply token if it may be used: a redelivery may have renewed it, a try may have found
+        it dead."""
         if not token or not row.token_at:
-            return "", 0.0
-        age = _age(row.token_at)
-        if not is_first or attempted or age >= REPLY_TOKEN_LIFETIME_S:
+            return ""
+        token_at = row.token_at
+        if not is_first or attempted or _age(token_at) >= REPLY_TOKEN_LIFETIME_S:
             token_at = self._store.read_now(outbox.token_at, row.id)
-            if not token_at:
-                return "", 0.0
-            age = _age(token_at)
-        return (token, age) if attempted or age < REPLY_TOKEN_LIFETIME_S else ("", 0.0)
+        is_good = bool(token_at) and (attempted or _age(token_at) < REPLY_TOKEN_LIFETIME_S)
+        return token if is_good else ""
 
     def _files(self, replies: Iterable[Reply]) -> tuple[tuple[int, StoredFile], ...]:
         found = []

@@ -63,7 +63,7 @@ async def vendor(serve: Serve) -> AsyncIterator[Vendor]:
 
 @asynccontextmanager
 async def adapter_of(name: str, at: Vendor) -> AsyncIterator[Adapter]:
-    adapter: Adapter = Line(at.url, "s3cret", "tok") if name == "line" else Telegram(TOKEN, at.url)
+    adapter: Adapter = Line(at.url, "tok") if name == "line" else Telegram(TOKEN, at.url)
     await adapter.start()
     try:
         yield adapter

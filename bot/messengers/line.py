@@ -14,9 +14,8 @@ import msgspec
 import structlog
 from yarl import URL
 
-from bot.incoming import Incoming
 from bot.masking import masked
-from bot.messengers import line_events, line_messages, reading
+from bot.messengers import line_messages, reading
 from bot.messengers.line_calls import LineCalls
 from bot.messengers.messenger import (
     AttachmentGone,
@@ -129,13 +128,11 @@ class Line:
     def __init__(
         self,
         api_base: str | None,
-        channel_secret: str,
         channel_access_token: str,
         public_url: str = "",
     ) -> None:
         self.api_base = api_base.rstrip("/") if api_base else None
         self.channel_access_token = channel_access_token
-        self._channel_secret = channel_secret
         self._public_url = public_url.rstrip("/")
         self._api = self.api_base or API
         self._content_api = self.api_base or CONTENT_API
@@ -160,11 +157,6 @@ class Line:
         if self._session is not None:
             await self._session.close()
             self._session = None
-
-    def receive(self, raw: bytes, signature: str | None) -> tuple[Incoming, ...]:
-        """The events of one webhook. Raises BadSignature or BadBody."""
-        line_events.verify(raw, signature, self._channel_secret)
-        return line_events.parse(raw)
 
     async def send(self, sending: Sending) -> None:
         """Reply by the token, or push where the courier gives none.
