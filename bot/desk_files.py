@@ -2,9 +2,9 @@
 
 import argparse
 import os
-import sys
 from pathlib import Path
 
+from bot.complaining import complain
 from bot.photos import without_metadata
 from data import case_files
 from data.case_files import CaseFile
@@ -42,8 +42,7 @@ def copy(into: Path, store: Store, case: Case) -> int:
         try:
             _copy(path, store, file)
         except OSError as error:
-            print(texts.not_copied(str(path), error.strerror or ""), file=sys.stderr)
-            return 1
+            return complain(texts.not_copied(str(path), error.strerror or ""))
         made.append(str(path))
     print(texts.copied(case, made))
     return 0
