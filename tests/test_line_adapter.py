@@ -21,6 +21,7 @@ from bot.messengers.messenger import (
     Undeliverable,
 )
 from handlers.turn import Card, CardRow, Choice, Reply
+from tests.loopback import on_loopback
 
 USER = "U" + "1" * 32
 REPLY, PUSH = "/v2/bot/message/reply", "/v2/bot/message/push"
@@ -85,15 +86,11 @@ class Platform:
 async def running(platform: Platform) -> AsyncIterator[Platform]:
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", platform.serve)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    platform.url = "http://{}:{}".format(*runner.addresses[0][:2])
-    try:
-        yield platform
-    finally:
-        platform.released.set()
-        await runner.cleanup()
+    async with on_loopback(app) as platform.url:
+        try:
+            yield platform
+        finally:
+            platform.released.set()
 
 
 @pytest.fixture
