@@ -287,7 +287,7 @@ class Courier:
         """By our own budget, or for what is said unasked: LINE said so a moment ago."""
         now = clock.now()
         if self._spent_at and row.inbox_id is None and row.let_go_at < self._spent_at:
-            if (now - times.parse(self._spent_at)).total_seconds() < SPENT_FOR_S:
+            if clock.seconds_since(self._spent_at) < SPENT_FOR_S:
                 return True
             self._spent_at = ""
         return self._store.read_now(pushes.is_over, times.stamp(now), self._budget)
@@ -328,9 +328,11 @@ class Courier:
         if not token or not row.token_at:
             return ""
         token_at = row.token_at
-        if not is_first or attempted or _age(token_at) >= REPLY_TOKEN_LIFETIME_S:
+        if not is_first or attempted or clock.seconds_since(token_at) >= REPLY_TOKEN_LIFETIME_S:
             token_at = self._store.read_now(outbox.token_at, row.id)
-        is_good = bool(token_at) and (attempted or _age(token_at) < REPLY_TOKEN_LIFETIME_S)
+        if not token_at:
+            return ""
+        is_good = attempted or clock.seconds_since(token_at) < REPLY_TOKEN_LIFETIME_S
         return token if is_good else ""
 
     def _files(self, replies: Iterable[Reply]) -> tuple[tuple[int, StoredFile], ...]:
@@ -388,11 +390,6 @@ class Courier:
     async def _write(self, query: Callable[..., T], *args: object) -> T:
         """Write; while the database takes nothing, wait for it: the row must not be forgotten."""
         return await self._store.write_patiently(query, *args)
-
-
-def _age(at: str) -> float:
-    """Seconds since a stored time."""
-    return (clock.now() - times.parse(at)).total_seconds()
 
 
 def _is_once(row: outbox.Row) -> bool:

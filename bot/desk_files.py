@@ -1,19 +1,17 @@
 """The files of a case, copied from the terminal into a folder: what a messenger would show."""
 
 import argparse
-import os
 from pathlib import Path
 
 from bot.complaining import complain
 from bot.photos import without_metadata
-from data import case_files
+from data import case_files, own_file
 from data.case_files import CaseFile
 from data.cases import Case
 from data.store import Store
 from handlers.texts import desk as texts
 
 VERB = "files"
-OWNER_ONLY = 0o600
 ENDINGS = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -53,6 +51,5 @@ def _copy(path: Path, store: Store, file: CaseFile) -> None:
     if content is None:
         return
     _, media_type, whole = content
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-    with os.fdopen(descriptor, "wb") as out:
+    with own_file.create(path) as out:
         out.write(without_metadata(whole, media_type))

@@ -6,13 +6,12 @@ whole copy by ``privacy export``; secret cases are not theirs, here neither.
 """
 
 import argparse
-import os
 from datetime import datetime
 from pathlib import Path
 
 from bot import clock, spreadsheets
 from bot.complaining import complain
-from data import case_export, case_statistics, times
+from data import case_export, case_statistics, own_file, times
 from data.case_export import Export, Period
 from data.cases import CaseKind
 from data.staff import OPERATOR, StaffMember
@@ -21,7 +20,6 @@ from data.times import BUDDHIST_ERA
 from handlers.texts import export as texts
 from handlers.texts.audit import ACTOR_NAMES
 
-OWNER_ONLY = 0o600
 LONGEST_PURPOSE = 200
 
 
@@ -49,7 +47,7 @@ def export_command(parsed: argparse.Namespace, store: Store, member: StaffMember
     if (number := sum(numbers.values())) > export.most:
         return complain(texts.too_many(period, number), 2)
     try:
-        file = os.open(parsed.out, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        file = own_file.create(parsed.out)
     except FileExistsError:
         return complain(texts.already_there(str(parsed.out)))
     except OSError as error:
@@ -59,7 +57,7 @@ def export_command(parsed: argparse.Namespace, store: Store, member: StaffMember
         f"{period.code} ({number}) {export.form}" if is_operator else f"{period.code} {export.form}"
     )
     who = ACTOR_NAMES["operator"] if is_operator else texts.exporter(member)
-    with os.fdopen(file, "w+b") as out:
+    with file as out:
         store.write_now(case_export.record_export, what, export)
         written = store.read_aside(spreadsheets.write, out, export, member, who)
     holds = {

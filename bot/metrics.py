@@ -15,9 +15,10 @@ from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
 from bot import clock
-from data import figures, inbox, outbox, times
+from data import figures, inbox, outbox
 from data.figures import Figures
 from data.store import Store
+from data.write_log import log_of
 from handlers.message import Messenger
 from handlers.understanding.question import UNSURE, Question
 
@@ -78,8 +79,7 @@ class Metrics:
             return
         at = row.received_at or self._store.read_now(inbox.received_at, row.inbox_id)
         if at:
-            seconds = (clock.now() - times.parse(at)).total_seconds()
-            self._replies[row.messenger](max(0.0, seconds))
+            self._replies[row.messenger](max(0.0, clock.seconds_since(at)))
 
     def text(self) -> bytes:
         """All of it as Prometheus reads it; for a thread of its own."""
@@ -118,7 +118,7 @@ class _Database(Collector):
             "prongsai_database_bytes", "Size of the database and of its log", labels=["file"]
         )
         family.add_metric(["database"], _size(self._store.path))
-        family.add_metric(["log"], _size(Path(f"{self._store.path}-wal")))
+        family.add_metric(["log"], _size(log_of(self._store.path)))
         yield family
 
     def _counted(self, found: Figures) -> Iterator[Metric]:

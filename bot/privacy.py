@@ -6,7 +6,6 @@ corruption cases, whose words else only named handlers read. Every use stands in
 
 import argparse
 import json
-import os
 from pathlib import Path
 
 from bot import clock
@@ -18,6 +17,7 @@ from data import (
     erasing,
     forgetting,
     legal_holds,
+    own_file,
     pruning,
     retention,
     times,
@@ -121,9 +121,8 @@ def _export(parsed: argparse.Namespace, store: Store) -> int:
 def _written(path: Path, text: str) -> bool:
     """Into a new file that only this user reads."""
     try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
+        with own_file.create(path) as file:
+            file.write(f"{text}\n".encode())
     except OSError:
         return False
     return True

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from data.write_log import log_of
+
 LOWEST_FREE = 16 * 2**20
 """Bytes left on the disk below which nothing new is taken: with them what was taken is finished."""
 
@@ -83,7 +85,7 @@ class Files:
     """The database and its write-ahead log, as they were when they were opened."""
 
     def __init__(self, path: Path) -> None:
-        self._paths = (path.absolute(), path.absolute().with_name(f"{path.name}-wal"))
+        self._paths = (path.absolute(), log_of(path))
         self._opened, self._log_size = self._look()
 
     def log_size(self) -> int:

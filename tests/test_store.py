@@ -36,6 +36,19 @@ async def test_a_write_is_seen_by_readers_once_it_returns(store: Store) -> None:
     assert events(store) == {"E1"}
 
 
+async def test_a_database_behind_a_link_is_used_where_it_is(tmp_path: Path, vault: Vault) -> None:
+    (tmp_path / "disk").mkdir()
+    link = tmp_path / "prongsai.db"
+    link.symlink_to(tmp_path / "disk" / "prongsai.db")
+    linked = Store(link, vault)
+
+    await linked.write(insert, "E1")
+
+    assert events(linked) == {"E1"}
+    assert linked.trouble is None
+    linked.close()
+
+
 async def test_a_failing_write_undoes_itself_and_spoils_no_other(store: Store) -> None:
     results = await asyncio.gather(
         *(store.write(fail if number == 7 else insert, f"E{number}") for number in range(20)),

@@ -27,6 +27,7 @@ from bot.messengers.messenger import (
     TryLater,
     Undeliverable,
 )
+from bot.messengers.written import Written
 from handlers.message import Messenger
 from handlers.turn import Reply
 
@@ -50,7 +51,6 @@ LONGEST_WAIT = 3600.0
 
 AS_JSON = {"Content-Type": "application/json"}
 NO_MESSAGES = b"[]"
-MOST_WRITTEN = 1_024  # published answers; each some 2 KB
 
 REPLY_REFUSED = "invalid reply token"  # LINE's words for unknown, used and expired alike
 MONTHLY_LIMIT = "monthly limit"
@@ -139,7 +139,7 @@ class Line:
         self._reply_url = URL(self._api + "/v2/bot/message/reply")
         self._push_url = URL(self._api + "/v2/bot/message/push")
         self._calls = LineCalls()
-        self._written: dict[int, tuple[Reply, bytes]] = {}
+        self._written: Written[Reply, bytes] = Written()
         self._session: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:
@@ -172,18 +172,16 @@ class Line:
             await self._push(sending, messages)
 
     def _composed(self, sending: Sending) -> bytes:
-        """The messages as JSON. How a published answer is written is worked out once."""
+        """The messages as JSON."""
         replies = sending.replies
-        only = replies[0] if len(replies) == 1 and replies[0].published else None
-        if only is not None and (known := self._written.get(id(only))) and known[0] is only:
-            return known[1]
-        composed = line_messages.compose(replies, dict(sending.files), self._public_url)
-        messages = msgspec.json.encode(composed)
-        if only is not None:
-            if len(self._written) >= MOST_WRITTEN:
-                self._written.clear()
-            self._written[id(only)] = (only, messages)
-        return messages
+        if len(replies) == 1 and replies[0].published:
+            return self._written.of(replies[0], lambda: self._anew(sending))
+        return self._anew(sending)
+
+    def _anew(self, sending: Sending) -> bytes:
+        files = dict(sending.files)
+        composed = line_messages.compose(sending.replies, files, self._public_url)
+        return msgspec.json.encode(composed)
 
     async def _reply(self, sending: Sending, messages: bytes) -> None:
         body = b'{"replyToken":%b,"messages":%b}' % (_json(sending.reply_token), messages)
