@@ -70,9 +70,7 @@ class Drain:
         self._store, self._vendor, self._messenger = store, vendor, messenger
         self._kept_at: dict[str, float] = {}
         self._adapter: Adapter = (
-            Line(vendor.url, "s", "t")
-            if messenger is Messenger.LINE
-            else Telegram(TOKEN, vendor.url)
+            Line(vendor.url, "t") if messenger is Messenger.LINE else Telegram(TOKEN, vendor.url)
         )
 
     async def run(self, rows: int) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 memory it holds."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from benchmarks.load.events import SECRET
+from tests.serving import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = bytes([0xAB]) * 32
@@ -79,13 +79,6 @@ def serving(database: Path, vendors_port: int = 9) -> Iterator[Served]:
     finally:
         process.kill()
         process.wait()
-
-
-def free_port() -> int:
-    """One that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _environment(database: Path, port: int, vendors_port: int) -> dict[str, str]:

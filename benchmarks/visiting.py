@@ -13,7 +13,7 @@ from benchmarks.load.http import whole
 
 HELLO = b'{"type":"hello","after":""}'
 PING = b'{"type":"ping"}'
-TEXT, CLOSE, VENDOR_PING, PONG = 1, 8, 9, 10
+TEXT, VENDOR_PING, PONG = 1, 9, 10
 AGENT = (
     "User-Agent: Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko)"
     " Chrome/126.0.0.0 Mobile Safari/537.36\r\n"

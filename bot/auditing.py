@@ -2,9 +2,9 @@
 
 import argparse
 import re
-import sys
 from collections.abc import Iterable
 
+from bot.complaining import complain
 from data import audit, audit_proof, case_codes, register, staff
 from data.audit import Point, Recorded
 from data.staff import OPERATOR
@@ -38,8 +38,7 @@ def audit_command(parsed: argparse.Namespace, store: Store) -> int:
 def _verify(parsed: argparse.Namespace, store: Store) -> int:
     found = NOTED.fullmatch(parsed.noted)
     if parsed.noted and not found:
-        print(texts.bad_note(), file=sys.stderr)
-        return 2
+        return complain(texts.bad_note(), 2)
     noted = Point(int(found[1]), found[2]) if found else None
     end, problems = store.read_now(audit_proof.examine, noted)
     if problems or end is None:
@@ -51,12 +50,10 @@ def _verify(parsed: argparse.Namespace, store: Store) -> int:
 
 def _show(parsed: argparse.Namespace, store: Store) -> int:
     if not 1 <= parsed.limit <= MOST_ROWS:
-        print(texts.bad_limit(MOST_ROWS), file=sys.stderr)
-        return 2
+        return complain(texts.bad_limit(MOST_ROWS), 2)
     rows = _rows(parsed, store)
     if rows is None:
-        print(no_such_case(), file=sys.stderr)
-        return 1
+        return complain(no_such_case())
     print(texts.rows(rows, store.read_now(staff.names), _codes(store, rows)))
     return 0
 

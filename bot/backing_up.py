@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot import clock, replication
+from bot.complaining import complain
 from bot.opening import Opened, open_agency
 from bot.settings import Settings
 from data import audit, audit_proof, backups, times
@@ -28,14 +29,14 @@ def backup_command(parsed: argparse.Namespace, settings: Settings) -> int:
     if parsed.litestream_config:
         return replication.write_config(parsed, settings)
     if not parsed.target:
-        return _refuse(texts.whereto(), 2)
+        return complain(texts.whereto(), 2)
     if not settings.database.exists():
-        return _refuse(texts.no_database())
+        return complain(texts.no_database())
     target = Path(parsed.target)
     if not target.is_dir() and (parsed.target.endswith("/") or not target.parent.is_dir()):
-        return _refuse(texts.no_folder(parsed.target))
+        return complain(texts.no_folder(parsed.target))
     if parsed.keep is not None and (parsed.keep < 1 or not target.is_dir()):
-        return _refuse(texts.bad_keep(), 2)
+        return complain(texts.bad_keep(), 2)
     opened = open_agency(settings)
     try:
         return _back_up(target, parsed.keep, opened)
@@ -47,7 +48,7 @@ def _back_up(target: Path, keep: int | None, opened: Opened) -> int:
     store, now, days = opened.store, clock.now(), opened.agency.retention.backups
     name = target / backups.name_of(store.path, now) if target.is_dir() else target
     if name.exists():
-        return _refuse(texts.already_there(str(name)))
+        return complain(texts.already_there(str(name)))
     begun = time.monotonic()
     try:
         backups.forget_parts(name.parent, now)
@@ -59,9 +60,9 @@ def _back_up(target: Path, keep: int | None, opened: Opened) -> int:
         print(texts.made(str(name), name.stat().st_size, found.rows or {}, took))
         gone = backups.prune(target, store.path, now, days, keep) if target.is_dir() else []
     except NotCopied as error:
-        return _refuse(texts.not_copied(str(name), error))
+        return complain(texts.not_copied(str(name), error))
     except OSError as error:
-        return _refuse(texts.not_written(str(name), error.strerror or ""))
+        return complain(texts.not_written(str(name), error.strerror or ""))
     if gone:
         print(texts.pruned(len(gone), days))
     if not backups.relieve(store.path):
@@ -85,10 +86,10 @@ def _copied(store: Store, name: Path) -> Examined | None:
 def _examined(store: Store, part: Path, rows: Mapping[str, int]) -> Examined | None:
     found = backups.examine(part, (store.vault,), rows)
     if found.flaws:
-        _refuse(texts.unsound(found.flaws))
+        complain(texts.unsound(found.flaws))
         return None
     if found.audit and set(found.audit) - set(store.read_aside(audit_proof.verify)):
-        _refuse(texts.audit_differs())
+        complain(texts.audit_differs())
         return None
     if found.audit:
         print(texts.audit_not_whole(), file=sys.stderr)
@@ -97,8 +98,3 @@ def _examined(store: Store, part: Path, rows: Mapping[str, int]) -> Examined | N
 
 def _record(db: Connection, name: str, at: str) -> None:
     audit.record(db, audit.Event(at, audit.OPERATOR, audit.Action.BACKED_UP, None, name))
-
-
-def _refuse(text: str, status: int = 1) -> int:
-    print(text, file=sys.stderr)
-    return status

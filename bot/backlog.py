@@ -20,7 +20,7 @@ from bot import clock
 from bot.lanes import Lanes
 from bot.log import where
 from bot.vendor import Vendor
-from data import outbox, times, waiting
+from data import outbox, waiting
 from data.store import Store, Unavailable
 from handlers.message import Messenger
 
@@ -231,7 +231,7 @@ class Backlog:
         rows = self._store.read_now(waiting.of_chat, self.name, chat, ROWS_AT_ONCE)
         if not rows or (spare and _has_token(rows[0])):
             return False
-        seconds = -_age(rows[0].not_before)
+        seconds = -clock.seconds_since(rows[0].not_before)
         if rows[0].tries and SOON_S < seconds <= LONGEST_WAIT_S:
             self._look_at = min(self._look_at, _now() + seconds)
             return False
@@ -258,18 +258,14 @@ class Backlog:
 
 def _is_fresh(row: outbox.Row) -> bool:
     """Whether it answers what somebody wrote just now: no backlog, and so without a pace."""
-    return row.inbox_id is not None and _age(row.created_at) < FRESH_S
+    return row.inbox_id is not None and clock.seconds_since(row.created_at) < FRESH_S
 
 
 def _has_token(row: outbox.Row) -> bool:
     """Whether its reply token was not tried yet, and may work."""
     if not row.token_at or row.attempted:
         return False
-    return _age(row.token_at) < REPLY_TOKEN_LIFETIME_S
-
-
-def _age(at: str) -> float:
-    return (clock.now() - times.parse(at)).total_seconds()
+    return clock.seconds_since(row.token_at) < REPLY_TOKEN_LIFETIME_S
 
 
 def _now() -> float:

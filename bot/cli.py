@@ -231,7 +231,6 @@ def line_menu(_: argparse.Namespace, loaded: Settings) -> int:
     agency = load_agency(loaded.agency)
     line = Line(
         loaded.line_api_base or None,
-        loaded.line_channel_secret,
         loaded.line_channel_access_token,
     )
     print(asyncio.run(install_from(line, agency.short_name)))

@@ -2,7 +2,14 @@
 
 from datetime import UTC, datetime
 
+from data.times import parse
+
 
 def now() -> datetime:
     """The time now, aware, UTC."""
     return datetime.now(UTC)
+
+
+def seconds_since(at: str) -> float:
+    """How long a stored time is over; less than 0 where it is still to come."""
+    return (now() - parse(at)).total_seconds()

@@ -2,10 +2,10 @@
 
 import argparse
 import json
-import sys
 from dataclasses import asdict
 
 from bot import clock
+from bot.complaining import complain
 from bot.settings import Settings
 from data import case_statistics, published_statistics, times
 from data.agency import load_agency
@@ -27,8 +27,7 @@ def stats_command(parsed: argparse.Namespace, store: Store, loaded: Settings) ->
     year = newest if parsed.year is None else parsed.year
     try:
         if not case_statistics.is_year(year, now):
-            print(texts.bad_year(newest), file=sys.stderr)
-            return 2
+            return complain(texts.bad_year(newest), 2)
         if parsed.verb == "publish":
             return _publish(parsed, store, loaded, year)
         found = store.read_now(case_statistics.of_year, year, times.stamp(now))

@@ -1,9 +1,9 @@
 """Covers from the terminal: who stands in for whom while they are on leave."""
 
 import argparse
-import sys
 
 from bot import clock
+from bot.complaining import complain
 from data import calendar_changes, covers, staff
 from data.covers import Cover
 from data.store import Stale, Store
@@ -43,14 +43,14 @@ def _set(parsed: argparse.Namespace, store: Store) -> int:
     first, last = (calendar_changes.be_day(each) for each in (parsed.first, parsed.last))
     today = clock.now().astimezone(BANGKOK).date()
     if first is None or last is None:
-        return _refuse(bad_date(), 2)
+        return complain(bad_date(), 2)
     if last < today or first > last:
-        return _refuse(texts.bad_days(), 2)
+        return complain(texts.bad_days(), 2)
     cover, names = Cover(0, parsed.away, parsed.by, first, last), store.read_now(staff.names)
     try:
         store.write_now(covers.begin, cover, None, stamp(clock.now()))
     except Stale:
-        return _refuse(texts.cannot(names.get(parsed.by, "")), 1)
+        return complain(texts.cannot(names.get(parsed.by, "")))
     print(texts.line(cover, names))
     return 0
 
@@ -58,7 +58,7 @@ def _set(parsed: argparse.Namespace, store: Store) -> int:
 def _end(parsed: argparse.Namespace, store: Store) -> int:
     found = next((each for each in _to_come(store) if each.id == parsed.number), None)
     if found is None:
-        return _refuse(texts.not_there(), 1)
+        return complain(texts.not_there())
     store.write_now(covers.end, found, None, stamp(clock.now()))
     print(texts.ended(found, store.read_now(staff.names)))
     return 0
@@ -66,8 +66,3 @@ def _end(parsed: argparse.Namespace, store: Store) -> int:
 
 def _to_come(store: Store) -> list[Cover]:
     return store.read_now(covers.to_come, clock.now().astimezone(BANGKOK).date())
-
-
-def _refuse(why: str, status: int) -> int:
-    print(why, file=sys.stderr)
-    return status

@@ -215,7 +215,7 @@ class Courier:
 
     def _has_token(self, row: outbox.Row) -> bool:
         token = outgoing.of(row).reply_token
-        return bool(self._token(row, token, attempted=False, is_first=True)[0])
+        return bool(self._token(row, token, attempted=False, is_first=True))
 
     async def _try(
         self, row: outbox.Row, rows: Rows, sending: Sending, *, is_first: bool
@@ -287,7 +287,7 @@ class Courier:
         """By our own budget, or for what is said unasked: LINE said so a moment ago."""
         now = clock.now()
         if self._spent_at and row.inbox_id is None and row.let_go_at < self._spent_at:
-            if (now - times.parse(self._spent_at)).total_seconds() < SPENT_FOR_S:
+            if clock.seconds_since(self._spent_at) < SPENT_FOR_S:
                 return True
             self._spent_at = ""
         return self._store.read_now(pushes.is_over, times.stamp(now), self._budget)
@@ -309,34 +309,31 @@ class Courier:
         replies = content.replies
         if len(rows) > 1:
             replies = tuple(each for one in rows for each in outgoing.of(one).replies)
-        token, age = self._token(row, content.reply_token, attempted, is_first=is_first)
+        token = self._token(row, content.reply_token, attempted, is_first=is_first)
         return Sending(
             key=f"o{row.id}",
             address=content.address,
             replies=replies,
             retry_key=row.retry_key,
             reply_token=token,
-            token_age=age,
             attempted=attempted and bool(token),
             pressed_id=content.pressed_id,
             files=self._files(replies),
             thread=content.thread,
         )
 
-    def _token(
-        self, row: outbox.Row, token: str, attempted: bool, *, is_first: bool
-    ) -> tuple[str, float]:
-        """The reply token if it may be used, and its age: a redelivery may have renewed it, a try
-        may have found it dead."""
+    def _token(self, row: outbox.Row, token: str, attempted: bool, *, is_first: bool) -> str:
+        """The reply token if it may be used: a redelivery may have renewed it, a try may have found
+        it dead."""
         if not token or not row.token_at:
-            return "", 0.0
-        age = _age(row.token_at)
-        if not is_first or attempted or age >= REPLY_TOKEN_LIFETIME_S:
+            return ""
+        token_at = row.token_at
+        if not is_first or attempted or clock.seconds_since(token_at) >= REPLY_TOKEN_LIFETIME_S:
             token_at = self._store.read_now(outbox.token_at, row.id)
-            if not token_at:
-                return "", 0.0
-            age = _age(token_at)
-        return (token, age) if attempted or age < REPLY_TOKEN_LIFETIME_S else ("", 0.0)
+        if not token_at:
+            return ""
+        is_good = attempted or clock.seconds_since(token_at) < REPLY_TOKEN_LIFETIME_S
+        return token if is_good else ""
 
     def _files(self, replies: Iterable[Reply]) -> tuple[tuple[int, StoredFile], ...]:
         found = []
@@ -395,11 +392,6 @@ class Courier:
         return await self._store.write_patiently(query, *args)
 
 
-def _age(at: str) -> float:
-    """Seconds since a stored time."""
-    return (clock.now() - times.parse(at)).total_seconds()
-
-
 def _is_once(row: outbox.Row) -> bool:
     return any(reply.once for reply in outgoing.of(row).replies)
 
@@ -407,6 +399,6 @@ def _is_once(row: outbox.Row) -> bool:
 async def _until(when: str) -> None:
     """Wait for a stored time that is near, as the backlog leaves it; at once when it is past, or so
     far off that the clock was set back."""
-    seconds = -_age(when)
+    seconds = -clock.seconds_since(when)
     if 0 < seconds <= LONGEST_NAP_S:
         await asyncio.sleep(seconds)

@@ -25,6 +25,7 @@ from bot import (
     registering,
 )
 from bot.agency_context import draw_token
+from bot.complaining import complain
 from bot.desk_verbs import OF_A_MEMBER
 from bot.messengers import telegram_setup
 from bot.messengers.telegram import Telegram
@@ -101,8 +102,7 @@ def staff_command(
             return 0
         member = next((each for each in members if each.id == parsed.number), None)
         if member is None:
-            print(texts.no_such_member(), file=sys.stderr)
-            return 1
+            return complain(texts.no_such_member())
         store.write_now(case_access.remove, member.id, times.stamp(clock.now()))
         print(texts.removed(member))
         _warn_of_unread(store, member)
@@ -138,10 +138,10 @@ def cases_command(parsed: argparse.Namespace, opened: Opened, key: str) -> int:
         if number is not None:
             found = desk_sign_in.acting(store, number, key, parsed.verb)
             if found is None:
-                return _complain(desk_texts.not_signed_in(number))
+                return complain(desk_texts.not_signed_in(number))
             member = found
         if member is OPERATOR and parsed.verb in OF_A_MEMBER:
-            return _complain(desk_texts.as_whom(), 2)
+            return complain(desk_texts.as_whom(), 2)
         holding.release_due(store, opened.agency)
         return _work(parsed, opened, member)
     finally:
@@ -161,7 +161,7 @@ def _work(parsed: argparse.Namespace, opened: Opened, member: StaffMember) -> in
     code = case_codes.find(parsed.code)
     case = store.read_now(register.seen_by_code, member, code) if code else None
     if case is None:
-        return _complain(texts.no_such_case())
+        return complain(texts.no_such_case())
     try:
         return _with(case, parsed, opened, member)
     finally:
@@ -185,11 +185,6 @@ def _with(case: Case, parsed: argparse.Namespace, opened: Opened, member: StaffM
     if parsed.verb == "exclude":
         return desk_apart.hide(parsed, store, case, member)
     return desk_moves.move(parsed, store, case, member, agency)
-
-
-def _complain(text: str, status: int = 1) -> int:
-    print(text, file=sys.stderr)
-    return status
 
 
 LISTS: Mapping[str, Callable[[argparse.Namespace, Store, StaffMember], int]] = MappingProxyType(

@@ -1,9 +1,9 @@
 """Keeping apart at the desk: a handler steps back from a case, or one is hidden from somebody."""
 
 import argparse
-import sys
 
 from bot import clock
+from bot.complaining import complain
 from bot.dispatch import add_notices
 from data import audit, case_access, conversations, held_words, times
 from data.agency import Agency
@@ -24,9 +24,9 @@ def recuse(
 ) -> int:
     """*member* steps back, without having read it; what that means is shown first."""
     if not recusal.can_be_left(case):
-        return _complain(texts.nothing_to_leave())
+        return complain(texts.nothing_to_leave())
     if store.read_now(held_words.of_case, case.id) is not None:
-        return _complain(held_texts.not_yet(case))
+        return complain(held_texts.not_yet(case))
     if not parsed.yes:
         print(desk_texts.to_recuse(case, texts.confirm(case)))
         return 0
@@ -48,23 +48,18 @@ def hide(parsed: argparse.Namespace, store: Store, case: Case, member: StaffMemb
     """Hide an ordinary case from a colleague who sees it, in the name of *member*."""
     reason, at = parsed.reason.strip(), times.stamp(clock.now())
     if not hiding.may_hide(case, member):
-        return _complain(desk_texts.not_above())
+        return complain(desk_texts.not_above())
     if not reason:
-        return _complain(texts.no_reason(), 2)
+        return complain(texts.no_reason(), 2)
     workers = store.read_now(case_access.workers, case.id)
     others = [each for each in workers if each.chat not in (member.chat, case.chat)]
     somebody = next((each for each in others if each.id == parsed.staff), None)
     if somebody is None:
-        return _complain(casework_texts.no_such_member())
+        return complain(casework_texts.no_such_member())
     hidden = Exclusion(case.id, somebody.id, audit.by(member.id), "supervisor", reason, at)
     try:
         store.write_now(case_access.exclude, hidden)
     except Stale:
-        return _complain(texts.hidden_already())
+        return complain(texts.hidden_already())
     print(texts.hidden(somebody.name))
     return 0
-
-
-def _complain(text: str, status: int = 1) -> int:
-    print(text, file=sys.stderr)
-    return status

@@ -1,19 +1,17 @@
 """The files of a case, copied from the terminal into a folder: what a messenger would show."""
 
 import argparse
-import os
-import sys
 from pathlib import Path
 
+from bot.complaining import complain
 from bot.photos import without_metadata
-from data import case_files
+from data import case_files, own_file
 from data.case_files import CaseFile
 from data.cases import Case
 from data.store import Store
 from handlers.texts import desk as texts
 
 VERB = "files"
-OWNER_ONLY = 0o600
 ENDINGS = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -42,8 +40,7 @@ def copy(into: Path, store: Store, case: Case) -> int:
         try:
             _copy(path, store, file)
         except OSError as error:
-            print(texts.not_copied(str(path), error.strerror or ""), file=sys.stderr)
-            return 1
+            return complain(texts.not_copied(str(path), error.strerror or ""))
         made.append(str(path))
     print(texts.copied(case, made))
     return 0
@@ -54,6 +51,5 @@ def _copy(path: Path, store: Store, file: CaseFile) -> None:
     if content is None:
         return
     _, media_type, whole = content
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
-    with os.fdopen(descriptor, "wb") as out:
+    with own_file.create(path) as out:
         out.write(without_metadata(whole, media_type))

@@ -1,12 +1,12 @@
 """The desk's moves: what officers do by buttons, in the terminal: the same words and checks."""
 
 import argparse
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot import clock, desk_photos, desk_words
+from bot.complaining import complain
 from bot.desk_verbs import MOVES
 from bot.dispatch import add_notices
 from data import (
@@ -95,8 +95,7 @@ def move(
         if deed.verb in (TAKE, GO_ON, *inquiry_stages.VERBS):
             return _make(store, case, member, deed, given)
     except Wrong as wrong:
-        print(wrong, file=sys.stderr)
-        return wrong.status
+        return complain(str(wrong), wrong.status)
     wording = Wording(
         deed.verb,
         given.outcome if deed.verb == CLOSE else "",

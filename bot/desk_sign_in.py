@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot import clock
+from bot.complaining import complain
 from bot.dispatch import add_notices
 from data import chats, desk_sessions, times, two_persons
 from data.limits import Verdict
@@ -43,10 +44,10 @@ def add_arguments(verbs: "Verbs") -> None:
 def run(parsed: argparse.Namespace, store: Store) -> int:
     """Sign in (a code is sent, or typed), or out."""
     if parsed.member is None:
-        return _complain(texts.as_whom(), 2)
+        return complain(texts.as_whom(), 2)
     member = store.read_now(two_persons.member_numbered, parsed.member)
     if member is None:
-        return _complain(casework_texts.no_such_member())
+        return complain(casework_texts.no_such_member())
     if parsed.verb == "sign-out":
         store.write_now(desk_sessions.sign_out, member.id, times.stamp(clock.now()))
         print(texts.signed_out())
@@ -70,7 +71,7 @@ def acting(store: Store, staff_id: int, key: str, verb: str) -> StaffMember | No
 
 def _send(store: Store, member: StaffMember) -> int:
     if store.read_now(chats.address, member.chat) is None:
-        return _complain(texts.no_chat())
+        return complain(texts.no_chat())
     code = desk_sessions.draw_code()
     hashed = desk_sessions.hash_of(store.vault, member.id, code)
     at = times.stamp(clock.now())
@@ -83,7 +84,7 @@ def _send(store: Store, member: StaffMember) -> int:
 
     verdict = store.write_now(keep)
     if not verdict.allowed:
-        return _complain(texts.too_often(verdict))
+        return complain(texts.too_often(verdict))
     reachable = store.read_now(chats.is_reachable, member.chat)
     print(texts.code_sent(member, reachable=reachable))
     return 0
@@ -96,12 +97,12 @@ def _try(store: Store, member: StaffMember, code: str) -> int:
     typed = desk_sessions.hash_of(store.vault, member.id, code)
     if not desk_sessions.is_the_same(kept, typed):
         store.write_now(_refuse, member, at)
-        return _complain(texts.wrong_code(member.id))
+        return complain(texts.wrong_code(member.id))
     word = desk_sessions.draw_word()
     try:
         store.write_now(desk_sessions.sign_in, member, typed, word, at)
     except Stale:
-        return _complain(texts.wrong_code(member.id))
+        return complain(texts.wrong_code(member.id))
     print(texts.signed_in(member, word))
     return 0
 
@@ -113,8 +114,3 @@ def _refuse(db: Connection, member: StaffMember, at: str) -> None:
 
 def _alone(member: StaffMember, text: str) -> Notice:
     return Notice(member.chat, Reply(text, confidential=True), urgent=True)
-
-
-def _complain(text: str, status: int = 1) -> int:
-    print(text, file=sys.stderr)
-    return status

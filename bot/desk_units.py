@@ -1,10 +1,10 @@
 """The desk's units: an ordinary case is given to a unit from the terminal."""
 
 import argparse
-import sys
 from types import MappingProxyType
 
 from bot import clock
+from bot.complaining import complain
 from bot.dispatch import add_notices
 from data import case_work, held_words, register, times
 from data.agency import Agency
@@ -34,16 +34,13 @@ def give(
 ) -> int:
     """Give a case that *member* may see to a unit."""
     if case.kind.is_secret:
-        print(case_texts.no_such_case(), file=sys.stderr)
-        return 1
+        return complain(case_texts.no_such_case())
     known = (*agency.units, Unit(NONE, texts.NO_UNIT))
     unit = next((each for each in known if each.key == parsed.unit), None)
     if unit is None or not agency.units:
-        print(texts.no_such_unit([each.key for each in agency.units]), file=sys.stderr)
-        return 2
+        return complain(texts.no_such_unit([each.key for each in agency.units]), 2)
     if store.read_now(held_words.of_case, case.id) is not None:
-        print(held_texts.not_yet(case), file=sys.stderr)
-        return 1
+        return complain(held_texts.not_yet(case))
     given = MappingProxyType({Need.UNIT: unit.key, Need.REASON: texts.note(unit.name)})
     at = times.stamp(clock.now())
     making = Making(case, to_units.MOVE, who(member, case), at, member.recorded, given)
@@ -57,7 +54,6 @@ def give(
     try:
         store.write_now(keep)
     except Stale:
-        print(move_texts.not_now(case), file=sys.stderr)
-        return 1
+        return complain(move_texts.not_now(case))
     print(texts.given(case, unit.name))
     return 0

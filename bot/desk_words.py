@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import clock, desk_photos
+from bot.complaining import complain
 from bot.dispatch import add_notices
 from data import chats, conversations, held_words, joining, times, withdrawals
 from data.agency import Agency
@@ -65,10 +66,10 @@ def undo(store: Store, case: Case, member: StaffMember) -> int:
     held = store.read_now(held_words.of_case, case.id)
     wording = held_back.wording_of(held) if held else None
     if held is None or wording is None or held.staff_id != member.recorded:
-        return _complain(held_texts.gone(case))
+        return complain(held_texts.gone(case))
     at = times.stamp(clock.now())
     if _is_stale(lambda: store.write_now(held_words.take_back, held, "", at)):
-        return _complain(held_texts.gone(case))
+        return complain(held_texts.gone(case))
     print(held_texts.taken_back(case, wording.text))
     return 0
 
@@ -96,7 +97,7 @@ def _hold(store: Store, telling: Telling, agency: Agency, told: str) -> int:
         held_words.hold(db, replace(held, photo=photo and photo[0]), leaving.at)
 
     if _is_stale(lambda: store.write_now(keep)):
-        return _complain(held_texts.not_yet(telling.case))
+        return complain(held_texts.not_yet(telling.case))
     print(desk_texts.held(told, telling.case, held.due_at, leaving.member))
     return 0
 
@@ -118,7 +119,7 @@ def _send(store: Store, telling: Telling, agency: Agency, told: str) -> int:
         add_notices(db, said, leaving.at, agency.quiet)
 
     if _is_stale(lambda: store.write_now(keep)):
-        return _complain(move_texts.not_now(case))
+        return complain(move_texts.not_now(case))
     print(told)
     return 0
 
@@ -129,8 +130,3 @@ def _is_stale(write: Callable[[], None]) -> bool:
     except Stale:
         return True
     return False
-
-
-def _complain(text: str) -> int:
-    print(text, file=sys.stderr)
-    return 1

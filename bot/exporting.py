@@ -6,13 +6,12 @@ whole copy by ``privacy export``; secret cases are not theirs, here neither.
 """
 
 import argparse
-import os
-import sys
 from datetime import datetime
 from pathlib import Path
 
 from bot import clock, spreadsheets
-from data import case_export, case_statistics, times
+from bot.complaining import complain
+from data import case_export, case_statistics, own_file, times
 from data.case_export import Export, Period
 from data.cases import CaseKind
 from data.staff import OPERATOR, StaffMember
@@ -21,7 +20,6 @@ from data.times import BUDDHIST_ERA
 from handlers.texts import export as texts
 from handlers.texts.audit import ACTOR_NAMES
 
-OWNER_ONLY = 0o600
 LONGEST_PURPOSE = 200
 
 
@@ -38,28 +36,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def export_command(parsed: argparse.Namespace, store: Store, member: StaffMember) -> int:
     """Write what *member* may see of a time into a new file; the exit status."""
     if not member.supervises:
-        return _complain(texts.not_yours(), 1)
+        return complain(texts.not_yours())
     now, purpose = clock.now(), parsed.purpose.strip()[:LONGEST_PURPOSE]
     period = _period(parsed, now)
     if period is None or not purpose:
-        return _complain(texts.purpose_needed() if period else texts.bad_year(), 2)
+        return complain(texts.purpose_needed() if period else texts.bad_year(), 2)
     at = times.stamp(now)
     export = Export(member.id, period, parsed.format, purpose, at, parsed.identity)
     numbers = store.read_now(case_export.numbers, member, period)
     if (number := sum(numbers.values())) > export.most:
-        return _complain(texts.too_many(period, number), 2)
+        return complain(texts.too_many(period, number), 2)
     try:
-        file = os.open(parsed.out, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        file = own_file.create(parsed.out)
     except FileExistsError:
-        return _complain(texts.already_there(str(parsed.out)), 1)
+        return complain(texts.already_there(str(parsed.out)))
     except OSError as error:
-        return _complain(texts.cannot_write(str(parsed.out), error.strerror or ""), 1)
+        return complain(texts.cannot_write(str(parsed.out), error.strerror or ""))
     is_operator = member is OPERATOR
     what = (
         f"{period.code} ({number}) {export.form}" if is_operator else f"{period.code} {export.form}"
     )
     who = ACTOR_NAMES["operator"] if is_operator else texts.exporter(member)
-    with os.fdopen(file, "w+b") as out:
+    with file as out:
         store.write_now(case_export.record_export, what, export)
         written = store.read_aside(spreadsheets.write, out, export, member, who)
     holds = {
@@ -76,8 +74,3 @@ def _period(parsed: argparse.Namespace, now: datetime) -> Period | None:
         return case_export.period(str(year), now)
     began = year - BUDDHIST_ERA - (parsed.month >= case_statistics.FIRST_MONTH)
     return case_export.period(f"{began:04}-{parsed.month:02}", now)
-
-
-def _complain(text: str, status: int) -> int:
-    print(text, file=sys.stderr)
-    return status

@@ -66,7 +66,7 @@ class Holds:
         it ever may, whatever the clock says."""
         for case_id, mark, due_at in self._store.read_now(held_words.waiting):
             if (case_id, mark) not in self._timers:
-                left = (times.parse(due_at) - clock.now()).total_seconds()
+                left = -clock.seconds_since(due_at)
                 self._expect((case_id, mark), min(max(0.0, left), self._agency.undo_seconds))
 
     def note(self, kept: Kept) -> None:

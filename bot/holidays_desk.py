@@ -1,10 +1,10 @@
 """Holidays and office hours from the terminal, in the years of the Buddhist Era."""
 
 import argparse
-import sys
 from datetime import time
 
 from bot import clock
+from bot.complaining import complain
 from data import calendar_changes, holidays, office_calendar
 from data.office_calendar import Holiday
 from data.store import Store
@@ -42,7 +42,7 @@ def holidays_command(parsed: argparse.Namespace, store: Store) -> int:
 def _list(parsed: argparse.Namespace, store: Store) -> int:
     year = parsed.year or clock.now().astimezone(BANGKOK).year + BUDDHIST_ERA
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return _refuse(texts.bad_year())
+        return complain(texts.bad_year(), 2)
     shipped = holidays.load_shipped()
     year -= BUDDHIST_ERA
     store.write_now(holidays.begin_year, shipped, year, stamp(clock.now()))
@@ -56,7 +56,7 @@ def _list(parsed: argparse.Namespace, store: Store) -> int:
 def _add(parsed: argparse.Namespace, store: Store) -> int:
     day, name = calendar_changes.be_day(parsed.date), parsed.name.strip()
     if day is None or not name:
-        return _refuse(texts.no_name() if day else texts.bad_date())
+        return complain(texts.no_name() if day else texts.bad_date(), 2)
     holiday = Holiday(day, name[: holidays.LONGEST_NAME])
     is_new = store.write_now(calendar_changes.add_holiday, holiday, None, stamp(clock.now()))
     print(texts.added(holiday, is_new=is_new))
@@ -66,10 +66,9 @@ def _add(parsed: argparse.Namespace, store: Store) -> int:
 def _remove(parsed: argparse.Namespace, store: Store) -> int:
     day = calendar_changes.be_day(parsed.date)
     if day is None:
-        return _refuse(texts.bad_date())
+        return complain(texts.bad_date(), 2)
     if not store.write_now(calendar_changes.remove_holiday, day, None, stamp(clock.now())):
-        print(texts.no_holiday(day), file=sys.stderr)
-        return 1
+        return complain(texts.no_holiday(day))
     print(texts.removed(day))
     return 0
 
@@ -79,11 +78,6 @@ def _hours(parsed: argparse.Namespace, store: Store) -> int:
         opens, closes = time.fromisoformat(parsed.opens), time.fromisoformat(parsed.closes)
         store.write_now(calendar_changes.set_hours, opens, closes, None, stamp(clock.now()))
     except ValueError:
-        return _refuse(texts.bad_hours())
+        return complain(texts.bad_hours(), 2)
     print(texts.hours(opens, closes))
     return 0
-
-
-def _refuse(why: str) -> int:
-    print(why, file=sys.stderr)
-    return 2

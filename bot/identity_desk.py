@@ -3,9 +3,9 @@ signed in there (``cases sign-in``); they hear of it in their chats, too.
 """
 
 import argparse
-import sys
 
 from bot import clock, desk_sign_in
+from bot.complaining import complain
 from bot.dispatch import add_notices
 from data import case_codes, register, reporter_identity, sealed_identity, times, two_persons
 from data.cases import Case
@@ -51,7 +51,7 @@ def identity_command(parsed: argparse.Namespace, store: Store, key: str) -> int:
     try:
         member = desk_sign_in.acting(store, parsed.member, key, f"identity {parsed.verb}")
         if member is None:
-            return _complain(desk_texts.not_signed_in(parsed.member))
+            return complain(desk_texts.not_signed_in(parsed.member))
         if parsed.verb == "list":
             return _list(store, member)
         if parsed.verb in ("approve", "refuse"):
@@ -59,12 +59,12 @@ def identity_command(parsed: argparse.Namespace, store: Store, key: str) -> int:
         code = case_codes.find(parsed.code)
         case = store.read_now(register.seen_by_code, member, code) if code else None
         if case is None:
-            return _complain(casework_texts.no_such_case())
+            return complain(casework_texts.no_such_case())
         if parsed.verb == "request":
             return _request(parsed.reason.strip()[:LONGEST_REASON], store, member, case)
         return _show(store, member, case)
     except Stale:
-        return _complain(texts.no_longer())
+        return complain(texts.no_longer())
     finally:
         store.close()
 
@@ -84,10 +84,10 @@ def _list(store: Store, member: StaffMember) -> int:
 def _request(reason: str, store: Store, member: StaffMember, case: Case) -> int:
     at = times.stamp(clock.now())
     if not reason:
-        return _complain(texts.no_reason(), 2)
+        return complain(texts.no_reason(), 2)
     why = store.read_now(sealed_identity.refusal, member, case.id, at)
     if why is not None:
-        return _complain(texts.refused(why))
+        return complain(texts.refused(why))
     told = store.read_now(two_persons.deciders, case.id, member)
 
     def keep(db: Connection) -> None:
@@ -104,7 +104,7 @@ def _decide(parsed: argparse.Namespace, store: Store, member: StaffMember) -> in
     request = _wanted(store, member, parsed.code, at)
     asker = store.read_now(two_persons.member_numbered, request.asked_by if request else None)
     if request is None or asker is None:
-        return _complain(texts.no_such_request())
+        return complain(texts.no_such_request())
 
     def keep(db: Connection) -> None:
         sealed_identity.decide(db, request.id, member.id, at, approved)
@@ -135,7 +135,7 @@ def _show(store: Store, member: StaffMember, case: Case) -> int:
     approved = (each for each in own if each.standing(at) is Standing.APPROVED)
     request = next((each for each in approved if each.case_id == case.id), None)
     if request is None:
-        return _complain(texts.no_such_request())
+        return complain(texts.no_such_request())
 
     def keep(db: Connection) -> None:
         sealed_identity.note_shown(db, request.id, member.id, at)
@@ -149,8 +149,3 @@ def _show(store: Store, member: StaffMember, case: Case) -> int:
 
 def _by_desk(member: StaffMember, verb: str) -> Notice:
     return Notice(member.chat, Reply(texts.by_desk(texts.ACTS[verb]), confidential=True))
-
-
-def _complain(text: str, status: int = 1) -> int:
-    print(text, file=sys.stderr)
-    return status

@@ -1,13 +1,13 @@
 """Importing from the terminal: a form's CSV, seen first, then filed whole or not at all."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from bot import clock
 from bot.agency_context import draw_code
+from bot.complaining import complain
 from bot.dispatch import add_notices
 from bot.opening import Opened
 from data import form_import, form_rows, staff, times
@@ -42,23 +42,23 @@ def import_cases(parsed: argparse.Namespace, opened: Opened) -> int:
     """Show what the file holds; file it where nothing is wrong with it."""
     kind, now = KINDS[parsed.kind], clock.now()
     if kind.is_secret:
-        return _complain(counter_texts.safe_way(KINDS[parsed.kind], opened.agency.outside_bodies))
+        return complain(counter_texts.safe_way(KINDS[parsed.kind], opened.agency.outside_bodies), 2)
     wanted: dict[str, str] = {}
     for pair in parsed.map:
         field, _, heading = pair.partition("=")
         if field not in FIELDS or not heading.strip():
-            return _complain(texts.bad_map(pair, FIELDS))
+            return complain(texts.bad_map(pair, FIELDS), 2)
         wanted[heading.strip()] = field
     try:
         content = _content(parsed.file)
     except OSError as error:
-        return _complain(texts.unreadable(str(parsed.file), error.strerror or ""))
+        return complain(texts.unreadable(str(parsed.file), error.strerror or ""), 2)
     form = form_rows.read(content, wanted, now)
     known = opened.store.read_now(form_import.count_known, [row.whole for row in form.rows])
     if form.rows:
         print(texts.preview(form, kind, known))
     if form.problems:
-        return _complain(texts.problems(form.problems), status=1)
+        return complain(texts.problems(form.problems))
     if parsed.dry_run:
         print(texts.dry())
         return 0
@@ -66,11 +66,6 @@ def import_cases(parsed: argparse.Namespace, opened: Opened) -> int:
     taken = opened.store.write_now(_take_in, rows, times.stamp(now))
     print(texts.imported(taken, len(rows) - taken))
     return 0
-
-
-def _complain(text: str, status: int = 2) -> int:
-    print(text, file=sys.stderr)
-    return status
 
 
 def _content(path: Path) -> bytes:

@@ -1,9 +1,9 @@
 """A new master key for the database: ``python -m bot rotate-key``. No key is ever printed."""
 
 import secrets
-import sys
 from pathlib import Path
 
+from bot.complaining import complain
 from bot.opening import master_key
 from bot.settings import Settings
 from data import key_file, rotation
@@ -17,7 +17,7 @@ def rotate_key(settings: Settings) -> int:
     """Seal everything under a new key: a random one in the key file, or NEW_CASE_KEY where the key
     is given by CASE_KEY. The exit status. Raises WrongKey, BadKey."""
     if not settings.database.exists():
-        return _refuse(texts.no_database())
+        return complain(texts.no_database())
     if settings.case_key is not None:
         return _rotate_given(settings)
     path = key_file.beside(settings.database)
@@ -30,7 +30,7 @@ def rotate_key(settings: Settings) -> int:
 def _rotate_given(settings: Settings) -> int:
     new = settings.new_case_key
     if new is None or new == settings.case_key:
-        return _refuse(texts.new_key_wanted())
+        return complain(texts.new_key_wanted())
     if master_key(settings) == new:
         print(texts.put_into_case_key())
         return 0
@@ -46,12 +46,7 @@ def _rotate(database: Path, settings: Settings, new_key: bytes, path: Path | Non
         store.close()
         rotation.rotate(database, store.vault, new_key, path)
     except InUse:
-        return _refuse(texts.in_use())
+        return complain(texts.in_use())
     except NotRotated as error:
-        return _refuse(texts.not_rotated(str(error)))
+        return complain(texts.not_rotated(str(error)))
     return 0
-
-
-def _refuse(text: str) -> int:
-    print(text, file=sys.stderr)
-    return 1

@@ -2,10 +2,10 @@
 a deadline, or one's own."""
 
 import argparse
-import sys
 from datetime import date
 
 from bot import clock, desk_case
+from bot.complaining import complain
 from data import case_search, covers, register, reminding, staff
 from data.case_moves import State
 from data.case_search import NOBODY, SOMEBODY, Wanted
@@ -48,8 +48,7 @@ def list_command(parsed: argparse.Namespace, store: Store, member: StaffMember) 
         return _find(parsed.find, store, member)
     month = case_filters.month_of(parsed.month) if parsed.month else ""
     if parsed.month and not month:
-        print("--month: 2569-11", file=sys.stderr)
-        return 2
+        return complain("--month: 2569-11", 2)
     wanted = Wanted(
         CaseKind(parsed.kind.upper()) if parsed.kind else None,
         State(parsed.state) if parsed.state else None,

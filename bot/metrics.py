@@ -15,7 +15,7 @@ from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
 from bot import clock
-from data import figures, inbox, outbox, times
+from data import figures, inbox, outbox
 from data.figures import Figures
 from data.store import Store
 from data.write_log import log_of
@@ -79,8 +79,7 @@ class Metrics:
             return
         at = row.received_at or self._store.read_now(inbox.received_at, row.inbox_id)
         if at:
-            seconds = (clock.now() - times.parse(at)).total_seconds()
-            self._replies[row.messenger](max(0.0, seconds))
+            self._replies[row.messenger](max(0.0, clock.seconds_since(at)))
 
     def text(self) -> bytes:
         """All of it as Prometheus reads it; for a thread of its own."""

@@ -2,9 +2,9 @@
 may be of a report that whoever runs this machine must not read."""
 
 import argparse
-import sys
 
 from bot import clock
+from bot.complaining import complain
 from data import parked, times
 from data.parked import BUSY, GONE
 from data.store import Store
@@ -51,13 +51,13 @@ def _retry(parsed: argparse.Namespace, store: Store) -> int:
     for why, text in ((BUSY, texts.not_retried), (GONE, texts.no_such)):
         left = [row_id for row_id, found in obstacles.items() if found == why]
         if left:
-            status = _refuse(text(left))
+            status = complain(text(left))
     return status
 
 
 def _nothing(parsed: argparse.Namespace) -> int:
     if not parsed.all:
-        return _refuse(texts.numbers_wanted(), 2)
+        return complain(texts.numbers_wanted(), 2)
     print(texts.listing([], 0))
     return 0
 
@@ -65,13 +65,8 @@ def _nothing(parsed: argparse.Namespace) -> int:
 def _drop(parsed: argparse.Namespace, store: Store) -> int:
     reason = parsed.reason.strip()
     if not reason:
-        return _refuse(texts.reason_wanted(), 2)
+        return complain(texts.reason_wanted(), 2)
     if not store.write_now(parked.drop, parsed.reference, reason, times.stamp(clock.now())):
-        return _refuse(texts.no_such([parsed.reference]))
+        return complain(texts.no_such([parsed.reference]))
     print(texts.dropped(parsed.reference))
     return 0
-
-
-def _refuse(text: str, status: int = 1) -> int:
-    print(text, file=sys.stderr)
-    return status

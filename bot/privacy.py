@@ -6,11 +6,10 @@ corruption cases, whose words else only named handlers read. Every use stands in
 
 import argparse
 import json
-import os
-import sys
 from pathlib import Path
 
 from bot import clock
+from bot.complaining import complain
 from data import (
     about_reporter,
     audit,
@@ -18,6 +17,7 @@ from data import (
     erasing,
     forgetting,
     legal_holds,
+    own_file,
     pruning,
     retention,
     times,
@@ -72,11 +72,11 @@ def privacy_command(parsed: argparse.Namespace, store: Store, agency: Agency) ->
 def _one_case(parsed: argparse.Namespace, store: Store) -> int:
     reason = parsed.reason.strip()
     if not reason:
-        return _refuse(texts.reason_wanted(), 2)
+        return complain(texts.reason_wanted(), 2)
     code = case_codes.find(parsed.code)
     case_id = store.read_now(legal_holds.case_called, code) if code else None
     if case_id is None or code is None:
-        return _refuse(no_such_case())
+        return complain(no_such_case())
     at = times.stamp(clock.now())
     if parsed.verb == "erase":
         return _erase(store, code, Erasing(case_id, erasing.ASKED, audit.OPERATOR, reason, at))
@@ -93,27 +93,27 @@ def _erase(store: Store, code: str, wanted: Erasing) -> int:
     try:
         done = store.write_now(erasing.erase, wanted)
     except Held:
-        return _refuse(texts.held(code))
+        return complain(texts.held(code))
     if not erasing.compact(store):
-        return _refuse(texts.traces_left())
+        return complain(texts.traces_left())
     print((texts.erased if done else texts.erased_before)(code))
     return 0
 
 
 def _export(parsed: argparse.Namespace, store: Store) -> int:
     if not parsed.codes and not parsed.chat:
-        return _refuse(texts.nobody_named(), 2)
+        return complain(texts.nobody_named(), 2)
     codes = tuple(case_codes.find(given) or "" for given in parsed.codes)
     found = [store.read_now(about_reporter.chat_called, code) for code in codes]
     if None in found:
-        return _refuse(no_such_case())
+        return complain(no_such_case())
     chats = dict.fromkeys([*(chat for chat in found if chat is not None), *parsed.chat])
     held = tuple(store.read_now(about_reporter.gather, chat, codes) for chat in chats)
     at = times.stamp(clock.now())
     store.write_now(about_reporter.record_export, held, parsed.reason.strip(), at)
     copy = json.dumps(texts.copy_of(held, at), ensure_ascii=False, indent=2)
     if not _written(Path(parsed.out), copy):
-        return _refuse(texts.not_written(parsed.out))
+        return complain(texts.not_written(parsed.out))
     print(texts.exported(parsed.out, sum(len(each.cases) for each in held)))
     return 0
 
@@ -121,9 +121,8 @@ def _export(parsed: argparse.Namespace, store: Store) -> int:
 def _written(path: Path, text: str) -> bool:
     """Into a new file that only this user reads."""
     try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
+        with own_file.create(path) as file:
+            file.write(f"{text}\n".encode())
     except OSError:
         return False
     return True
@@ -139,7 +138,7 @@ def _retain(parsed: argparse.Namespace, store: Store, agency: Agency) -> int:
     forgotten = _forget(store, agency.retention, now)
     print(texts.retained(forgotten, dry_run=False))
     if not erasing.compact(store):  # also of what the service forgot
-        return _refuse(texts.traces_left())
+        return complain(texts.traces_left())
     return 0
 
 
@@ -153,8 +152,3 @@ def _forget(store: Store, periods: Retention, now: str) -> Kept:
         if step.following is None:
             return forgotten
         place = step.following
-
-
-def _refuse(text: str, status: int = 1) -> int:
-    print(text, file=sys.stderr)
-    return status

@@ -1,9 +1,9 @@
 """The queue in a group from the terminal: see it, switch it off, choose where alerts go."""
 
 import argparse
-import sys
 
 from bot import clock
+from bot.complaining import complain
 from data import audit, times, topic_queue
 from data.store import Store
 from handlers.texts import group_queue as texts
@@ -32,8 +32,7 @@ def _run(verb: str, store: Store) -> int:
         print(texts.standing(found))
         return 0
     if found is None or not found.is_on:
-        print(texts.nothing_bound(), file=sys.stderr)
-        return 1
+        return complain(texts.nothing_bound())
     at = times.stamp(clock.now())
     if verb == "off":
         store.write_now(topic_queue.turn_off, audit.OPERATOR, at)

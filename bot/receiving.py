@@ -43,10 +43,6 @@ class Receiver:
         self._hand_on = hand_on
         self._check = check  # raises Unavailable where the machine can take no more
 
-    def chat_of(self, message: Incoming) -> str:
-        """The keyed tag of the chat a message came from."""
-        return self._store.vault.tag("chat", f"{message.messenger}:{message.address}")
-
     async def take(self, messages: Sequence[Incoming]) -> list[bool]:
         """Keep messages in one commit; which of them are fresh. Raises data.store.Unavailable."""
         if not messages:

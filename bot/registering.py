@@ -2,11 +2,11 @@
 operator, who never sees or writes secret cases, or by whoever signed in there."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from bot import clock, desk_words
 from bot.agency_context import draw_code
+from bot.complaining import complain
 from bot.dispatch import add_notices
 from bot.opening import Opened
 from data import counter_cases, staff, times, written_dates
@@ -41,8 +41,7 @@ def new_case(parsed: argparse.Namespace, opened: Opened, member: StaffMember) ->
         "" if day else texts.bad_received()
     )
     if problem or day is None:
-        print(problem, file=sys.stderr)
-        return 2
+        return complain(problem, 2)
     received = Received(
         code=draw_code(),
         kind=kind,

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from bot.complaining import complain
 from bot.settings import Settings
 from data.agency import load_agency
 from handlers.texts import backups as texts
@@ -75,17 +76,17 @@ def write_config(parsed: argparse.Namespace, settings: Settings) -> int:
     replica = parsed.replica
     if replica != f"${{{REPLICA}}}":
         if "$" in replica or not replica.strip():
-            return _refuse(texts.bad_address())
+            return complain(texts.bad_address())
         if has_secret(replica):
-            return _refuse(texts.secret_in_address())
+            return complain(texts.secret_in_address())
         replica = address(replica)
     if path.exists() and not path.read_text("utf-8", "replace").startswith(MADE_BY):
-        return _refuse(texts.not_ours(str(path)))
+        return complain(texts.not_ours(str(path)))
     days = load_agency(settings.agency).retention.backups
     try:
         path.write_text(config(settings.database, replica, days), "utf-8")
     except OSError as error:
-        return _refuse(texts.not_written(str(path), error.strerror or ""))
+        return complain(texts.not_written(str(path), error.strerror or ""))
     needs = NEEDS.get(replica.partition("://")[0], (REPLICA,) if "$" in replica else ())
     print(texts.config_written(str(path), needs))
     return 0
@@ -147,8 +148,3 @@ def restore(program: str, place: str, part: Path) -> str:
     if done.returncode:
         return (said.splitlines() or [f"{done.returncode}"])[-1][:300]
     return "" if part.is_file() else said[:300] or "no file"
-
-
-def _refuse(text: str) -> int:
-    print(text, file=sys.stderr)
-    return 1

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from bot import clock, replication
+from bot.complaining import complain
 from bot.settings import Settings
 from data import backups, key_file
 from data.backups import Examined, NotCopied
@@ -24,25 +25,25 @@ def restore_command(parsed: argparse.Namespace, settings: Settings) -> int:
     """Bring back, examine, name; the exit status. Raises BadKey."""
     to: Path = parsed.to
     if taken := next((each for each in (to, log_of(to)) if each.exists()), None):
-        return _refuse(texts.already_there(str(taken)))
+        return complain(texts.already_there(str(taken)))
     if not to.absolute().parent.is_dir():
-        return _refuse(texts.no_folder(str(to)))
+        return complain(texts.no_folder(str(to)))
     keys = _keys(settings, to)
     if not keys:
-        return _refuse(texts.no_key([str(each) for each in _key_files(settings, to)]))
+        return complain(texts.no_key([str(each) for each in _key_files(settings, to)]))
     part = backups.part_of(to)
     try:
         backups.forget_parts(to.absolute().parent, clock.now())
         if problem := _bring(parsed.source, part):
-            return _refuse(problem)
+            return complain(problem)
         found = backups.examine(part, [Vault(key) for key in keys.values()])
         if found.flaws:
-            return _refuse(texts.unsound(found.flaws))
+            return complain(texts.unsound(found.flaws))
         backups.finish(part, to)
     except NotCopied as error:
-        return _refuse(texts.not_copied(str(to), error))
+        return complain(texts.not_copied(str(to), error))
     except OSError as error:
-        return _refuse(texts.not_written(str(to), error.strerror or ""))
+        return complain(texts.not_written(str(to), error.strerror or ""))
     finally:
         for left in part.parent.glob(f"{part.name}*"):
             left.unlink()
@@ -94,8 +95,3 @@ def _tell(settings: Settings, to: Path, found: Examined, keys: dict[str, bytes])
             key_file=str(key_file.beside(settings.database)) if elsewhere else "",
         )
     )
-
-
-def _refuse(text: str) -> int:
-    print(text, file=sys.stderr)
-    return 1

@@ -230,7 +230,6 @@ def _line(settings: Settings) -> Line | None:
         return None
     return Line(
         settings.line_api_base or None,
-        settings.line_channel_secret,
         settings.line_channel_access_token,
         settings.public_url,
     )

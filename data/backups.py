@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from data import audit_proof, connection, installation
+from data import audit_proof, connection, installation, own_file
 from data.audit_proof import Problem
 from data.case_keys import CaseSeals
 from data.connection import Connection, add_functions
@@ -29,7 +29,6 @@ STAMPED = re.compile(r"-(\d{8}T\d{6}Z)\.db", re.ASCII)
 PART = re.compile(r"\..+\.part-\d+", re.ASCII)
 LEFT_OVER_S = 86_400
 PATIENCE_MS = 200
-OWNER_ONLY = 0o600
 
 
 class Flaw(StrEnum):
@@ -71,7 +70,7 @@ class NotCopied(Exception):
 
 def begin(part: Path) -> None:
     """The new file that becomes a copy, for the owner alone. Raises OSError."""
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY))
+    own_file.create(part).close()
 
 
 def copy(source: Path, part: Path) -> dict[str, int]:
@@ -99,8 +98,8 @@ def settle(part: Path) -> None:
             db.execute("pragma journal_mode = delete")
     except sqlite3.Error as error:
         raise NotCopied(error) from error
-    part.chmod(OWNER_ONLY)
-    _sync(part, os.O_RDWR)
+    part.chmod(own_file.OWNER_ONLY)
+    own_file.sync(part, os.O_RDWR)
 
 
 def finish(part: Path, name: Path) -> None:
@@ -108,7 +107,7 @@ def finish(part: Path, name: Path) -> None:
     if name.exists():
         raise FileExistsError(name)
     part.rename(name)
-    _sync(name.parent, os.O_RDONLY)
+    own_file.sync(name.parent)
 
 
 def count(db: Connection) -> dict[str, int]:
@@ -216,11 +215,3 @@ def prune(folder: Path, database: Path, at: datetime, days: int, keep: int | Non
     for path in gone:
         path.unlink()
     return gone
-
-
-def _sync(path: Path, flags: int) -> None:
-    descriptor = os.open(path, flags)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,7 +9,6 @@ from typing import Any
 from data.dataset import structure_of
 from data.published import (
     Basis,
-    Correction,
     Finding,
     Indicator,
     Item,
@@ -198,14 +197,6 @@ def topics(db: Connection, fiscal_year: int) -> tuple[Topic, ...]:
     return tuple(_topic(row) for row in rows)
 
 
-def measure(db: Connection, code: str, plan_year: int) -> Measure | None:
-    """One measure of the plan for *plan_year*."""
-    row = db.execute(
-        f"{MEASURE} where plan_year = :year and code = :code", {"year": plan_year, "code": code}
-    ).fetchone()
-    return row and _measure(row)
-
-
 def measures(db: Connection, plan_year: int) -> tuple[Measure, ...]:
     """The measures of the plan for *plan_year*, in print order."""
     rows = db.execute(f"{MEASURE} where plan_year = :year order by position", {"year": plan_year})
@@ -220,19 +211,6 @@ def limitation(db: Connection, fiscal_year: int) -> Limitation | None:
         {"year": fiscal_year},
     ).fetchone()
     return row and Limitation(*row)
-
-
-def corrections(db: Connection, fiscal_year: int) -> tuple[Correction, ...]:
-    """The corrections register."""
-    rows = db.execute(
-        "select fiscal_year, place, printed, corrected, reason, certain from published_correction"
-        " where fiscal_year = :year order by id",
-        {"year": fiscal_year},
-    )
-    return tuple(
-        Correction(year, place, printed, corrected, reason, bool(certain))
-        for year, place, printed, corrected, reason, certain in rows
-    )
 
 
 def structure(db: Connection, fiscal_year: int) -> Structure:

@@ -9,6 +9,7 @@ import os
 import secrets
 from pathlib import Path
 
+from data import own_file
 from data.sealing import KEY_BYTES, BadKey, parse_key
 
 
@@ -55,7 +56,7 @@ def write_successor(path: Path, key: bytes) -> None:
 def succeed(path: Path) -> None:
     """The new key takes the place of the old one, which is gone for good."""
     _successor(path).replace(path)
-    _sync_folder(path)
+    own_file.sync(path.parent)
 
 
 def _successor(path: Path) -> Path:
@@ -69,17 +70,8 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, key: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(base64.urlsafe_b64encode(key).decode() + "\n")
+    with own_file.create(path) as file:
+        file.write(base64.urlsafe_b64encode(key) + b"\n")
         file.flush()
         os.fsync(file.fileno())
-    _sync_folder(path)
-
-
-def _sync_folder(path: Path) -> None:
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    own_file.sync(path.parent)

@@ -120,12 +120,6 @@ def _with_id(db: Connection, row_id: int) -> list[Row]:
     return [row_of(columns) for columns in db.execute(query, {"id": row_id})]
 
 
-def waiting(db: Connection) -> list[Row]:
-    """Everything not delivered yet, oldest first."""
-    query = f"select {COLUMNS} from outbox where state = 'waiting' order by id"
-    return [row_of(columns) for columns in db.execute(query)]
-
-
 def added_after(db: Connection, row_id: int, most: int) -> list[Row]:
     """What waits and was added after *row_id* (by another process, such as the terminal), oldest
     first."""

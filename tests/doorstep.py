@@ -1,9 +1,6 @@
 """The doorstep: the page, the chat and LINE's webhook on a real port, spoken to in bytes."""
 
 import asyncio
-import base64
-import hashlib
-import hmac
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +18,7 @@ from bot.web.webhooks import LINE_PATH, LineWebhook
 from data import inbox
 from data.store import Store
 from tests.echo_service import EchoService, application
+from tests.signing import line_signature
 
 SECRET = "s3cret"
 PATIENCE_S = 10
@@ -36,7 +34,7 @@ def event(number: int = 1, text: str = "สวัสดี") -> bytes:
 
 
 def signature(body: bytes) -> str:
-    return base64.b64encode(hmac.new(SECRET.encode(), body, hashlib.sha256).digest()).decode()
+    return line_signature(body, SECRET)
 
 
 def post(body: bytes, signed: str | None = None, *, length: int | None = None) -> bytes:

@@ -1,9 +1,6 @@
 """A drill: LINE as it is under load, the service and Litestream as processes that can be killed."""
 
 import asyncio
-import base64
-import hashlib
-import hmac
 import json
 import signal
 import time
@@ -18,7 +15,9 @@ import aiohttp
 from aiohttp import web
 
 from bot import replication
+from tests.loopback import on_loopback
 from tests.serving import ROOT
+from tests.signing import line_signature
 
 SECRET, TOKEN = "drill-secret", "drill-token"
 QUESTIONS = ("คะแนนรวมเท่าไหร่", "มาตรการมีอะไรบ้าง", "คะแนน e9", "สวัสดีค่ะ")
@@ -78,12 +77,10 @@ class Platform:
     ) -> None:
         """One event; whether and when it was acknowledged is noted."""
         raw = json.dumps({"destination": "U" + "0" * 32, "events": [event(number, again)]}).encode()
-        mac = base64.b64encode(hmac.digest(SECRET.encode(), raw, hashlib.sha256))
+        mac = line_signature(raw, SECRET)
         self.posted.add(number)
         try:
-            async with session.post(
-                webhook, data=raw, headers={"X-Line-Signature": mac.decode()}
-            ) as answer:
+            async with session.post(webhook, data=raw, headers={"X-Line-Signature": mac}) as answer:
                 if answer.status == 200:
                     self.acknowledged[number] = time.monotonic()
                     self.heard.set()
@@ -142,14 +139,8 @@ async def playing() -> AsyncIterator[Platform]:
     platform = Platform()
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", platform.serve)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    platform.url = "http://{}:{}".format(*runner.addresses[0][:2])
-    try:
+    async with on_loopback(app) as platform.url:
         yield platform
-    finally:
-        await runner.cleanup()
 
 
 @asynccontextmanager

@@ -16,6 +16,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.loopback import on_loopback
+
 TOKEN = "123456:TEST"
 WELL, HANGS, BROKEN, RESETS, GARBAGE = "well", "hangs", "broken", "resets", "garbage"
 
@@ -183,15 +185,11 @@ async def played(vendor: PlayedVendor) -> AsyncIterator[PlayedVendor]:
     app = web.Application(client_max_size=60 * 2**20)
     app.router.add_get("/played", vendor.tell)
     app.router.add_route("*", "/{path:.*}", vendor.serve)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    vendor.url = "http://{}:{}".format(*runner.addresses[0][:2])
-    try:
-        yield vendor
-    finally:
-        vendor.released.set()
-        await runner.cleanup()
+    async with on_loopback(app) as vendor.url:
+        try:
+            yield vendor
+        finally:
+            vendor.released.set()
 
 
 async def _play(latency: float, rate: float | None) -> None:

@@ -22,7 +22,7 @@ from tests.small_telegram import OK, TOKEN, Call, SmallTelegram, no
 GROUP, UPGRADED = -1001, -1002
 US = {"id": 123456, "is_bot": True, "first_name": "บอต", "username": "borang_bot"}
 CREATE, RENAME, CLOSE = "createForumTopic", "editForumTopic", "closeForumTopic"
-REOPEN, DELETE, SEND = "reopenForumTopic", "deleteForumTopic", "sendMessage"
+DELETE, SEND = "deleteForumTopic", "sendMessage"
 
 _updates = itertools.count(9000)
 

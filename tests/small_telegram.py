@@ -9,6 +9,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.loopback import on_loopback
+
 TOKEN = "123456:TEST"
 GARBAGE, RESET, HANG = "garbage", "reset", "hang"
 OK = (200, {"ok": True, "result": True})
@@ -112,12 +114,8 @@ async def running(telegram: SmallTelegram) -> AsyncIterator[SmallTelegram]:
     app = web.Application(client_max_size=60 * 2**20)
     app.router.add_route("*", "/bot{token}/{method}", telegram.serve)
     app.router.add_get("/file/bot{token}/{path:.*}", telegram.give)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    telegram.url = "http://{}:{}".format(*runner.addresses[0][:2])
-    try:
-        yield telegram
-    finally:
-        telegram.released.set()
-        await runner.cleanup()
+    async with on_loopback(app) as telegram.url:
+        try:
+            yield telegram
+        finally:
+            telegram.released.set()

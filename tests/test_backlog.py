@@ -444,7 +444,7 @@ async def test_when_there_is_room_again_no_more_is_let_go_than_there_is_room_for
     await store.write(holding.hold_for_budget, ids, pushing.OUT_OF_BUDGET)
     line.plan, line.used = 5000, 4300
     async with delivering(store, line) as courier:
-        adapter = Line(line.url, "s3cret", "tok")
+        adapter = Line(line.url, "tok")
         await adapter.start()
         budget = PushBudget(store, adapter, courier.send, clock.now, None)
         await budget.look()

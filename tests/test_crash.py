@@ -1,12 +1,12 @@
 """Killed at random moments, the service loses nothing, keeps nothing twice, answers LINE once."""
 
 import json
-import socket
 from pathlib import Path
 
 import pytest
 
 from tests import harness
+from tests.serving import free_port
 
 ROWS = "select event_id, count(*) from inbox group by 1"
 KEY = "ab" * 32
@@ -39,9 +39,3 @@ async def test_what_was_acknowledged_is_answered_whatever_is_killed(
     assert verdict["integrity"] == "ok"
     if messenger == "line":
         assert verdict["dup_replies"] == 0
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

@@ -21,6 +21,7 @@ from bot.messengers.telegram import Telegram
 from bot.web.pressure import resident
 from data.store import Store
 from handlers.message import Attachment, AttachmentProblem, Kind, Message, Messenger
+from tests.loopback import on_loopback
 from tests.pictures import jpeg
 from tests.post_office import PostOffice
 from tests.small_telegram import TOKEN
@@ -51,19 +52,13 @@ async def vendor(serve: Serve) -> AsyncIterator[Vendor]:
     made = Vendor(serve)
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", made.give)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    made.url = "http://{}:{}".format(*runner.addresses[0][:2])
-    try:
+    async with on_loopback(app, handler_cancellation=True) as made.url:
         yield made
-    finally:
-        await runner.cleanup()
 
 
 @asynccontextmanager
 async def adapter_of(name: str, at: Vendor) -> AsyncIterator[Adapter]:
-    adapter: Adapter = Line(at.url, "s3cret", "tok") if name == "line" else Telegram(TOKEN, at.url)
+    adapter: Adapter = Line(at.url, "tok") if name == "line" else Telegram(TOKEN, at.url)
     await adapter.start()
     try:
         yield adapter

@@ -1,8 +1,5 @@
 """LINE's webhooks: who signed them, and what each event becomes."""
 
-import base64
-import hashlib
-import hmac
 import json
 from typing import Any
 
@@ -14,6 +11,7 @@ from bot.incoming import Incoming
 from bot.messengers.line_events import parse, read_webhook, verify
 from bot.messengers.messenger import BadBody, BadSignature
 from handlers.message import Kind
+from tests.signing import line_signature
 
 SECRET = "s3cret"
 SOMCHAI = {"type": "user", "userId": "U" + "1" * 32}
@@ -21,7 +19,7 @@ VILLAGE = {"type": "group", "groupId": "C" + "2" * 32, "userId": "U" + "1" * 32}
 
 
 def signature_of(raw: bytes, secret: str = SECRET) -> str:
-    return base64.b64encode(hmac.new(secret.encode(), raw, hashlib.sha256).digest()).decode()
+    return line_signature(raw, secret)
 
 
 def event(type_: str, source: Any = None, **fields: Any) -> dict[str, Any]:

@@ -82,7 +82,7 @@ async def platform() -> AsyncIterator[Platform]:
 
 
 async def test_the_menu_is_created_pictured_and_made_everybodys(platform: Platform) -> None:
-    menu_id = await install(Line(platform.url, "s", "tok"), PNG, "เมนูบ่อรัง")
+    menu_id = await install(Line(platform.url, "tok"), PNG, "เมนูบ่อรัง")
 
     assert platform.default == menu_id == "richmenu-new"
     assert platform.pictures[menu_id] == PNG
@@ -92,7 +92,7 @@ async def test_the_menu_is_created_pictured_and_made_everybodys(platform: Platfo
 async def test_the_command_installs_the_projects_picture_under_the_agencys_name(
     platform: Platform,
 ) -> None:
-    menu_id = await install_from(Line(platform.url, "s", "tok"), "อบต.บ่อรัง")
+    menu_id = await install_from(Line(platform.url, "tok"), "อบต.บ่อรัง")
 
     assert platform.pictures[menu_id] == PNG
     assert platform.menus[menu_id]["chatBarText"] == "เมนูบ่อรัง"
@@ -104,7 +104,7 @@ async def test_our_older_menus_go_and_others_stay(platform: Platform) -> None:
         "richmenu-their": {**STALE, "name": "campaign", "richMenuId": "richmenu-their"},
     }
 
-    await install(Line(platform.url, "s", "tok"), PNG, "เมนู")
+    await install(Line(platform.url, "tok"), PNG, "เมนู")
 
     assert set(platform.menus) == {"richmenu-new", "richmenu-their"}
 
@@ -114,7 +114,7 @@ async def test_where_line_refuses_the_older_menu_stands(platform: Platform) -> N
     platform.refuses = "/content"
 
     with pytest.raises(MenuRefused, match="refused by LINE"):
-        await install(Line(platform.url, "s", "tok"), PNG, "เมนู")
+        await install(Line(platform.url, "tok"), PNG, "เมนู")
 
     assert "richmenu-old" in platform.menus
     assert platform.default == ""
@@ -122,12 +122,12 @@ async def test_where_line_refuses_the_older_menu_stands(platform: Platform) -> N
 
 async def test_where_nobody_listens_the_operator_is_told(unused_tcp_port: int) -> None:
     with pytest.raises(MenuRefused, match="no answer"):
-        await install(Line(f"http://127.0.0.1:{unused_tcp_port}", "s", "tok"), PNG, "เมนู")
+        await install(Line(f"http://127.0.0.1:{unused_tcp_port}", "tok"), PNG, "เมนู")
 
 
 async def test_a_picture_over_lines_limit_is_refused_before_any_call(platform: Platform) -> None:
     with pytest.raises(MenuRefused, match="bytes"):
-        await install(Line(platform.url, "s", "tok"), b"x" * (1024 * 1024 + 1), "เมนู")
+        await install(Line(platform.url, "tok"), b"x" * (1024 * 1024 + 1), "เมนู")
     assert platform.menus == {}
 
 

@@ -1,8 +1,5 @@
 """Metrics: Prometheus reads numbers and no person; nobody else reads anything."""
 
-import base64
-import hashlib
-import hmac
 import json
 import re
 from collections.abc import AsyncIterator
@@ -26,6 +23,7 @@ from handlers.turn import Reply
 from handlers.understanding.question import Question
 from tests.conversing import PATIENCE_S, Person, Town
 from tests.serving import ROOT, running
+from tests.signing import line_signature
 from tests.test_parked import Fault
 from tests.visiting import Visitor
 
@@ -176,7 +174,7 @@ async def test_with_the_token_and_line_set_up_what_waits_for_line_is_seen(tmp_pa
             ],
         }
     ).encode()
-    digest = base64.b64encode(hmac.digest(SECRET.encode(), body, hashlib.sha256)).decode()
+    digest = line_signature(body, SECRET)
     async with running(tmp_path, **NO_LINE) as service, aiohttp.ClientSession() as session:
         address = service.address
         for wrong in ("", TOKEN[:-1], f"{TOKEN}x", "ก" * 20):

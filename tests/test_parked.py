@@ -3,7 +3,6 @@ again; nobody reads their words, and nothing old gets into what a person writes 
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,8 +23,6 @@ from handlers.router import respond
 from handlers.turn import Turn
 from tests.conversing import BRIBE, PATIENCE_S, POTHOLE, Desk, Person, Town
 from tests.serving import KEY, ROOT, command, running
-
-Respond = Callable[[Message, Context], Awaitable[Turn]]
 
 pytestmark = pytest.mark.usefixtures("quiet")
 

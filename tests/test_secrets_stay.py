@@ -1,8 +1,6 @@
 """No secret's value is ever in the log, in what is printed, or in the list of processes."""
 
 import base64
-import hashlib
-import hmac
 import json
 import logging
 import re
@@ -18,7 +16,9 @@ from aiohttp import web
 from bot.log import LINE, Masking
 from bot.masking import forms_of
 from bot.settings import DEFAULTS, load
+from tests.loopback import on_loopback
 from tests.serving import Running, free_port, running
+from tests.signing import line_signature
 
 KEY = "c0ffee" + "5a" * 29
 SECRETS = {
@@ -64,13 +64,8 @@ async def careless(kind: str) -> AsyncIterator[str]:
 
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", serve)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield "http://{}:{}".format(*runner.addresses[0][:2])
-    finally:
-        await runner.cleanup()
+    async with on_loopback(app) as address:
+        yield address
 
 
 def line_event(number: int) -> dict[str, Any]:
@@ -95,9 +90,9 @@ def update(number: int) -> dict[str, Any]:
 
 async def people_write(service: Running) -> None:
     """On both, and strangers with a wrong secret."""
-    secret = SECRETS["LINE_CHANNEL_SECRET"].encode()
+    secret = SECRETS["LINE_CHANNEL_SECRET"]
     raw = json.dumps({"destination": "U" + "0" * 32, "events": [line_event(1)]}).encode()
-    mac = base64.b64encode(hmac.digest(secret, raw, hashlib.sha256)).decode()
+    mac = line_signature(raw, secret)
     telegram_header = "X-Telegram-Bot-Api-Secret-Token"
     async with aiohttp.ClientSession() as session:
         line, telegram = f"{service.address}/webhook/line", f"{service.address}/webhook/telegram"

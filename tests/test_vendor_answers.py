@@ -25,7 +25,7 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SENDING = Sending("o1", "5", (Reply("สวัสดีค่ะ"),), "123e4567-e89b-12d3-a456-426614174000")
 TELEGRAM_OK = b'{"ok":true,"result":true}'
 BOTH = pytest.mark.parametrize(
-    "make", [lambda url: Line(url, "s", "t"), lambda url: Telegram("1:T", url)]
+    "make", [lambda url: Line(url, "t"), lambda url: Telegram("1:T", url)]
 )
 
 

@@ -111,8 +111,12 @@ class Visitor:
                     await socket.send_json({"type": "shown", "key": frame["item"]["key"]})
             elif frame["type"] == "taken":
                 self.kept.add(frame["id"])
-            assert frame["type"] != "problem", frame
+            elif frame["type"] == "problem":
+                self._has_problem(frame)
             self.changed.set()
+
+    def _has_problem(self, frame: dict[str, Any]) -> None:
+        raise AssertionError(frame)
 
     def _show(self, *items: dict[str, Any]) -> None:
         known = {item["key"] for item in self.items}

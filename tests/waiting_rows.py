@@ -80,7 +80,7 @@ async def delivering(
     """The courier with the real adapters, and the page."""
     adapters: dict[Messenger, Adapter] = {Messenger.WEB: WebChat(Live())}
     if line is not None:
-        adapters[Messenger.LINE] = Line(line.url, "s3cret", "tok")
+        adapters[Messenger.LINE] = Line(line.url, "tok")
     if telegram is not None:
         adapters[Messenger.TELEGRAM] = Telegram(TOKEN, telegram.url)
     for adapter in adapters.values():

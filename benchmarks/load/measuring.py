@@ -30,10 +30,8 @@ class Figures:
     megabytes. What is not measured is 0."""
 
     acks: float
-    ack_p50: float
     ack_p99: float
     replies: float
-    reply_p50: float
     reply_p99: float
     cpu: float
     memory: float
@@ -127,10 +125,8 @@ def _figures(
     lost = work.number - (len(took) if subject.answers else load.statuses[200])
     return Figures(
         acks=load.statuses[200] / (load.ended - load.started),
-        ack_p50=percentile(load.latency, 0.5),
         ack_p99=percentile(load.latency, 0.99),
         replies=len(took) / (latest - load.started) if took else 0.0,
-        reply_p50=percentile(took, 0.5),
         reply_p99=percentile(took, 0.99),
         cpu=spent / work.number * 1e6,
         memory=memory,

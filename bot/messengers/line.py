@@ -14,9 +14,8 @@ import msgspec
 import structlog
 from yarl import URL
 
-from bot.incoming import Incoming
 from bot.masking import masked
-from bot.messengers import line_events, line_messages, reading
+from bot.messengers import line_messages, reading
 from bot.messengers.line_calls import LineCalls
 from bot.messengers.messenger import (
     AttachmentGone,
@@ -28,6 +27,7 @@ from bot.messengers.messenger import (
     TryLater,
     Undeliverable,
 )
+from bot.messengers.written import Written
 from handlers.message import Messenger
 from handlers.turn import Reply
 
@@ -51,7 +51,6 @@ LONGEST_WAIT = 3600.0
 
 AS_JSON = {"Content-Type": "application/json"}
 NO_MESSAGES = b"[]"
-MOST_WRITTEN = 1_024  # published answers; each some 2 KB
 
 REPLY_REFUSED = "invalid reply token"  # LINE's words for unknown, used and expired alike
 MONTHLY_LIMIT = "monthly limit"
@@ -129,20 +128,18 @@ class Line:
     def __init__(
         self,
         api_base: str | None,
-        channel_secret: str,
         channel_access_token: str,
         public_url: str = "",
     ) -> None:
         self.api_base = api_base.rstrip("/") if api_base else None
         self.channel_access_token = channel_access_token
-        self._channel_secret = channel_secret
         self._public_url = public_url.rstrip("/")
         self._api = self.api_base or API
         self._content_api = self.api_base or CONTENT_API
         self._reply_url = URL(self._api + "/v2/bot/message/reply")
         self._push_url = URL(self._api + "/v2/bot/message/push")
         self._calls = LineCalls()
-        self._written: dict[int, tuple[Reply, bytes]] = {}
+        self._written: Written[Reply, bytes] = Written()
         self._session: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:
@@ -161,11 +158,6 @@ class Line:
             await self._session.close()
             self._session = None
 
-    def receive(self, raw: bytes, signature: str | None) -> tuple[Incoming, ...]:
-        """The events of one webhook. Raises BadSignature or BadBody."""
-        line_events.verify(raw, signature, self._channel_secret)
-        return line_events.parse(raw)
-
     async def send(self, sending: Sending) -> None:
         """Reply by the token, or push where the courier gives none.
 
@@ -180,18 +172,16 @@ class Line:
             await self._push(sending, messages)
 
     def _composed(self, sending: Sending) -> bytes:
-        """The messages as JSON. How a published answer is written is worked out once."""
+        """The messages as JSON."""
         replies = sending.replies
-        only = replies[0] if len(replies) == 1 and replies[0].published else None
-        if only is not None and (known := self._written.get(id(only))) and known[0] is only:
-            return known[1]
-        composed = line_messages.compose(replies, dict(sending.files), self._public_url)
-        messages = msgspec.json.encode(composed)
-        if only is not None:
-            if len(self._written) >= MOST_WRITTEN:
-                self._written.clear()
-            self._written[id(only)] = (only, messages)
-        return messages
+        if len(replies) == 1 and replies[0].published:
+            return self._written.of(replies[0], lambda: self._anew(sending))
+        return self._anew(sending)
+
+    def _anew(self, sending: Sending) -> bytes:
+        files = dict(sending.files)
+        composed = line_messages.compose(sending.replies, files, self._public_url)
+        return msgspec.json.encode(composed)
 
     async def _reply(self, sending: Sending, messages: bytes) -> None:
         body = b'{"replyToken":%b,"messages":%b}' % (_json(sending.reply_token), messages)

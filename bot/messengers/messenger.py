@@ -68,11 +68,10 @@ class StoredFile:
 class Sending:
     """One outbox row on its way: at most ``Adapter.batch`` replies for one address.
 
-    *retry_key* is a random UUID, the same at every try of this row. *reply_token* with *token_age*
-    (seconds since the latest delivery of its event) is LINE's. *attempted*: an earlier try may have
-    taken effect. *pressed_id* is the message whose button was pressed. *files* holds the content
-    for each reply that has a file, by attachment id. *key* identifies the row ("o17"). *thread* is
-    Telegram's topic of a group.
+    *retry_key* is a random UUID, the same at every try of this row. *reply_token* is LINE's.
+    *attempted*: an earlier try may have taken effect. *pressed_id* is the message whose button was
+    pressed. *files* holds the content for each reply that has a file, by attachment id. *key*
+    identifies the row ("o17"). *thread* is Telegram's topic of a group.
     """
 
     key: str
@@ -80,7 +79,6 @@ class Sending:
     replies: tuple[Reply, ...]
     retry_key: str
     reply_token: str = ""
-    token_age: float = 0.0
     attempted: bool = False
     pressed_id: str = ""
     files: tuple[tuple[int, StoredFile], ...] = ()

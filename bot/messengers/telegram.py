@@ -32,6 +32,7 @@ from bot.messengers.messenger import (
 from bot.messengers.reading import TooLarge
 from bot.messengers.telegram_request import CALL_S, AiohttpRequest, NotSent, TooFast
 from bot.messengers.telegram_text import Part
+from bot.messengers.written import Written
 from handlers.message import Messenger
 from handlers.turn import Reply
 
@@ -53,7 +54,6 @@ LAST_PRESSES_S = 1.0  # for the answers that are on their way at close
 NOT_MODIFIED = "message is not modified"
 BAD_MARKUP = "can't parse entities"
 NO_PREVIEW = {"is_disabled": True}
-MOST_WRITTEN = 1_024  # published answers; each some 2 KB
 TOO_BIG = "file is too big"  # more than 20 MB: Telegram gives it to no bot
 
 
@@ -107,8 +107,8 @@ class Telegram:
         self._presses: set[asyncio.Task[None]] = set()
         self._parts_sent: dict[str, int] = {}
         self._send_message = URL(f"{self._methods}/sendMessage")
-        self._parts: dict[int, tuple[Reply, list[Part]]] = {}
-        self._written: dict[int, tuple[Part, bytes]] = {}
+        self._parts: Written[Reply, list[Part]] = Written()
+        self._written: Written[Part, bytes] = Written()
 
     async def start(self) -> None:
         """Open the session; it connects at the first call."""
@@ -142,12 +142,7 @@ class Telegram:
         """The messages of a reply; those of a published answer are composed once."""
         if not reply.published:
             return telegram_text.compose(reply, files)
-        known = self._parts.get(id(reply))
-        if known is None or known[0] is not reply:
-            if len(self._parts) >= MOST_WRITTEN:
-                self._parts.clear()
-            known = self._parts[id(reply)] = (reply, telegram_text.compose(reply, files))
-        return known[1]
+        return self._parts.of(reply, lambda: telegram_text.compose(reply, files))
 
     def _not_sent(
         self, sending: Sending, number: int, error: TelegramError
@@ -189,12 +184,7 @@ class Telegram:
         """What is sent but for the chat. That of a published answer is worked out once."""
         if not reply.published:
             return _written(reply, part)
-        known = self._written.get(id(part))
-        if known is None or known[0] is not part:
-            if len(self._written) >= MOST_WRITTEN:
-                self._written.clear()
-            known = self._written[id(part)] = (part, _written(reply, part))
-        return known[1]
+        return self._written.of(part, lambda: _written(reply, part))
 
     async def _put_file(self, place: _Place, reply: Reply, part: Part) -> None:
         """A picture is shown; what Telegram takes for none, and all the rest, is a document."""

@@ -11,6 +11,7 @@
 
 import asyncio
 import resource
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,9 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.web.crowd import Crowd, Network, counted_as, read_address
+from bot.settings import Network
+from bot.web.crowd import Crowd, counted_as, read_address
+from bot.web.security import SERVER
 
 SWEEP_S = 1.0
 MOST_HEADERS = 64
@@ -27,10 +30,10 @@ READ_BYTES = 2**15
 """Taken from a connection at once; asyncio would take eight times that."""
 
 PROXY_IDLE_S = 3600.0
-MOST_FILES = 65_536
+MOST_STRANGERS, MOST_SEATS = 8_192, 32_768
 
-SERVER = {
-    "Server": "prongsai",
+BARE = {
+    "Server": SERVER,
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -56,8 +59,8 @@ def ceilings(per_address: int) -> Ceilings:
     """As many as the process may have files open: a fifth of them for strangers, three for seats;
     the rest is for vendors, the database and calls out."""
     allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    files = MOST_FILES if allowed == resource.RLIM_INFINITY else min(allowed, MOST_FILES)
-    return Ceilings(per_address, min(files // 5, 8192), min(3 * files // 5, 32_768))
+    files = sys.maxsize if allowed == resource.RLIM_INFINITY else allowed
+    return Ceilings(per_address, min(files // 5, MOST_STRANGERS), min(3 * files // 5, MOST_SEATS))
 
 
 class Callers:
@@ -191,7 +194,7 @@ class Caller(web.RequestHandler):
     ) -> web.StreamResponse:
         """The status alone: neither what we run on nor what was sent to us."""
         super().handle_error(request, status, exc, message)
-        response = web.Response(status=status, text=str(status), headers=SERVER)
+        response = web.Response(status=status, text=str(status), headers=BARE)
         response.force_close()
         return response
 

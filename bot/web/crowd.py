@@ -2,7 +2,6 @@
 
 import ipaddress
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 HOUSEHOLD_BITS = 64

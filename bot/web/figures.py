@@ -7,7 +7,6 @@
 
 import asyncio
 import hmac
-import ipaddress
 import time
 from collections.abc import Awaitable, Callable
 
@@ -15,6 +14,7 @@ from aiohttp import web
 
 from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.web.crowd import read_address
 
 PATH = "/metrics"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -58,11 +58,8 @@ def _is_from_here(request: web.BaseRequest) -> bool:
         return False
     host = request.host
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
-    try:
-        address = ipaddress.ip_address((request.remote or "").split("%")[0])
-    except ValueError:
-        return False
-    return address.is_loopback and name.lower() in LOCAL_NAMES
+    address = read_address(request.remote)
+    return address is not None and address.is_loopback and name.lower() in LOCAL_NAMES
 
 
 def timed(handle: Handler, observe: Callable[[float], None]) -> Handler:

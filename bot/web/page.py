@@ -9,8 +9,8 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.files import LARGEST_BYTES
+from bot.settings import Network
 from bot.web import visitors
-from bot.web.crowd import Network
 from bot.web.frames import ItemChoice
 from bot.web.leaving import Leaving
 from bot.web.live import Live

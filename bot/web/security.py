@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.web.crowd import Network, counted_as, read_address
+from bot.settings import Network
+from bot.web.crowd import counted_as, read_address
 
 POLICY = {
     "default-src": "'none'",

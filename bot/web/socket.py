@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-import structlog
 from aiohttp import WSMsgType, web
 
 from bot.incoming import Incoming, IncomingPlace
@@ -41,8 +40,6 @@ NO_COOKIE = 4401
 TOO_MANY_PAGES = 4429
 
 _EVENT_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-log = structlog.get_logger()
 
 
 class Taken(Protocol):

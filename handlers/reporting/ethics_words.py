@@ -26,7 +26,6 @@ ASKS = re.compile(
 AT_A_LOSS = re.compile(r"(?:จะ|ควร|ต้อง)?ทำ(?:ยังไง|ไง|อย่างไร)ดี")
 """Whoever ends so tells of what happened, and asks where to turn."""
 
-FILING = frozenset({"file_complaint", "file_grievance", "file_feedback"})
 DOUBTFUL = frozenset({UNSURE, "out_of_scope", "human_handoff"})
 
 

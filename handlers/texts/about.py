@@ -6,8 +6,6 @@ from data.agency import Agency
 from handlers.texts.endings import typed
 from handlers.texts.thai import listed
 
-PRIVACY = "ข้อความของคุณเก็บแบบเข้ารหัสในเครื่องของหน่วยงาน ใช้เพื่อตอบและดูแลเรื่องที่คุณแจ้งเท่านั้น"
-
 
 def greeting(agency: Agency, year: int) -> str:
     """Hello, and what can be done here."""

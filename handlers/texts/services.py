@@ -21,8 +21,6 @@ NAMES: Mapping[str, str] = MappingProxyType(
 )
 """Each fits a button."""
 
-KEYS = MappingProxyType({name: key for key, name in NAMES.items()})
-
 
 def named(value: str) -> str:
     """The name of a service; what is no key of one is its own words."""

@@ -1,8 +1,5 @@
 """LINE: its webhooks, and its API on loopback. A reply token works once, a retry key too."""
 
-import base64
-import hashlib
-import hmac
 import itertools
 import json
 import time
@@ -18,6 +15,7 @@ from tests.crashing.posting import Post
 from tests.crashing.vendor import Vendor
 from tests.crashing.weather import Fault, Weather
 from tests.pictures import jpeg
+from tests.signing import line_signature
 
 SECRET, TOKEN = "line-secret", "line-token"
 TOKEN_LIFE_S = 60.0
@@ -168,8 +166,7 @@ class LineChat(Chat):
 def signed(body: Mapping[str, Any]) -> tuple[bytes, Mapping[str, str]]:
     """A webhook's body and headers, as LINE signs them."""
     raw = json.dumps(body, ensure_ascii=False).encode()
-    digest = hmac.new(SECRET.encode(), raw, hashlib.sha256).digest()
-    return raw, {"X-Line-Signature": base64.b64encode(digest).decode()}
+    return raw, {"X-Line-Signature": line_signature(raw, SECRET)}
 
 
 def _said(message: Mapping[str, Any]) -> Said:

@@ -21,6 +21,7 @@ from tests.crashing.served import Served
 from tests.crashing.telegram_side import StaffChat, TelegramSide
 from tests.crashing.weather import Weather
 from tests.crashing.web_side import WebSide
+from tests.loopback import on_loopback
 
 QUIET_S = 1.0
 MESSENGERS = ("line", "telegram", "web")
@@ -89,7 +90,9 @@ async def gathered(
         post = Post(session, "", findings, draw, twice)
         line = LineSide(post, findings, weathers["line"])
         telegram = TelegramSide(post, findings, weathers["telegram"])
-        async with _vendors([*line.routes(), *telegram.routes()]) as address:
+        app = web.Application()
+        app.add_routes([*line.routes(), *telegram.routes()])
+        async with on_loopback(app) as address:
             served = Served(folder, address, planted=planted, powerloss=powerloss)
             post.address = served.address
             town = Town(
@@ -110,20 +113,6 @@ async def gathered(
                 post.stop()
                 await town.web.leave()
                 await served.kill()
-
-
-@asynccontextmanager
-async def _vendors(routes: Sequence[web.RouteDef]) -> AsyncIterator[str]:
-    """The vendors' API, on a free port."""
-    app = web.Application()
-    app.add_routes(routes)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
 
 
 async def come_to_rest(town: Town, citizens: Sequence[Citizen], patience_s: float) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot import clock
 from bot.delivery import Courier
 from bot.messengers.messenger import TryLater
-from data import outbox, times
+from data import outbox, times, waiting
 from data.store import Store
 from handlers.message import Messenger
 from tests.conversing import Person, Town
@@ -132,7 +132,7 @@ async def test_an_undelivered_push_is_given_up_before_line_forgets_its_key_by_an
     working = Courier(store, {office.name: office})
     working.start()
     async with asyncio.timeout(SOON_S):
-        while store.read_now(outbox.waiting):  # noqa: ASYNC110  # the courier's own pace
+        while store.read_now(waiting.oldest, office.name, 1):  # noqa: ASYNC110  # the courier's own pace
             await asyncio.sleep(0.01)
     await working.stop(5)
 

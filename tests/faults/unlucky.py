@@ -38,20 +38,8 @@ class Unlucky(Visitor):
         await self._until(lambda: any(each["id"] == frame["id"] for each in self.problems))
         return self.problems[-1]
 
-    async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        async for heard in socket:
-            if heard.type is not aiohttp.WSMsgType.TEXT:
-                continue
-            frame = heard.json()
-            if frame["type"] == "history":
-                self._show(*frame["items"])
-            elif frame["type"] == "item":
-                self._show(frame["item"])
-            elif frame["type"] == "taken":
-                self.kept.add(frame["id"])
-            elif frame["type"] == "problem":
-                self.problems.append(frame)
-            self.changed.set()
+    def _has_problem(self, frame: dict[str, Any]) -> None:
+        self.problems.append(frame)
 
 
 @asynccontextmanager

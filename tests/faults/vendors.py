@@ -1,9 +1,6 @@
 """LINE and Telegram in one, on loopback: they keep what they took, by whom it is for."""
 
 import asyncio
-import base64
-import hashlib
-import hmac
 import json
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -11,6 +8,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
+
+from tests.loopback import on_loopback
+from tests.signing import line_signature
 
 SECRET, LINE_TOKEN = "s" * 32, "t" * 40
 BOT_TOKEN, HOOK_SECRET = "123456:TEST", "hook-secret"
@@ -55,8 +55,7 @@ class Vendors:
             "message": {"type": "text", "id": f"m{event_id}", "text": text, "quoteToken": "q"},
         }
         raw = json.dumps({"destination": "U0", "events": [event]}).encode()
-        digest = hmac.new(SECRET.encode(), raw, hashlib.sha256).digest()
-        return raw, {"X-Line-Signature": base64.b64encode(digest).decode()}
+        return raw, {"X-Line-Signature": line_signature(raw, SECRET)}
 
     def telegram_event(self, who: int, text: str, number: int) -> tuple[bytes, dict[str, str]]:
         """An update with its secret."""
@@ -115,7 +114,7 @@ class Vendors:
 
 
 @asynccontextmanager
-async def on_loopback() -> AsyncIterator[Vendors]:
+async def played() -> AsyncIterator[Vendors]:
     """Both, until the end of the block."""
     vendors = Vendors()
     app = web.Application()
@@ -123,13 +122,8 @@ async def on_loopback() -> AsyncIterator[Vendors]:
     app.router.add_post("/v2/bot/message/push", vendors.push)
     app.router.add_post("/bot{token}/{method}", vendors.telegram)
     app.router.add_route("*", "/{rest:.*}", vendors.other)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    vendors.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    try:
-        yield vendors
-    finally:
-        vendors.answers.set()
-        await runner.cleanup()
+    async with on_loopback(app) as vendors.url:
+        try:
+            yield vendors
+        finally:
+            vendors.answers.set()

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import msgspec
 from aiohttp import web
@@ -364,8 +364,3 @@ TARGETS: Mapping[str, Target] = {
     "key": Target(_as_bytes(_key_material), _key),
 }
 """By name, which is also the folder in the corpus."""
-
-
-def check(name: str, content: bytes) -> Any:
-    """Raise where the input breaks a promise."""
-    return TARGETS[name].check(content)

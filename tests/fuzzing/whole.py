@@ -30,9 +30,10 @@ from handlers.understanding.understand import Understanding
 from tests.conversing import awake
 from tests.fuzzing import material
 from tests.fuzzing.source import Source, among, one_in
-from tests.fuzzing.wire import Request, Wire, line_signature
+from tests.fuzzing.wire import Request, Wire
 from tests.pictures import jpeg
 from tests.serving import KEY, free_port
+from tests.signing import line_signature
 
 SECRET, HOOK = "s3cret", "hook-secret"
 PROMISED = frozenset({0, 200, 400, 403, 408, 413, 415, 503})

@@ -2,8 +2,6 @@
 
 import asyncio
 import base64
-import hashlib
-import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,11 +38,6 @@ def loaded(content: bytes) -> list[Request]:
     """The requests of such a file."""
     rows = json.loads(content)
     return [Request(path, head, base64.b64decode(body), who) for path, head, body, who in rows]
-
-
-def line_signature(body: bytes, secret: str) -> str:
-    """LINE's, of a body."""
-    return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
 
 
 class Wire:

@@ -1,0 +1,25 @@
+"""Published answers are the same object for everybody: how one is written is worked out once."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+MOST_WRITTEN = 1_024  # each some 2 KB; when there are more, all are forgotten
+
+Thing = TypeVar("Thing")
+Form = TypeVar("Form")
+
+
+class Written(Generic[Thing, Form]):
+    """What was made of things, known by the object itself: its words may be long."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Thing, Form]] = {}
+
+    def of(self, thing: Thing, make: Callable[[], Form]) -> Form:
+        """What *make* makes of *thing*, made the first time."""
+        known = self._known.get(id(thing))
+        if known is None or known[0] is not thing:
+            if len(self._known) >= MOST_WRITTEN:
+                self._known.clear()
+            known = self._known[id(thing)] = (thing, make())
+        return known[1]
