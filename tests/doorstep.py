@@ -10,8 +10,8 @@ from aiohttp import web
 
 from bot.receiving import Receiver
 from bot.service import bind
+from bot.settings import Network
 from bot.web.callers import Callers, Ceilings, Site
-from bot.web.crowd import Network
 from bot.web.health import Health
 from bot.web.pressure import MEGABYTE, Pressure
 from bot.web.webhooks import LINE_PATH, LineWebhook

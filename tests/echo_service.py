@@ -14,8 +14,8 @@ from bot import clock
 from bot.incoming import Incoming
 from bot.messengers.messenger import Sending
 from bot.messengers.webchat import WebChat
+from bot.settings import Network
 from bot.web import frames
-from bot.web.crowd import Network
 from bot.web.frames import Item
 from bot.web.live import Live
 from bot.web.page import add_web_chat
