@@ -1,10 +1,13 @@
 """What is worked out once and asked for again and again: published facts, questions, answers.
 
 All are pure: the same call has the same result as long as the process runs, because a dataset is
-published only while it starts. Of what people write only questions for what is published are
-remembered, in memory: never what is unclear, which may be the beginning of a report.
+published only while it starts. Of what people write, questions for what is published are
+remembered, in memory. What is unclear may be the beginning of a report: of that only a keyed mark
+is kept, until the very same words come again, which are nobody's own then.
 """
 
+import hashlib
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -25,11 +28,16 @@ MOST_QUESTIONS = 4_096
 MOST_ANSWERS = 1_024
 """Each some 2 to 5 KB; when there are more, all are forgotten and worked out anew."""
 
+MOST_MARKS = 16_384
+"""Each some 100 bytes."""
+
+KEY_BYTES, MARK_BYTES = 32, 16
+
 LONGEST_QUESTION = 200
 """Letters: what is longer is hardly asked twice."""
 
 ABOUT_PUBLISHED = UNCHANGING | {"channel_list"}
-"""Intents whose question is remembered."""
+"""Intents whose question is remembered the first time."""
 
 _ABSENT: Any = object()
 
@@ -56,22 +64,37 @@ class Facts:
 
 
 class Questions:
-    """Reads texts as questions; those for what is published it knows again."""
+    """Reads texts as questions; those that were asked before it knows again."""
 
     def __init__(self, understand: Callable[[str], Awaitable[Question]]) -> None:
         self._understand = understand
         self._known: dict[str, Question] = {}
+        self._marks: set[bytes] = set()
+        self._key = secrets.token_bytes(KEY_BYTES)
 
     async def understand(self, text: str) -> Question:
         """What *text* asks."""
         found = self._known.get(text)
         if found is None:
             found = await self._understand(text)
-            if found.intent in ABOUT_PUBLISHED and len(text) <= LONGEST_QUESTION:
+            if len(text) <= LONGEST_QUESTION and (
+                found.intent in ABOUT_PUBLISHED or self._came_before(text)
+            ):
                 if len(self._known) >= MOST_QUESTIONS:
                     self._known.clear()
                 self._known[text] = found
         return found
+
+    def _came_before(self, text: str) -> bool:
+        """Whether the same words came before; the next time they did."""
+        words = text.encode("utf-8", "surrogatepass")
+        mark = hashlib.blake2b(words, key=self._key, digest_size=MARK_BYTES).digest()
+        if mark in self._marks:
+            return True
+        if len(self._marks) >= MOST_MARKS:
+            self._marks.clear()
+        self._marks.add(mark)
+        return False
 
 
 class Answers:

@@ -152,7 +152,9 @@ async def test_of_the_database_only_what_is_published_is_remembered(store: Store
 
 
 @pytest.mark.parametrize("intent", ["file_complaint", "case_status", "unsure", "out_of_scope"])
-async def test_what_may_be_the_beginning_of_a_report_is_not_remembered(intent: str) -> None:
+async def test_what_may_be_the_beginning_of_a_report_is_not_remembered_until_it_comes_again(
+    intent: str,
+) -> None:
     asked = []
 
     async def understand(text: str) -> Question:
@@ -160,15 +162,22 @@ async def test_what_may_be_the_beginning_of_a_report_is_not_remembered(intent: s
         return Question(intent, normalised=text)
 
     questions = Questions(understand)
-    for _ in range(2):
-        await questions.understand("นายกเรียกเงิน")
-
-    assert asked == ["นายกเรียกเงิน"] * 2
+    await questions.understand("นายกเรียกเงิน")
+    await questions.understand("นายกเรียกเงิน 500")
     assert questions._known == {}
+    assert not [mark for mark in questions._marks if "นายก".encode() in mark]
+
+    first, again = [await questions.understand("นายกเรียกเงิน") for _ in range(2)]
+    assert again is first
+    assert asked == ["นายกเรียกเงิน", "นายกเรียกเงิน 500", "นายกเรียกเงิน"]
+
+
+async def _nothing(text: str) -> Question:
+    return Question("unsure", normalised=text)
 
 
 async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, asker: Asker) -> None:
-    for name in ("MOST_FACTS", "MOST_QUESTIONS", "MOST_ANSWERS"):
+    for name in ("MOST_FACTS", "MOST_QUESTIONS", "MOST_ANSWERS", "MOST_MARKS"):
         monkeypatch.setattr(remembering, name, 3)
 
     async def understand(text: str) -> Question:
@@ -179,6 +188,10 @@ async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, asker: Asker) 
         question = await questions.understand(f"e{number}")
         await answers.answered(ANSWERS["score_item"], message(), asker.context(question))
         await reads.read(facts.item, f"e{number}", 2566)
+    unclear = Questions(_nothing)
+    for number in range(10):
+        await unclear.understand(f"เล่า {number}")
+    assert len(unclear._marks) <= 3
     long = "ก" * (remembering.LONGEST_QUESTION + 1)
     await questions.understand(long)
 
