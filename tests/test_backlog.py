@@ -5,13 +5,11 @@ import random
 from collections.abc import AsyncIterator
 from itertools import pairwise
 
-import aiohttp
 import pytest
 
 from bot import backlog, clock, pushing, vendor
 from bot.delivery import GIVE_UP_AFTER, SENDS_AT_ONCE
-from bot.messengers import line as line_adapter
-from bot.messengers import telegram_request
+from bot.messengers import calls
 from bot.messengers.line import Line
 from bot.push_budget import PushBudget
 from data import holding, outbox
@@ -51,8 +49,8 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vendor, "LONGEST_PAUSE_S", 0.2)
     monkeypatch.setattr(vendor, "HASTE_S", 0.05)
     monkeypatch.setattr(vendor, "PACES", {})
-    monkeypatch.setattr(line_adapter, "CALL_TIMEOUT", aiohttp.ClientTimeout(total=0.5, connect=0.4))
-    monkeypatch.setattr(telegram_request, "CALL_S", 0.5)
+    monkeypatch.setattr(calls, "CALL_S", 0.5)
+    monkeypatch.setattr(calls, "CONNECT_S", 0.4)
 
 
 async def until(store: Store, state: str, number: int) -> None:
@@ -125,7 +123,7 @@ async def test_in_one_chat_the_order_is_kept_however_much_waits(
 async def test_what_is_taken_up_does_not_fill_the_memory(
     store: Store, line: PlayedVendor, hasty: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(line_adapter, "CALL_TIMEOUT", aiohttp.ClientTimeout(total=60))
+    monkeypatch.setattr(calls, "CALL_S", 60.0)
     line.state = HANGS
     await store.write(add_many, notices(MANY))
     before = len(asyncio.all_tasks())
@@ -250,7 +248,7 @@ async def test_what_is_in_hand_when_a_vendor_is_found_to_be_down_is_not_tried(
     store: Store, line: PlayedVendor, hasty: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(vendor, "FIRST_PAUSE_S", 60.0)
-    monkeypatch.setattr(line_adapter, "CALL_TIMEOUT", aiohttp.ClientTimeout(total=3))
+    monkeypatch.setattr(calls, "CALL_S", 3.0)
     line.state = HANGS
     async with delivering(store, line) as courier:
         rows = await store.write(lambda db: [outbox.add(db, each) for each in notices(300)])

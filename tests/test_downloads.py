@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-import aiohttp
 import pytest
 from aiohttp import web
 
@@ -136,7 +135,7 @@ async def test_a_file_that_stands_still_is_let_go(
         await asyncio.Event().wait()
         return response
 
-    monkeypatch.setattr(line_adapter, "CONTENT_TIMEOUT", aiohttp.ClientTimeout(total=0.2))
+    monkeypatch.setattr(line_adapter, "CONTENT_S", 0.2)
     monkeypatch.setattr(telegram_request, "DOWNLOAD_S", 0.2)
     async with vendor(stuck) as at, adapter_of(name, at) as adapter:
         with pytest.raises(TryLater):

@@ -6,11 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.messengers import line as line_adapter
+from bot.messengers import calls
 from bot.messengers.line import Line
 from bot.messengers.messenger import (
     AttachmentGone,
@@ -185,7 +184,7 @@ async def test_a_reply_of_unknown_outcome_is_perhaps_sent_and_not_pushed(
 async def test_a_reply_that_line_does_not_answer_in_time_is_perhaps_sent(
     line: Line, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(line_adapter, "CALL_TIMEOUT", aiohttp.ClientTimeout(total=0.2))
+    monkeypatch.setattr(calls, "CALL_S", 0.2)
     platform.will(REPLY, "hang")
 
     assert (await fails(line, sending())).perhaps_sent
@@ -429,7 +428,7 @@ async def test_a_file_that_line_deleted_is_gone(
 async def test_a_file_that_line_cannot_give_now_is_asked_for_later(
     line: Line, platform: Platform, outcome: Any
 ) -> None:
-    platform.will(CONTENT, outcome, outcome)  # aiohttp itself asks once more after a reset
+    platform.will(CONTENT, outcome)
 
     with pytest.raises(TryLater):
         await line.fetch("77", limit=100)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.messengers import calls
 from bot.messengers import telegram as telegram_adapter
-from bot.messengers import telegram_request
 from bot.messengers.messenger import AttachmentGone, Sending, StoredFile, TryLater, Undeliverable
 from bot.messengers.telegram import Telegram
 from handlers.turn import Choice, File, Reply
@@ -140,7 +140,7 @@ async def test_what_telegram_itself_did_not_answer_is_perhaps_sent(
 async def test_a_send_that_is_not_answered_in_time_is_perhaps_sent(
     telegram: Telegram, platform: SmallTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telegram_request, "CALL_S", 0.2)
+    monkeypatch.setattr(calls, "CALL_S", 0.2)
     platform.will(SEND, HANG)
 
     assert (await fails(telegram)).perhaps_sent

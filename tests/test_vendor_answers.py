@@ -8,12 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.messengers import line as line_adapter
-from bot.messengers import telegram_request
+from bot.messengers import calls
 from bot.messengers.line import Line
 from bot.messengers.messenger import Sending, SlowDown, TryLater
 from bot.messengers.telegram import Telegram
@@ -187,8 +185,7 @@ async def test_a_certificate_that_is_not_the_vendors_is_never_spoken_to(
 async def test_a_host_that_never_takes_the_connection_cannot_have_taken_the_message(
     make: Callable[[str], Line | Telegram], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(line_adapter, "CALL_TIMEOUT", aiohttp.ClientTimeout(total=10, connect=0.2))
-    monkeypatch.setattr(telegram_request, "CALL", aiohttp.ClientTimeout(total=10, connect=0.2))
+    monkeypatch.setattr(calls, "CONNECT_S", 0.2)
     async with silent() as port:
         assert not (await outcome(make, f"https://127.0.0.1:{port}")).perhaps_sent
 

@@ -1,7 +1,7 @@
 """LINE: replies by token where there is one, else pushes, and says how each attempt ended.
 
-Replies and pushes go out by this adapter's own session instead of the SDK's client, which costs
-some 0.5 ms a call more and reads files whole, however large they are.
+Replies and pushes go out by calls of our own instead of the SDK's client, which costs some 0.5 ms
+a call more and reads files whole, however large they are.
 """
 
 from collections.abc import Mapping
@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-import aiohttp
 import msgspec
 import structlog
-from yarl import URL
 
 from bot.masking import masked
-from bot.messengers import line_messages, reading
+from bot.messengers import line_messages
+from bot.messengers.calls import Answered, Calls, NotAnswered, NotReached, TooLarge
 from bot.messengers.line_calls import LineCalls
 from bot.messengers.messenger import (
     AttachmentGone,
@@ -37,11 +36,10 @@ log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 API = "https://api.line.me"
 CONTENT_API = "https://api-data.line.me"
+REPLY, PUSH = "/v2/bot/message/reply", "/v2/bot/message/push"
+LOADING = "/v2/bot/chat/loading/start"
 
-# Who was not reached in CONNECT_S can't have taken anything: that is known only if it ends first.
-CONNECT_S = 5.0
-CALL_TIMEOUT = aiohttp.ClientTimeout(total=10.0, connect=CONNECT_S)
-CONTENT_TIMEOUT = aiohttp.ClientTimeout(total=30.0, connect=CONNECT_S)
+CONTENT_S = 30.0
 LOADING_SECONDS = 20  # of 5 to 60, in steps of 5; a message of ours ends it
 
 TOKEN_REFUSED_WAIT = 300.0  # a wrong channel access token waits for the operator
@@ -49,7 +47,6 @@ MONTHLY_LIMIT_WAIT = 3600.0  # until the plan is changed or the month ends
 STILL_PREPARING_WAIT = 1.0
 LONGEST_WAIT = 3600.0
 
-AS_JSON = {"Content-Type": "application/json"}
 NO_MESSAGES = b"[]"
 
 REPLY_REFUSED = "invalid reply token"  # LINE's words for unknown, used and expired alike
@@ -136,27 +133,18 @@ class Line:
         self._public_url = public_url.rstrip("/")
         self._api = self.api_base or API
         self._content_api = self.api_base or CONTENT_API
-        self._reply_url = URL(self._api + "/v2/bot/message/reply")
-        self._push_url = URL(self._api + "/v2/bot/message/push")
-        self._calls = LineCalls()
+        self._noted = LineCalls()
         self._written: Written[Reply, bytes] = Written()
-        self._session: aiohttp.ClientSession | None = None
+        self._calls = Calls({"Authorization": f"Bearer {channel_access_token}"})
 
     async def start(self) -> None:
-        """Open the session; it connects at the first call."""
-        self._session = aiohttp.ClientSession(
-            # The courier bounds the calls: one that hangs must not hold up another chat's.
-            connector=aiohttp.TCPConnector(limit=0),
-            headers={"Authorization": f"Bearer {self.channel_access_token}"},
-            cookie_jar=aiohttp.DummyCookieJar(),
-        )
+        """Be ready to call; LINE is connected to at the first call."""
+        self._calls.start()
 
     async def close(self) -> None:
-        """Close the session and its connections."""
-        self._calls.write()
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        """Close the connections."""
+        self._noted.write()
+        await self._calls.close()
 
     async def send(self, sending: Sending) -> None:
         """Reply by the token, or push where the courier gives none.
@@ -185,7 +173,7 @@ class Line:
 
     async def _reply(self, sending: Sending, messages: bytes) -> None:
         body = b'{"replyToken":%b,"messages":%b}' % (_json(sending.reply_token), messages)
-        answer = await self._post(self._reply_url, body, sending.key)
+        answer = await self._post(REPLY, body, sending.key)
         if answer.accepted:
             return
         if not (answer.status == 400 and REPLY_REFUSED in answer.reason.lower()):
@@ -198,7 +186,7 @@ class Line:
         """Push under the row's retry key, which makes a second acceptance impossible (409)."""
         body = b'{"to":%b,"messages":%b}' % (_json(sending.address), messages)
         headers = {"X-Line-Retry-Key": sending.retry_key}
-        answer = await self._post(self._push_url, body, sending.key, headers)
+        answer = await self._post(PUSH, body, sending.key, headers)
         if not answer.accepted and answer.status != 409:
             raise _failure(answer)
 
@@ -211,11 +199,8 @@ class Line:
 
     async def _get(self, path: str, shape: type[T]) -> T:
         try:
-            async with self._open().get(
-                self._api + path, timeout=CALL_TIMEOUT, allow_redirects=False
-            ) as response:
-                answer = self._answer(response, await reading.answer(response))
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            answer = self._answer(await self._calls.get(self._api + path))
+        except NotAnswered as error:
             raise TryLater(_network(error), perhaps_sent=False) from error
         try:
             if answer.accepted:
@@ -225,51 +210,33 @@ class Line:
         raise TryLater(f"LINE: {answer.reason}", perhaps_sent=False)
 
     async def _post(
-        self, url: URL, body: bytes, key: str, headers: Mapping[str, str] | None = None
+        self, path: str, body: bytes, key: str, headers: Mapping[str, str] | None = None
     ) -> _Answer:
         """One call. Raises TryLater where LINE's answer did not arrive."""
         try:
-            answer = await self._call(url, body, headers)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            answer = self._answer(await self._calls.post(self._api + path, body, headers))
+        except NotReached as error:
             raise NoAnswer(_network(error), perhaps_sent=False) from error
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except NotAnswered as error:
             raise NoAnswer(_network(error), perhaps_sent=True) from error
-        self._calls.note(url.path, key, answer.status, answer.request_id)
+        self._noted.note(path, key, answer.status, answer.request_id)
         return answer
 
-    async def _call(
-        self, url: URL, body: bytes, headers: Mapping[str, str] | None = None
-    ) -> _Answer:
-        async with self._open().post(
-            url,
-            data=body,
-            headers={**AS_JSON, **headers} if headers else AS_JSON,
-            timeout=CALL_TIMEOUT,
-            allow_redirects=False,
-        ) as response:
-            return self._answer(response, await reading.answer(response))
-
-    def _answer(self, response: aiohttp.ClientResponse, body: bytes) -> _Answer:
-        return _Answer(response.status, response.headers, body, self.channel_access_token)
-
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            raise RuntimeError("the LINE adapter was not started")
-        return self._session
+    def _answer(self, found: Answered) -> _Answer:
+        return _Answer(found.status, found.headers, found.body, self.channel_access_token)
 
     async def fetch(self, file_id: str, *, limit: int) -> bytes:
         """The content of a photo, film, voice or file, as long as LINE keeps it."""
         url = f"{self._content_api}/v2/bot/message/{quote(file_id, safe='')}/content"
         try:
-            async with self._open().get(
-                url, timeout=CONTENT_TIMEOUT, allow_redirects=False
-            ) as response:
-                if response.status == 200:
-                    return await _content(response, limit)
-                answer = self._answer(response, await reading.answer(response))
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            found = await self._calls.get(url, seconds=CONTENT_S, longest=limit)
+        except TooLarge as error:
+            raise AttachmentGone(str(error), too_large=True) from error
+        except NotAnswered as error:
             raise TryLater(_network(error), perhaps_sent=False) from error
-        raise _no_content(answer)
+        if found.status == 200:
+            return found.body
+        raise _no_content(self._answer(found))
 
     async def working(self, address: str) -> None:
         """Show the loading animation, which LINE has in one-to-one chats only."""
@@ -277,8 +244,8 @@ class Line:
             return
         body = msgspec.json.encode({"chatId": address, "loadingSeconds": LOADING_SECONDS})
         try:
-            answer = await self._call(URL(self._api + "/v2/bot/chat/loading/start"), body)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            answer = self._answer(await self._calls.post(self._api + LOADING, body))
+        except NotAnswered as error:
             log.warning("line.no_loading", reason=_network(error))
             return
         if answer.status >= 300:
@@ -310,16 +277,8 @@ def _json(text: str) -> bytes:
     return msgspec.json.encode(text)
 
 
-def _network(error: Exception) -> str:
-    """The kind alone: aiohttp's texts may quote what the peer sent."""
-    return f"no answer from LINE: {type(error).__name__}"
-
-
-async def _content(response: aiohttp.ClientResponse, limit: int) -> bytes:
-    try:
-        return await reading.at_most(response, limit)
-    except reading.TooLarge as error:
-        raise AttachmentGone(str(error), too_large=True) from error
+def _network(error: NotAnswered) -> str:
+    return f"no answer from LINE: {error}"
 
 
 def _no_content(answer: _Answer) -> TryLater | AttachmentGone:

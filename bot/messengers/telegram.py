@@ -17,9 +17,9 @@ from telegram.error import (
     NetworkError,
     TelegramError,
 )
-from yarl import URL
 
 from bot.messengers import telegram_text
+from bot.messengers.calls import CALL_S, TooLarge
 from bot.messengers.messenger import (
     AttachmentGone,
     NoAnswer,
@@ -29,8 +29,7 @@ from bot.messengers.messenger import (
     TryLater,
     Undeliverable,
 )
-from bot.messengers.reading import TooLarge
-from bot.messengers.telegram_request import CALL_S, AiohttpRequest, NotSent, TooFast
+from bot.messengers.telegram_request import NotSent, OwnRequest, TooFast
 from bot.messengers.telegram_text import Part
 from bot.messengers.written import Written
 from handlers.message import Messenger
@@ -95,7 +94,7 @@ class Telegram:
         base = (api_base or API).rstrip("/")
         self._methods = f"{base}/bot{token}"
         self._files = f"{base}/file/bot{token}"
-        self._request = AiohttpRequest(token)
+        self._request = OwnRequest(token)
         self.bot = Bot(
             token,
             base_url=f"{base}/bot",
@@ -106,7 +105,7 @@ class Telegram:
         self.username = ""  # without the @; until Telegram has told us
         self._presses: set[asyncio.Task[None]] = set()
         self._parts_sent: dict[str, int] = {}
-        self._send_message = URL(f"{self._methods}/sendMessage")
+        self._send_message = f"{self._methods}/sendMessage"
         self._parts: Written[Reply, list[Part]] = Written()
         self._written: Written[Part, bytes] = Written()
 
@@ -295,7 +294,7 @@ class Telegram:
         parameters: dict[str, Any],
         shape: type[Result],
         *,
-        seconds: float = CALL_S,
+        seconds: float = 0.0,
         longest: int = 0,
     ) -> Result:
         """The result of a method whose answer matters. Raises TelegramError, for a result of
