@@ -4,17 +4,18 @@ import asyncio
 import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.remembering import Answers, Facts, Questions
-from data import case_codes, facts, receipts
+from data import arrivals, case_codes, facts, receipts, staff
 from data.agency import Agency
 from data.conversations import Conversation
 from data.receipts import Tried
 from data.staff import StaffMember
 from data.store import Store
-from data.times import stamp
+from data.times import parse, stamp
 from handlers.context import Context
+from handlers.message import Message
 from handlers.understanding.question import Question, Vocabulary
 from handlers.understanding.understand import Understanding
 
@@ -36,8 +37,27 @@ class ContextMaker:
         self._fiscal_year = max(self.vocabulary.years)
         self._plan_year = max(self.vocabulary.plan_years, default=self._fiscal_year + 1)
 
+    def of(self, message: Message, row_id: int, now: datetime) -> Context:
+        """The context of a message that stands in a row of the inbox."""
+        pace = self._agency.limits.messages.per_chat
+        found = self._store.read_now(arrivals.look, message.chat, row_id, pace.most)
+        return self(
+            conversation=found.conversation,
+            staff=self._store.read_now(staff.of_chat, message.chat) if found.is_staff else None,
+            now=now,
+            is_hurried=bool(found.before)
+            and timedelta() <= message.received_at - parse(found.before) < pace.window,
+            has_cases=found.has_cases,
+        )
+
     def __call__(
-        self, *, conversation: Conversation, staff: StaffMember | None, now: datetime
+        self,
+        *,
+        conversation: Conversation,
+        staff: StaffMember | None,
+        now: datetime,
+        is_hurried: bool = False,
+        has_cases: bool = True,
     ) -> Context:
         """The context of one message."""
 
@@ -61,6 +81,8 @@ class ContextMaker:
             try_receipt=try_receipt,
             understand=self._understand,
             draw_token=draw_token,
+            is_hurried=is_hurried,
+            has_cases=has_cases,
             answered=self._answered,
         )
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot import clock, incoming, outgoing, parking, topic_orders
+from bot.agency_context import ContextMaker
 from bot.delivery import Courier
 from bot.files import FileTaker
 from bot.incoming import Incoming
@@ -22,6 +23,7 @@ from bot.lanes import Lanes
 from bot.log import where
 from bot.messengers.messenger import Adapter
 from bot.outgoing import Outgoing
+from bot.remembering import Turns
 from data import (
     chats,
     conversations,
@@ -30,7 +32,6 @@ from data import (
     limits,
     outbox,
     parked,
-    staff,
     times,
     topic_queue,
     undelivered,
@@ -70,14 +71,15 @@ class Dispatcher:
         store: Store,
         adapters: Mapping[Messenger, Adapter],
         courier: Courier,
-        make_context: Callable[..., Context],
+        contexts: ContextMaker,
         after_kept: Callable[[Kept], None] | None = None,
         quiet: QuietHours = NEVER,
     ) -> None:
         self._store = store
         self._adapters = adapters
         self._courier = courier
-        self._make_context = make_context
+        self._contexts = contexts
+        self._turns = Turns()
         self._after_kept = after_kept
         self._quiet = quiet
         self._files = FileTaker(store, adapters)
@@ -161,20 +163,15 @@ class Dispatcher:
         sender = tag("chat", f"{event.messenger}:{event.sender}") if event.sender else ""
         received_at = times.parse(row.received_at)
         message = incoming.as_message(event, chat=row.chat, received_at=received_at, sender=sender)
-        ctx = self.context(message)
+        ctx = self._contexts.of(message, row.id, clock.now().astimezone(times.BANGKOK))
         if message.attachment is not None and takes_files(message, ctx):
             attachment = await self._files.take(message, event)
             message = replace(message, attachment=attachment)
-        turn = await paced(message, ctx, respond)
+        turn = await paced(message, ctx, self._respond)
         return parking.answered_late(turn, row, ctx.conversation.language)
 
-    def context(self, message: Message) -> Context:
-        """What the handlers may look at for this message."""
-        return self._make_context(
-            conversation=self._store.read_now(conversations.load, message.chat),
-            staff=self._store.read_now(staff.of_chat, message.chat),
-            now=clock.now().astimezone(times.BANGKOK),
-        )
+    async def _respond(self, message: Message, ctx: Context) -> Turn:
+        return await self._turns.of(message, ctx, respond)
 
     async def _keep(self, row: inbox.Row, event: Incoming, turn: Turn) -> None:
         kept = Kept(

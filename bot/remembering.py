@@ -1,4 +1,5 @@
-"""What is worked out once and asked for again and again: published facts, questions, answers.
+"""What is worked out once and asked for again and again: published facts, questions, answers, and
+whole turns of chats in which nothing is under way.
 
 All are pure: the same call has the same result as long as the process runs, because a dataset is
 published only while it starts. Of what people write, questions for what is published are
@@ -14,9 +15,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from data import facts
 from data.store import Connection, Store
+from data.times import stamp
 from handlers.context import Answer, Context
 from handlers.informing.answers import UNCHANGING
-from handlers.message import Message
+from handlers.message import Kind, Message
+from handlers.talk import subject_now
 from handlers.turn import Turn
 from handlers.understanding.question import Question
 
@@ -126,3 +129,64 @@ class Answers:
                 self._known.clear()
             self._known[key] = turn
         return turn
+
+
+class Turns:
+    """What is said to plain words where nothing is under way: no step, no talk that goes on, no
+    case. If that is what everybody gets, the next one does, too."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Turn] = {}
+
+    async def of(self, message: Message, ctx: Context, respond: Answer) -> Turn:
+        """What *respond* makes of *message*."""
+        if not is_plain(message, ctx):
+            return await respond(message, ctx)
+        key = (message.text, ctx.conversation.language)
+        known = self._known.get(key)
+        if known is not None:
+            return _now(known, ctx)
+        turn = await respond(message, ctx)
+        if _is_for_everybody(turn):
+            if len(self._known) >= MOST_ANSWERS:
+                self._known.clear()
+            self._known[key] = turn
+        return turn
+
+
+def is_plain(message: Message, ctx: Context) -> bool:
+    """Whether nothing but its words decides what *message* leads to."""
+    return (
+        message.kind is Kind.TEXT
+        and message.private
+        and ctx.staff is None
+        and not ctx.has_cases
+        and not ctx.conversation.step
+        and not ctx.conversation.memory
+        and len(message.text) <= LONGEST_QUESTION
+        and not subject_now(ctx)
+    )
+
+
+def _is_for_everybody(turn: Turn) -> bool:
+    """Whether it answers a question for what is published, and does nothing else."""
+    question, after = turn.question, turn.conversation
+    does_more = turn.keep or turn.notices or turn.counts
+    return (
+        question is not None
+        and question.intent in UNCHANGING
+        and not does_more
+        and (after is None or not (after.step or after.memory))
+        and bool(turn.replies)
+        and all(reply.published for reply in turn.replies)
+    )
+
+
+def _now(known: Turn, ctx: Context) -> Turn:
+    """A turn that was worked out before, as of now."""
+    after = known.conversation
+    if after is None:
+        return known
+    if not after.subject:  # the language alone has changed
+        return replace(known, conversation=replace(ctx.conversation, language=after.language))
+    return replace(known, conversation=replace(after, subject_at=stamp(ctx.now)))

@@ -33,13 +33,16 @@ def load(db: Connection, chat: str) -> Conversation:
         " where chat = :chat",
         {"chat": chat},
     ).fetchone()
-    if row is None:
-        return Conversation()
-    state = json.loads(row[0])
+    return Conversation() if row is None else of(*row)
+
+
+def of(kept: str, version: int) -> Conversation:
+    """A conversation as it was kept."""
+    state = json.loads(kept)
     return Conversation(
         step=state["step"],
         memory=MappingProxyType(state["memory"]),
-        version=row[1],
+        version=version,
         subject=MappingProxyType(state.get("subject", {})),
         subject_at=state.get("subject_at", ""),
         language=state.get("language", ""),

@@ -46,7 +46,8 @@ class Context:
     *try_receipt* counts a chat's try and looks the digits up (see data.receipts), *understand*
     reads a text as a question (which the router puts into *question*). *answered* gives what is
     answered to that question, worked out or known already. *language* is the one to answer in, ""
-    Thai or "en" (see handlers.language).
+    Thai or "en" (see handlers.language). *is_hurried*: the chat sent too much just before.
+    *has_cases* is false where none were filed by the chat.
     """
 
     agency: Agency
@@ -65,6 +66,8 @@ class Context:
     understand: Callable[[str], Awaitable[Question]]
     draw_token: Callable[[], str]
     language: str = ""
+    is_hurried: bool = False
+    has_cases: bool = True
     answered: Callable[[Answer, Message, "Context"], Awaitable[Turn]] = anew
 
     def say(self, text: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

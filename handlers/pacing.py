@@ -1,4 +1,5 @@
-"""Pacing: so many messages of one chat a minute are answered. Beyond that, what a person tells for
+"""Pacing: so many messages of one chat a minute are answered (in a group, of those that mention us:
+there they are counted, where else the inbox tells). Beyond that, what a person tells for
 their draft is still added to it, quietly; what the draft does not take is said once a minute.
 Anything else is kept in the inbox and not answered, and once a minute the person is told so.
 Nothing that gives a code or a receipt is ever done unsaid.
@@ -28,11 +29,14 @@ async def paced(message: Message, ctx: Context, respond: Respond) -> Turn:
     """What *respond* makes of a message, as far as its chat is not too fast."""
     if not _is_counted(message, ctx):
         return await respond(message, ctx)
+    if message.private and not ctx.is_hurried:
+        return await _with_file(message, ctx, respond)
     at, its = stamp(message.received_at), ctx.agency.limits
-    verdict = await ctx.read(limits.standing, its.messages, message.chat, at)
-    if verdict.allowed:
-        turn = await _with_file(message, ctx, respond)
-        return replace(turn, counts=(*turn.counts, Count(its.messages)))
+    if not message.private:
+        verdict = await ctx.read(limits.standing, its.messages, message.chat, at)
+        if verdict.allowed:
+            turn = await _with_file(message, ctx, respond)
+            return replace(turn, counts=(*turn.counts, Count(its.messages)))
     turn = await _hurried(message, ctx, respond)
     told = await ctx.read(limits.standing, its.reminders, message.chat, at)
     return _reminded(turn, message, ctx) if told.allowed else turn

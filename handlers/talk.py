@@ -35,7 +35,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 def continued(question: Question, ctx: Context) -> Question:
     """*question* with what it leaves out taken from what was asked just before."""
-    subject = _subject(ctx)
+    subject = subject_now(ctx)
     if subject and _is_likely(question):
         question = replace(question, intent=question.guesses[0].intent)
     return complete(question, subject, ctx.vocabulary)
@@ -89,7 +89,8 @@ def _is_likely(question: Question) -> bool:
     return question.guesses[0].probability >= SURE_IN_A_TALK
 
 
-def _subject(ctx: Context) -> Mapping[str, str]:
+def subject_now(ctx: Context) -> Mapping[str, str]:
+    """What was asked last, where that is not forgotten."""
     at = ctx.conversation.subject_at
     if not at or ctx.now - parse(at) > FORGOTTEN_AFTER:
         return NOTHING

@@ -179,7 +179,28 @@ async def test_a_redelivered_and_a_failing_message_are_counted_once(
     await person.says("หนึ่ง")
     await person.redelivers()
 
-    assert hasty.rows("select amount from limit_count") == [1]
+    heard = [await person.says(words) for words in ("สอง", "สาม", "สี่")]
+    assert heard[:-1] == ["ตอบ", "ตอบ"]
+    assert FAST in heard[-1]
+
+
+async def test_a_clock_that_is_set_back_silences_nobody(
+    hasty: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = hasty.citizen()
+    for _ in range(FEW):
+        await person.says("สวัสดีค่ะ")
+
+    later(monkeypatch, -HOUR)
+    assert "96.46" in await person.says("คะแนนรวมเท่าไหร่")
+
+
+async def test_a_group_that_asks_too_much_is_told_so(hasty: Town) -> None:
+    group = hasty.citizen("village", group=True)
+    heard = [await group.says("คะแนนรวมเท่าไหร่") for _ in range(FEW + 1)]
+
+    assert FAST in heard[-1]
+    assert not any(FAST in words for words in heard[:-1])
 
 
 async def test_what_others_used_up_meanwhile_is_asked_again_and_kept_by_nobody_beyond_the_limit(

@@ -1,5 +1,6 @@
 """What is remembered from one person to the next is the same for everybody, and nobody's own."""
 
+import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,17 +10,21 @@ from typing import Any
 import pytest
 
 from bot import remembering
-from bot.remembering import Answers, Facts, Questions
+from bot.remembering import Answers, Facts, Questions, Turns
 from data import chats, facts
 from data.conversations import Conversation
 from data.sealing import Vault
 from data.store import Store
+from data.times import stamp
 from handlers.context import Context
 from handlers.informing.answers import ANSWERS, UNCHANGING
-from handlers.message import Message, Messenger
-from handlers.turn import Turn
+from handlers.message import Kind, Message, Messenger
+from handlers.router import respond
+from handlers.turn import Reply, Turn
+from handlers.understanding.exemplars import load
 from handlers.understanding.question import Guess, Question
-from tests.answering import Asker, message
+from handlers.understanding.understand import Understanding
+from tests.answering import NOW, Asker, message
 from tests.conversing import Town
 
 SLOTS: tuple[dict[str, str], ...] = (
@@ -172,8 +177,60 @@ async def test_what_may_be_the_beginning_of_a_report_is_not_remembered_until_it_
     assert asked == ["นายกเรียกเงิน", "นายกเรียกเงิน 500", "นายกเรียกเงิน"]
 
 
+SOME = random.Random(11).sample([each.text for each in load()], 250)
+UNDER_WAY: tuple[dict[str, Any], ...] = (
+    {"conversation": Conversation(step="intake.describe")},
+    {"conversation": Conversation(memory={"code": "1"})},
+    {"conversation": Conversation(subject={"item": "e9"}, subject_at=stamp(NOW))},
+    {"has_cases": True},
+)
+
+
+async def test_a_turn_that_is_remembered_is_what_everybody_would_get(asker: Asker) -> None:
+    understanding, turns, again = Understanding.load(with_embedding=False), Turns(), 0
+    asker.understand = lambda text: understanding.understand(text, asker.vocabulary)
+    here = replace(asker.context(), has_cases=False, answered=Answers().answered)
+    later = NOW + timedelta(days=40)
+    forgotten = Conversation(subject={"item": "i1"}, subject_at=stamp(NOW))
+    there = replace(here, now=later, conversation=forgotten)
+    for text in SOME:
+        await turns.of(message(text), here, respond)
+        again += (text, "") in turns._known
+        said = replace(message(text), messenger=Messenger.WEB, chat="other", sender_name="ก")
+
+        assert await turns.of(said, there, respond) == await respond(said, there)
+    assert len(SOME) / 3 < again < len(SOME)
+
+
+@pytest.mark.parametrize("change", UNDER_WAY)
+async def test_where_something_is_under_way_nothing_is_remembered(
+    asker: Asker, change: dict[str, Any]
+) -> None:
+    turns, asked = Turns(), []
+    reply = Reply("e9 96.93", published=True)
+
+    async def answer(said: Message, ctx: Context) -> Turn:
+        asked.append(said.chat)
+        return Turn(replies=(reply,), question=Question("score_item", {"item": "e9"}))
+
+    plain = replace(asker.context(), has_cases=False)
+    for _ in range(2):
+        await turns.of(message("e9"), plain, answer)
+    assert len(asked) == 1
+    await turns.of(message("e9"), replace(plain, **change), answer)
+    await turns.of(message("e9", private=False), plain, answer)
+    await turns.of(message("e9", kind=Kind.EDITED), plain, answer)
+    await turns.of(message("e9"), replace(plain, staff=asker.appoint()), answer)
+
+    assert len(asked) == 5
+
+
 async def _nothing(text: str) -> Question:
     return Question("unsure", normalised=text)
+
+
+async def _published(said: Message, ctx: Context) -> Turn:
+    return Turn(replies=(Reply(said.text, published=True),), question=Question("score_item"))
 
 
 async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, asker: Asker) -> None:
@@ -195,7 +252,11 @@ async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, asker: Asker) 
     long = "ก" * (remembering.LONGEST_QUESTION + 1)
     await questions.understand(long)
 
-    assert max(len(each._known) for each in (questions, answers, reads)) <= 3  # type: ignore[attr-defined]
+    turns = Turns()
+    for number in range(10):
+        await turns.of(message(f"e{number}"), replace(asker.context(), has_cases=False), _published)
+
+    assert max(len(each._known) for each in (questions, answers, reads, turns)) <= 3  # type: ignore[attr-defined]
     assert long not in questions._known
 
 

@@ -34,7 +34,12 @@ NO_TYPED = frozenset({"ไม่", NO.label, "ไม่ต้อง", "ไม่
 async def case_answered(message: Message, ctx: Context) -> Case | None:
     """The open case in which an officer's answer was the last thing that this chat heard."""
     free = ctx.conversation.step in ("", OFFERED) and ctx.staff is None and message.private
-    if not free or message.kind is not Kind.TEXT or plain(message.text) in STATUS_WORDS:
+    if (
+        not ctx.has_cases
+        or not free
+        or message.kind is not Kind.TEXT
+        or plain(message.text) in STATUS_WORDS
+    ):
         return None
     if len(_told(message, ctx)) > LONGEST:
         return None

@@ -1,0 +1,34 @@
+"""Arrivals: what is known of a chat when one of its messages is handled, found in one look."""
+
+from dataclasses import dataclass
+
+from data import conversations
+from data.conversations import Conversation
+from data.store import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message (a row of the inbox) of a chat that stands where *conversation* says. With
+    *is_staff* the chat is a member's, with *has_cases* some were filed there. *before* is when that
+    message of the chat came which is so and so many before this one, "" where there is none."""
+
+    conversation: Conversation
+    is_staff: bool
+    has_cases: bool
+    before: str
+
+
+def look(db: Connection, chat: str, row_id: int, number: int) -> Arrival:
+    """What the message *row_id* of *chat* finds, and when the one *number* before it came."""
+    state, version, is_staff, has_cases, before = db.execute(
+        "select iif(state is null, null, unseal(state, 'conversation.state:' || :chat)), version,"
+        " exists (select 1 from staff where chat = :chat and removed_at = ''),"
+        " exists (select 1 from cases where chat = :chat),"
+        " (select received_at from inbox where chat = :chat and id < :id"
+        " order by id desc limit 1 offset :number)"
+        " from (select 1) left join conversation on chat = :chat",
+        {"chat": chat, "id": row_id, "number": number - 1},
+    ).fetchone()
+    conversation = conversations.of(state, version) if state is not None else Conversation()
+    return Arrival(conversation, bool(is_staff), bool(has_cases), before or "")
