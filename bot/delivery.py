@@ -89,6 +89,7 @@ class Courier:
             name: Backlog(store, name, self._deliver, self._give_up_overdue) for name in adapters
         }
         self._spent_at = ""
+        self._seen_to = 0
         self._slots = {name: asyncio.Semaphore(SENDS_AT_ONCE) for name in adapters}
         self._looking: asyncio.Task[None] | None = None
         self._alarm = Alarm(self._ring)
@@ -109,6 +110,8 @@ class Courier:
     def send(self, rows: Iterable[outbox.Row]) -> None:
         """Deliver rows that were just kept; never waits."""
         for row in rows:
+            if row.id == self._seen_to + 1:
+                self._seen_to = row.id
             backlog = self._backlogs.get(row.messenger)
             if backlog is None or row.id in backlog.known:
                 continue

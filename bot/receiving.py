@@ -71,12 +71,12 @@ class Receiver:
         self._check()
 
     def _row(self, message: Incoming, payload: bytes) -> inbox.NewRow:
-        tag = self._store.vault.tag
+        tag, messenger = self._store.vault.tag, message.messenger.value
         return inbox.NewRow(
-            messenger=message.messenger,
+            messenger=messenger,
             event_id=message.event_id,
-            chat=tag("chat", f"{message.messenger}:{message.address}"),
-            message=tag("message", f"{message.messenger}:{message.message_id}")
+            chat=tag("chat", f"{messenger}:{message.address}"),
+            message=tag("message", f"{messenger}:{message.message_id}")
             if message.message_id
             else "",
             payload=payload,
@@ -105,9 +105,7 @@ def _put_one(
 
 
 def _with_payload(row: inbox.NewRow, payload: bytes) -> inbox.NewRow:
-    return inbox.NewRow(
-        row.messenger, row.event_id, row.chat, row.message, payload, row.received_at
-    )
+    return row._replace(payload=payload)
 
 
 def _waiting(row_id: int, row: inbox.NewRow) -> inbox.Row:

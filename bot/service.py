@@ -105,8 +105,9 @@ class Service:
         hand_on = self._leave if intake_only else self.dispatcher.take
         self.receiver = Receiver(self._store, hand_on, self.pressure.check)
         self.callers = Callers(ceilings(settings.most_per_address), settings.trusted_proxies)
+        self._webhooks = web_app.webhooks(self, settings)
         self._runner = web.AppRunner(
-            web_app.build(self, settings, opened),
+            web_app.build(self, settings, opened, self._webhooks),
             access_log=None,
             shutdown_timeout=CONNECTION_DRAIN_S,
             read_bufsize=READ_BUFFER,
@@ -129,7 +130,8 @@ class Service:
         self.is_running = True
         self.pressure.start()
         await self._runner.setup()
-        await Site(self._runner, port, self.callers, backlog=BACKLOG).start()
+        site = Site(self._runner, port, self.callers, backlog=BACKLOG, direct=self._webhooks)
+        await site.start()
         log.info(
             "ready",
             host=self._settings.host,

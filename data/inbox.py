@@ -1,12 +1,11 @@
 """The inbox: every message a person sent us, sealed, before anybody was told that we have it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from data.store import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class NewRow:
+class NewRow(NamedTuple):
     """A message about to be kept. *payload* is sealed on its way in; *chat* and *message* are tags.
 
     *received_at* is ISO 8601, UTC.
@@ -20,8 +19,7 @@ class NewRow:
     received_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A message that waits to be handled. *delivered_at* is when it last reached us. With
     *retried* it is parked, and waits as soon as its turn comes (data.parked)."""
 
@@ -49,15 +47,7 @@ def _put_one(db: Connection, row: NewRow) -> int | None:
         "insert into inbox (messenger, event_id, chat, message, payload, received_at, delivered_at)"
         " values (?, ?, ?, ?, seal(?, 'inbox.payload'), ?, ?)"
         " on conflict (messenger, event_id) do nothing",
-        (
-            row.messenger,
-            row.event_id,
-            row.chat,
-            row.message,
-            row.payload,
-            row.received_at,
-            row.received_at,
-        ),
+        (*row, row.received_at),
     )
     if cursor.rowcount:
         return cursor.lastrowid

@@ -6,7 +6,7 @@ something else: nothing of the chat was handled since, or the chat is writing no
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from data import audit, conversations, drafts, inbox
@@ -126,7 +126,7 @@ def take_up(db: Connection) -> list[inbox.Row]:
         f" delivered_at, 0 from {PARKED} and wanted = 1 order by id"
     ).fetchall()
     db.execute("update parked set wanted = 0 where wanted = 1")
-    return [replace(inbox.Row(*row), retried=True) for row in rows]
+    return [inbox.Row(*row)._replace(retried=True) for row in rows]
 
 
 def begin(db: Connection, row_id: int) -> bool:

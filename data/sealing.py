@@ -10,13 +10,13 @@ digits, because people copy it by hand.
 import base64
 import binascii
 import copy
-import hmac
 import os
 import threading
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
@@ -110,13 +110,16 @@ class Vault(Seal):
 
     def _tag_with(self, key: bytes) -> None:
         self._tag_key = key
+        self._tagging = HMAC(key, hashes.SHA256())
         self._receipt_salt = _derive(key, b"prongsai receipt v1")
         self.lasting = Seal(_derive(key, b"prongsai lasting v1"))
 
     def tag(self, kind: str, value: str) -> str:
         """A keyed fingerprint of *value*, 32 hex digits, to look it up without storing it."""
         text = f"{kind}\0{value}".encode("utf-8", "surrogatepass")
-        return hmac.digest(self._tag_key, text, "sha256").hex()[:32]
+        tagging = self._tagging.copy()
+        tagging.update(text)
+        return tagging.finalize().hex()[:32]
 
     def receipt_hash(self, digits: str) -> bytes:
         """The 32 bytes by which a receipt is found. Slow, so never in the loop or a transaction.

@@ -1,7 +1,7 @@
 """The web application: the agency's page and chat, the vendors' webhooks, health."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from aiohttp import web
@@ -14,7 +14,7 @@ from bot.receiving import Receiver, Taken
 from bot.settings import Settings
 from bot.web.after_photo import AfterPhotos
 from bot.web.figures import PATH as METRICS_PATH
-from bot.web.figures import MetricsPage, timed
+from bot.web.figures import Handler, MetricsPage, timed
 from bot.web.health import Health
 from bot.web.live import Live
 from bot.web.page import add_web_chat
@@ -60,8 +60,10 @@ class _Intake:
         return taken
 
 
-def build(service: Running, settings: Settings, opened: Opened) -> web.Application:
-    """Everything that answers on the port."""
+def build(
+    service: Running, settings: Settings, opened: Opened, posted: Mapping[str, Handler]
+) -> web.Application:
+    """Everything that answers on the port; *posted* are the webhooks."""
     app = web.Application(client_max_size=LARGEST_BODY)
     pressure = service.pressure
     health = Health(opened.store, lambda: service.is_running, lambda: pressure.reason)
@@ -69,16 +71,8 @@ def build(service: Running, settings: Settings, opened: Opened) -> web.Applicati
     app.router.add_get("/readyz", health.ready)
     metrics = service.metrics
     app.router.add_route("*", METRICS_PATH, MetricsPage(metrics, settings).show)
-    if settings.has_line:
-        line = LineWebhook(service.receiver, settings.line_channel_secret)
-        handle = timed(line.handle, metrics.acknowledged(Messenger.LINE))
-        app.router.add_post(LINE_PATH, handle)
-    if service.telegram is not None and settings.telegram_webhook_secret:
-        telegram = TelegramWebhook(
-            service.receiver, service.telegram, settings.telegram_webhook_secret
-        )
-        handle = timed(telegram.handle, metrics.acknowledged(Messenger.TELEGRAM))
-        app.router.add_post(TELEGRAM_PATH, handle)
+    for path, handle in posted.items():
+        app.router.add_post(path, handle)
     app.router.add_get(f"{after_photos.PATH}{{name}}", AfterPhotos(opened.store).show)
     add_web_chat(
         app,
@@ -91,3 +85,18 @@ def build(service: Running, settings: Settings, opened: Opened) -> web.Applicati
         trusted_proxies=settings.trusted_proxies,
     )
     return app
+
+
+def webhooks(service: Running, settings: Settings) -> Mapping[str, Handler]:
+    """Where the vendors post what people say, and who takes it."""
+    found: dict[str, Handler] = {}
+    acknowledged = service.metrics.acknowledged
+    if settings.has_line:
+        line = LineWebhook(service.receiver, settings.line_channel_secret)
+        found[LINE_PATH] = timed(line.handle, acknowledged(Messenger.LINE))
+    if service.telegram is not None and settings.telegram_webhook_secret:
+        telegram = TelegramWebhook(
+            service.receiver, service.telegram, settings.telegram_webhook_secret
+        )
+        found[TELEGRAM_PATH] = timed(telegram.handle, acknowledged(Messenger.TELEGRAM))
+    return found

@@ -1,5 +1,7 @@
 """The vendors' webhooks: verified on the raw bytes, kept durably, then 200; handled after."""
 
+from types import MappingProxyType
+
 import structlog
 from aiohttp import web
 
@@ -10,6 +12,7 @@ from bot.receiving import Receiver
 from bot.web import bodies
 from bot.web.bodies import Bounds, Hall, TooLarge, TooSlow, Unread
 from bot.web.callers import vouch
+from bot.web.security import SERVER
 from data.store import Unavailable
 
 LINE_PATH = "/webhook/line"
@@ -20,6 +23,7 @@ UNVERIFIED_ROOM = 2 * LARGEST_BODY
 """Bytes of bodies whose signature is not checked yet, beside the first 32 KiB of each."""
 
 RETRY_AFTER_S = "5"
+OK, HEADERS = b"ok", MappingProxyType({"Server": SERVER, "Content-Type": "text/plain"})
 
 log = structlog.get_logger()
 
@@ -44,7 +48,7 @@ class LineWebhook:
             await self._receiver.take(events)
         except (BadSignature, BadBody, Unread, Unavailable) as error:
             return _refusal("line", error)
-        return web.Response(text="ok")
+        return web.Response(body=OK, headers=HEADERS)
 
 
 class TelegramWebhook:
@@ -66,7 +70,7 @@ class TelegramWebhook:
             await take_update(raw, self._receiver, self._telegram)
         except (BadSignature, BadBody, Unread, Unavailable) as error:
             return _refusal("telegram", error)
-        return web.Response(text="ok")
+        return web.Response(body=OK, headers=HEADERS)
 
 
 async def take_update(raw: bytes, receiver: Receiver, telegram: Telegram) -> None:
@@ -87,11 +91,17 @@ def _refusal(messenger: str, error: Exception) -> web.Response:
     if not isinstance(error, Unavailable):  # why that is, is told once: see bot/troubles.py
         log.warning("webhook refused", messenger=messenger, reason=type(error).__name__)
     if isinstance(error, BadSignature):
-        return web.Response(status=403, text="bad signature")
+        return _said(403, b"bad signature")
     if isinstance(error, BadBody):
-        return web.Response(status=400, text="not a webhook")
+        return _said(400, b"not a webhook")
     if isinstance(error, TooLarge):
-        return web.Response(status=413, text="too large")
+        return _said(413, b"too large")
     if isinstance(error, TooSlow):
-        return web.Response(status=408, text="too slow")
-    return web.Response(status=503, text="try again", headers={"Retry-After": RETRY_AFTER_S})
+        return _said(408, b"too slow")
+    response = _said(503, b"try again")
+    response.headers["Retry-After"] = RETRY_AFTER_S
+    return response
+
+
+def _said(status: int, body: bytes) -> web.Response:
+    return web.Response(status=status, body=body, headers=HEADERS)

@@ -3,7 +3,6 @@ the harness finds it. Nothing of this is known to the service itself."""
 
 import asyncio
 import contextlib
-import dataclasses
 import itertools
 import os
 import sys
@@ -45,7 +44,7 @@ def no_dedupe() -> None:
 
     def of_its_own(self: Receiver, message: Incoming, payload: bytes) -> inbox.NewRow:
         event_id = f"{message.event_id}/{os.getpid()}/{next(numbers)}"
-        return dataclasses.replace(row(self, message, payload), event_id=event_id)
+        return row(self, message, payload)._replace(event_id=event_id)
 
     Receiver._row = of_its_own  # type: ignore[method-assign]
 
