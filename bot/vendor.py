@@ -139,7 +139,7 @@ class Vendor:
     @property
     def is_limited(self) -> bool:
         """Whether it said lately that all of us are too fast."""
-        return _now() < self._slowed_at + RECOVERY_S
+        return self._slowed_at > -math.inf and _now() < self._slowed_at + RECOVERY_S
 
     def until_next(self) -> float:
         """Seconds until the next row of a backlog may leave."""

@@ -86,7 +86,8 @@ class Files:
     """The database and its write-ahead log, as they were when they were opened."""
 
     def __init__(self, path: Path) -> None:
-        self._paths = (path.absolute(), log_of(path))
+        self._folder = path.absolute().parent
+        self._names = (str(path.absolute()), str(log_of(path)))
         self._opened, self._log_size = self._look()
 
     def log_size(self) -> int:
@@ -102,13 +103,13 @@ class Files:
     def free(self) -> int | None:
         """Bytes that may still be written where they stand; None where nobody can say."""
         try:
-            found = os.statvfs(self._paths[0].parent)
+            found = os.statvfs(self._folder)
         except OSError:
             return None
         return found.f_bavail * found.f_frsize
 
     def _look(self) -> tuple[list[tuple[int, int]], int]:
-        found = [path.stat() for path in self._paths]
+        found = [os.stat(name) for name in self._names]  # noqa: PTH116  # with every commit
         return [(each.st_dev, each.st_ino) for each in found], found[1].st_size
 
 
