@@ -185,7 +185,8 @@ async def test_a_wrong_code_and_somebody_else_s_take_the_same_words_and_queries(
         )
         answers.append(await stranger.says(f"ติดตามเรื่อง {tried}"))
         town.store.read_now(lambda db: db.set_trace_callback(None))
-        asked.append([query for query in queries if "from cases" in query])
+        looked = [query for query in queries if "from cases" in query]
+        asked.append([query for query in looked if "join conversation" not in query])
 
     assert answers[0] == answers[1]
     assert asked[0] == asked[1]
@@ -194,7 +195,7 @@ async def test_a_wrong_code_and_somebody_else_s_take_the_same_words_and_queries(
 
 def _shape(sql: str) -> str:
     """A query without its values."""
-    return " ".join(part for part in sql.split() if "'" not in part)
+    return " ".join(part for part in sql.split() if "'" not in part and not part.isdigit())
 
 
 async def test_the_same_name_on_another_messenger_is_another_person(

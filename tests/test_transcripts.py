@@ -1,7 +1,5 @@
 """Transcripts: the newest lines of a chat in order, bounded, without a trace on the disk."""
 
-from dataclasses import replace
-
 from data import inbox, outbox, transcripts
 from data.store import Connection, Store
 from data.transcripts import LARGEST
@@ -45,9 +43,9 @@ async def test_a_history_of_long_lines_is_cut_by_size_and_keeps_the_newest(store
 async def test_a_clock_that_was_set_back_hides_nothing_that_was_said_since(store: Store) -> None:
     for number, hour in enumerate((9, 10, 9, 10)):
         at = f"2026-11-26T{hour:02}:00:00.000000+00:00"
-        asked = replace(message(number), received_at=at)
+        asked = message(number)._replace(received_at=at)
         await store.write(inbox.put, (asked,))
-        answer = replace(letter(f"ตอบ {number}", messenger="web"), created_at=at)
+        answer = letter(f"ตอบ {number}", messenger="web")._replace(created_at=at)
         await store.write(outbox.add, answer)
 
     lines = store.read_now(transcripts.recent, "chat")

@@ -104,11 +104,15 @@ def answers(rounds: Rounds) -> list[Row]:
     return rows
 
 
+AT_ONCE = 1e9
+"""A second: all are due at the first moment, and wait for one of the connections."""
+
+
 def burst(rounds: Rounds) -> list[Row]:
-    """Five thousand at once."""
+    """Five thousand at once, over two thousand connections."""
     again, rows = rounds.mixes[0], []
     for kind in ("line", "telegram"):
-        many = {"number": 5_000, "connections": 5_000}
+        many = {"number": 5_000, "connections": 2_000, "rate": AT_ONCE}
         found = rounds.run(
             rounds.of(BARE, kind, again, **many), rounds.of(SERVICE, kind, again, **many)
         )

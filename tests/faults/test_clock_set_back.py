@@ -128,7 +128,7 @@ async def test_an_undelivered_push_is_given_up_before_line_forgets_its_key_by_an
     office = PostOffice()
     office.trouble.append(TryLater("down", perhaps_sent=True))
     at = times.stamp(clock.now() - timedelta(hours=22))
-    await store.write(outbox.add, replace(letter("ช้า"), created_at=at))
+    await store.write(outbox.add, letter("ช้า")._replace(created_at=at))
     working = Courier(store, {office.name: office})
     working.start()
     async with asyncio.timeout(SOON_S):
