@@ -109,13 +109,5 @@ def _with_payload(row: inbox.NewRow, payload: bytes) -> inbox.NewRow:
 
 
 def _waiting(row_id: int, row: inbox.NewRow) -> inbox.Row:
-    return inbox.Row(
-        id=row_id,
-        messenger=row.messenger,
-        event_id=row.event_id,
-        chat=row.chat,
-        payload=row.payload,
-        received_at=row.received_at,
-        delivered_at=row.received_at,
-        tries=0,
-    )
+    at = row.received_at
+    return inbox.Row(row_id, row.messenger, row.event_id, row.chat, row.payload, at, at, 0)

@@ -168,8 +168,10 @@ class Store:
 
     # writing -------------------------------------------------------------------------------
 
-    async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args) -> T:  # type: ignore[valid-type]  # kwargs stay out: jobs carry args only
-        """Run *query* in a transaction; returns once it is on disk.
+    def write(  # type: ignore[valid-type]  # kwargs stay out: jobs carry args only
+        self, query: Callable[Concatenate[Connection, P], T], *args: P.args
+    ) -> "asyncio.Future[T]":
+        """Run *query* in a transaction; to be awaited, done once it is on disk.
 
         Raises what the query raises (its changes are undone), or Unavailable.
         """
@@ -179,7 +181,7 @@ class Store:
         if self._loop is not loop:
             self._loop = loop
             loop.call_soon(self._begin, loop)
-        return await waiter
+        return waiter
 
     async def write_patiently(self, query: Callable[..., T], *args: object) -> T:
         """The same, however long the database takes nothing: what is known must not be forgotten.

@@ -14,7 +14,7 @@ from bot.receiving import Receiver, Taken
 from bot.settings import Settings
 from bot.web.after_photo import AfterPhotos
 from bot.web.figures import PATH as METRICS_PATH
-from bot.web.figures import Handler, MetricsPage, timed
+from bot.web.figures import Handler, MetricsPage
 from bot.web.health import Health
 from bot.web.live import Live
 from bot.web.page import add_web_chat
@@ -92,11 +92,14 @@ def webhooks(service: Running, settings: Settings) -> Mapping[str, Handler]:
     found: dict[str, Handler] = {}
     acknowledged = service.metrics.acknowledged
     if settings.has_line:
-        line = LineWebhook(service.receiver, settings.line_channel_secret)
-        found[LINE_PATH] = timed(line.handle, acknowledged(Messenger.LINE))
+        found[LINE_PATH] = LineWebhook(
+            service.receiver, settings.line_channel_secret, acknowledged(Messenger.LINE)
+        ).handle
     if service.telegram is not None and settings.telegram_webhook_secret:
-        telegram = TelegramWebhook(
-            service.receiver, service.telegram, settings.telegram_webhook_secret
-        )
-        found[TELEGRAM_PATH] = timed(telegram.handle, acknowledged(Messenger.TELEGRAM))
+        found[TELEGRAM_PATH] = TelegramWebhook(
+            service.receiver,
+            service.telegram,
+            settings.telegram_webhook_secret,
+            acknowledged(Messenger.TELEGRAM),
+        ).handle
     return found

@@ -69,15 +69,24 @@ class Hall(Room):
         return True
 
 
+def at_hand(request: web.BaseRequest, bounds: Bounds) -> bytes | None:
+    """The whole body where it came along with its headers, as vendors' mostly do, else None. Raises
+    TooLarge."""
+    content = request.content
+    if not content.is_eof():
+        return None
+    whole = content.read_nowait()
+    if len(whole) > bounds.largest:
+        raise TooLarge
+    return whole
+
+
 async def read(request: web.BaseRequest, bounds: Bounds, room: Room) -> bytes:
     """The whole body. Raises TooLarge, TooSlow or NoRoom."""
     if (request.content_length or 0) > bounds.largest:
         raise TooLarge
-    content = request.content
-    if content.is_eof():  # all of it came along with its headers, as vendors' mostly do
-        whole = content.read_nowait()
-        if len(whole) > bounds.largest:
-            raise TooLarge
+    whole = at_hand(request, bounds)
+    if whole is not None:
         return whole
     held = _Held(room, bounds.free)
     try:

@@ -7,7 +7,6 @@
 
 import asyncio
 import hmac
-import time
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -60,16 +59,3 @@ def _is_from_here(request: web.BaseRequest) -> bool:
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
     address = read_address(request.remote)
     return address is not None and address.is_loopback and name.lower() in LOCAL_NAMES
-
-
-def timed(handle: Handler, observe: Callable[[float], None]) -> Handler:
-    """*handle*, and how long it took where it acknowledged something."""
-
-    async def handle_timed(request: web.Request) -> web.StreamResponse:
-        begun = time.perf_counter()
-        response = await handle(request)
-        if response.status == 200:
-            observe(time.perf_counter() - begun)
-        return response
-
-    return handle_timed
