@@ -18,8 +18,8 @@ from bot import clock, incoming, outgoing, parking, topic_orders
 from bot.agency_context import ContextMaker
 from bot.delivery import Courier
 from bot.files import FileTaker
+from bot.inbox_backlog import InboxBacklog
 from bot.incoming import Incoming
-from bot.lanes import Lanes
 from bot.log import where
 from bot.messengers.messenger import Adapter
 from bot.outgoing import Outgoing
@@ -83,27 +83,34 @@ class Dispatcher:
         self._after_kept = after_kept
         self._quiet = quiet
         self._files = FileTaker(store, adapters)
-        self._lanes: Lanes[inbox.Row] = Lanes(self._handle)
+        self._backlogs: dict[str, InboxBacklog] = {
+            name: InboxBacklog(store, name, self._handle) for name in adapters
+        }
 
     def start(self) -> None:
-        """Take up every message that waits."""
-        for row in self._store.read_now(inbox.waiting):
-            if row.messenger in self._adapters:
-                self.take(row)
+        """Take up what waits: some of it now, the rest as there is room."""
+        for backlog in self._backlogs.values():
+            backlog.start()
 
     def take(self, row: inbox.Row) -> None:
         """Handle a row that was just kept; never waits."""
-        self._lanes.add(row.chat, row)
+        self._backlogs[row.messenger].take(row)
 
     def take_again(self, row: inbox.Row) -> None:
         """Handle a parked row once more, behind what its chat has said; never waits."""
-        if row.messenger in self._adapters:
-            self.take(row)
+        if row.messenger in self._backlogs:
+            self._backlogs[row.messenger].take_again(row)
 
     async def stop(self, seconds: float) -> None:
         """Finish what is being handled within *seconds*; the rest stays in the inbox."""
-        left = await self._lanes.drain(seconds)
-        log.info("dispatcher stopped", chats_left=left)
+        backlogs = self._backlogs.values()
+        left = await asyncio.gather(*(backlog.stop(seconds) for backlog in backlogs))
+        log.info("dispatcher stopped", chats_left=sum(left))
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being handled."""
+        return all(backlog.lanes.is_idle for backlog in self._backlogs.values())
 
     async def _handle(self, row: inbox.Row) -> None:
         if row.retried and not await self._store.write_patiently(parked.begin, row.id):

@@ -5,6 +5,10 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
+CROWD = 128
+IN_A_TURN, IN_A_CROWDED_TURN = 16, 2
+"""Lanes that begin in one turn of the loop."""
+
 Work = TypeVar("Work")
 
 
@@ -12,18 +16,24 @@ class Lanes(Generic[Work]):
     """Gives each piece of work to *do*, one at a time and in order within its lane.
 
     *do* must not raise: what it raises is a bug and stops that lane's task loudly. *ended* is told
-    of each lane in which nothing is left.
+    of each lane in which nothing is left. Where *yielding*, only some lanes begin in one turn of
+    the loop, and fewer while many wait: in a burst, whatever else the loop does comes first.
     """
 
     def __init__(
         self,
         do: Callable[[Work], Awaitable[None]],
         ended: Callable[[str], None] = lambda _: None,
+        *,
+        yielding: bool = False,
     ) -> None:
         self._do = do
         self._ended = ended
         self._lanes: dict[str, deque[Work]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._yielding = yielding
+        self._begun = 0  # in this turn
+        self._queue: deque[str] = deque()
 
     def add(self, lane: str, work: Work) -> None:
         """Put *work* at the end of its lane; never waits."""
@@ -32,9 +42,28 @@ class Lanes(Generic[Work]):
             waiting.append(work)
             return
         self._lanes[lane] = deque([work])
-        task = asyncio.get_running_loop().create_task(self._drive(lane))
+        if not self._yielding or (self._may_begin and not self._queue):
+            self._begin(lane)
+        else:
+            self._queue.append(lane)
+
+    @property
+    def _may_begin(self) -> bool:
+        return self._begun < (IN_A_TURN if len(self._queue) < CROWD else IN_A_CROWDED_TURN)
+
+    def _begin(self, lane: str) -> None:
+        loop = asyncio.get_running_loop()
+        if self._yielding and not self._begun:
+            loop.call_soon(self._next_turn)
+        self._begun += 1
+        task = loop.create_task(self._drive(lane))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def _next_turn(self) -> None:
+        self._begun = 0
+        while self._queue and self._may_begin:
+            self._begin(self._queue.popleft())
 
     def behind(self, lane: str) -> tuple[Work, ...]:
         """What waits in a lane behind the work that is done now."""
@@ -52,6 +81,8 @@ class Lanes(Generic[Work]):
 
     async def drain(self, seconds: float) -> int:
         """Wait until nothing is left, at most *seconds*; then stop. How many were cut short."""
+        while self._queue:
+            self._begin(self._queue.popleft())
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=seconds)
         left = set(self._tasks)
@@ -63,7 +94,7 @@ class Lanes(Generic[Work]):
     @property
     def is_idle(self) -> bool:
         """Whether nothing waits or runs."""
-        return not self._tasks
+        return not (self._tasks or self._queue)
 
     async def _drive(self, lane: str) -> None:
         waiting = self._lanes[lane]

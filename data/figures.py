@@ -37,8 +37,9 @@ def gather(db: Connection, now: datetime, own_budget: int | None) -> Figures:
     """As things stand at *now*."""
     month = pushes.month(db, stamp(now))
     count, first = db.execute(
-        "select count(*), coalesce((select received_at from inbox where state = 'waiting'"
-        " order by id limit 1), '') from inbox where state = 'waiting'"
+        "select count(*), coalesce((select received_at from inbox where id = (select min(id)"
+        " from inbox indexed by inbox_waiting where state = 'waiting')), '')"
+        " from inbox where state = 'waiting'"
     ).fetchone()
     return Figures(
         inbox=count,

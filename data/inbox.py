@@ -67,17 +67,6 @@ def _renew_token(db: Connection, row: NewRow) -> None:
     )
 
 
-def waiting(db: Connection) -> list[Row]:
-    """Everything not handled yet, oldest first."""
-    return [
-        Row(*row)
-        for row in db.execute(
-            "select id, messenger, event_id, chat, unseal_bytes(payload, 'inbox.payload'),"
-            " received_at, delivered_at, tries from inbox where state = 'waiting' order by id"
-        )
-    ]
-
-
 def find(db: Connection, messenger: str, event_id: str) -> int | None:
     """The row id of an event, None where it was never kept."""
     row = db.execute(

@@ -12,6 +12,7 @@ from data.desk_tables import CREATE_DESK_SIGN_IN
 from data.draft_answers import CREATE_ANSWERS
 from data.identity_tables import CREATE_IDENTITY
 from data.import_tables import CREATE_IMPORTED
+from data.inbox_tables import CREATE_INBOX_WAITING
 from data.joining_tables import CREATE_JOINING
 from data.limits import CREATE_LIMIT_COUNT
 from data.officer_tables import CREATE_OFFICER
@@ -337,6 +338,12 @@ def m025_parked(db: Database) -> None:
 def m026_waiting(db: Database) -> None:
     """What waits in the outbox, by messenger."""
     _create(db, CREATE_WAITING)
+
+
+@migrations()
+def m027_inbox_waiting(db: Database) -> None:
+    """What waits in the inbox, by messenger."""
+    _create(db, CREATE_INBOX_WAITING)
 
 
 def _create(db: Database, script: str) -> None:

@@ -15,8 +15,9 @@ from bot.web.callers import Callers, Ceilings, Site
 from bot.web.health import Health
 from bot.web.pressure import MEGABYTE, Pressure
 from bot.web.webhooks import LINE_PATH, LineWebhook
-from data import inbox
+from data import inbox_waiting
 from data.store import Store
+from handlers.message import Messenger
 from tests.echo_service import EchoService, application
 from tests.signing import line_signature
 
@@ -84,7 +85,9 @@ class House:
             await runner.cleanup()
 
     def kept(self) -> int:
-        return len(self.store.read_now(inbox.waiting))
+        return sum(
+            len(self.store.read_now(inbox_waiting.oldest, name, 0, 10_000)) for name in Messenger
+        )
 
 
 class Line:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data import inbox, trouble
+from data import inbox, inbox_waiting, trouble
 from data import store as store_module
 from data.sealing import Vault, WrongKey
 from data.store import Connection, Store, Unavailable
@@ -27,7 +27,11 @@ def fail(db: Connection, event_id: str) -> None:
 
 
 def events(store: Store) -> set[str]:
-    return {found.event_id for found in store.read_now(inbox.waiting)}
+    return {row.event_id for row in waiting(store)}
+
+
+def waiting(store: Store) -> list[inbox.Row]:
+    return store.read_now(inbox_waiting.of_chat, "line", "chat", 1000)
 
 
 async def test_a_write_is_seen_by_readers_once_it_returns(store: Store) -> None:
@@ -188,7 +192,7 @@ async def test_what_people_said_is_not_in_the_files(store: Store, tmp_path: Path
 
     files = everything_in(tmp_path)
     assert "ความลับ".encode() not in files
-    assert store.read_now(inbox.waiting)[0].payload.decode() == "ความลับ"
+    assert waiting(store)[0].payload.decode() == "ความลับ"
 
 
 async def test_another_key_is_refused_at_opening(tmp_path: Path) -> None:

@@ -234,9 +234,9 @@ class Town:
 
     async def settled(self) -> None:
         """Until everything that was taken is handled."""
-        lanes = self.service.dispatcher._lanes
+        dispatcher = self.service.dispatcher
         async with asyncio.timeout(SETTLED_S):
-            while not lanes.is_idle:  # noqa: ASYNC110
+            while not dispatcher.is_idle:  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
 
     async def _look(self) -> None:
