@@ -6,7 +6,7 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-from bot.remembering import Answers, Facts, Questions
+from bot.remembering import Answers, Facts, Questions, Turns
 from data import arrivals, case_codes, facts, receipts, staff
 from data.agency import Agency
 from data.conversations import Conversation
@@ -31,7 +31,9 @@ class ContextMaker:
         self._understanding = understanding
         self._read = Facts(store).read
         self._answered = Answers().answered
-        self._understand = Questions(self._understand_anew).understand
+        questions = Questions(self._understand_anew)
+        self._understand = questions.understand
+        self.respond_again = Turns(questions.remembers).of
         self._threads = ThreadPoolExecutor(cores_beside_the_loop(), thread_name_prefix="embedding")
         self.vocabulary = vocabulary_of(store, agency)
         self._fiscal_year = max(self.vocabulary.years)

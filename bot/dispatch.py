@@ -23,7 +23,7 @@ from bot.incoming import Incoming
 from bot.log import where
 from bot.messengers.messenger import Adapter
 from bot.outgoing import Outgoing
-from bot.remembering import Turns
+from bot.working import SignsOfLife
 from data import (
     chats,
     conversations,
@@ -46,7 +46,6 @@ from handlers.turn import Notice, Turn
 
 MOST_TRIES = 2
 MOST_STALE_READS = 5
-WORKING_AFTER_S = 0.8
 
 log = structlog.get_logger()
 
@@ -79,10 +78,10 @@ class Dispatcher:
         self._adapters = adapters
         self._courier = courier
         self._contexts = contexts
-        self._turns = Turns()
         self._after_kept = after_kept
         self._quiet = quiet
         self._files = FileTaker(store, adapters)
+        self._signs = SignsOfLife()
         self._backlogs: dict[str, InboxBacklog] = {
             name: InboxBacklog(store, name, self._handle) for name in adapters
         }
@@ -123,18 +122,12 @@ class Dispatcher:
             told = await self._store.write_patiently(parking.park, row, "", "", parking.UNREAD, at)
             self._courier.send(told)
             return
-        adapter = self._adapters[event.messenger]
-        loop = asyncio.get_running_loop()
-        working: set[asyncio.Task[None]] = set()
-        timer = loop.call_later(
-            WORKING_AFTER_S, lambda: working.add(loop.create_task(adapter.working(event.address)))
-        )
+        working = self._adapters[event.messenger].working
+        self._signs.begins(row.id, lambda: working(event.address))
         try:
             await self._handle_until_kept(row, event)
         finally:
-            timer.cancel()
-            for task in working:
-                task.cancel()
+            self._signs.ends(row.id)
 
     async def _handle_until_kept(self, row: inbox.Row, event: Incoming) -> None:
         tries, stale, problem = row.tries, 0, ""
@@ -178,7 +171,7 @@ class Dispatcher:
         return parking.answered_late(turn, row, ctx.conversation.language)
 
     async def _respond(self, message: Message, ctx: Context) -> Turn:
-        return await self._turns.of(message, ctx, respond)
+        return await self._contexts.respond_again(message, ctx, respond)
 
     async def _keep(self, row: inbox.Row, event: Incoming, turn: Turn) -> None:
         kept = Kept(

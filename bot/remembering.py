@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from data import facts
+from data.conversations import Conversation
 from data.store import Connection, Store
 from data.times import stamp
 from handlers.context import Answer, Context
@@ -21,7 +22,7 @@ from handlers.informing.answers import UNCHANGING
 from handlers.message import Kind, Message
 from handlers.talk import subject_now
 from handlers.turn import Turn
-from handlers.understanding.question import Question
+from handlers.understanding.question import UNSURE, Question
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,7 +37,7 @@ MOST_MARKS = 16_384
 
 KEY_BYTES, MARK_BYTES = 32, 16
 
-LONGEST_QUESTION = 200
+LONGEST_QUESTION = 400
 """Letters: what is longer is hardly asked twice."""
 
 ABOUT_PUBLISHED = UNCHANGING | {"channel_list"}
@@ -74,6 +75,10 @@ class Questions:
         self._known: dict[str, Question] = {}
         self._marks: set[bytes] = set()
         self._key = secrets.token_bytes(KEY_BYTES)
+
+    def remembers(self, text: str) -> bool:
+        """Whether these words are nobody's own: they ask for what is published, or came before."""
+        return text in self._known
 
     async def understand(self, text: str) -> Question:
         """What *text* asks."""
@@ -135,7 +140,8 @@ class Turns:
     """What is said to plain words where nothing is under way: no step, no talk that goes on, no
     case. If that is what everybody gets, the next one does, too."""
 
-    def __init__(self) -> None:
+    def __init__(self, remembers: Callable[[str], bool]) -> None:
+        self._remembers = remembers
         self._known: dict[tuple[str, str], Turn] = {}
 
     async def of(self, message: Message, ctx: Context, respond: Answer) -> Turn:
@@ -147,10 +153,11 @@ class Turns:
         if known is not None:
             return _now(known, ctx)
         turn = await respond(message, ctx)
-        if _is_for_everybody(turn):
+        if self._remembers(message.text) and _is_for_everybody(turn):
             if len(self._known) >= MOST_ANSWERS:
                 self._known.clear()
-            self._known[key] = turn
+            said = tuple(replace(each, published=True) for each in turn.replies)
+            self._known[key] = replace(turn, replies=said)
         return turn
 
 
@@ -169,17 +176,17 @@ def is_plain(message: Message, ctx: Context) -> bool:
 
 
 def _is_for_everybody(turn: Turn) -> bool:
-    """Whether it answers a question for what is published, and does nothing else."""
+    """Whether it answers a question for what is published, or offers what may have been meant, and
+    does nothing else."""
     question, after = turn.question, turn.conversation
     does_more = turn.keep or turn.notices or turn.counts
-    return (
-        question is not None
-        and question.intent in UNCHANGING
-        and not does_more
-        and (after is None or not (after.step or after.memory))
-        and bool(turn.replies)
-        and all(reply.published for reply in turn.replies)
-    )
+    if question is None or does_more or not turn.replies:
+        return False
+    if after is not None and (after.step or after.memory):
+        return False
+    if question.intent == UNSURE:
+        return True
+    return question.intent in UNCHANGING and all(reply.published for reply in turn.replies)
 
 
 def _now(known: Turn, ctx: Context) -> Turn:
@@ -187,6 +194,10 @@ def _now(known: Turn, ctx: Context) -> Turn:
     after = known.conversation
     if after is None:
         return known
+    before = ctx.conversation
     if not after.subject:  # the language alone has changed
-        return replace(known, conversation=replace(ctx.conversation, language=after.language))
-    return replace(known, conversation=replace(after, subject_at=stamp(ctx.now)))
+        subject, subject_at = before.subject, before.subject_at
+    else:
+        subject, subject_at = after.subject, stamp(ctx.now)
+    kept = Conversation("", after.memory, before.version, subject, subject_at, after.language)
+    return Turn(replies=known.replies, conversation=kept, question=known.question)

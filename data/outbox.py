@@ -1,6 +1,6 @@
 """The outbox: every reply on its way, sealed, until the messenger has taken it or never will."""
 
-import os
+import random
 from typing import Any, NamedTuple
 
 from data import holding
@@ -99,8 +99,8 @@ def add(db: Connection, row: NewRow) -> Row:
 
 
 def _retry_key() -> str:
-    """A random UUID (version 4), at a third of the library's time."""
-    drawn = os.urandom(16).hex()
+    """A random UUID (version 4), at a tenth of the library's time. It need only be another's."""
+    drawn = f"{random.getrandbits(128):032x}"  # no secret
     return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-a{drawn[17:20]}-{drawn[20:]}"
 
 
