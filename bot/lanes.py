@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
 CROWD = 128
-IN_A_TURN, IN_A_CROWDED_TURN = 16, 2
+IN_A_TURN, IN_A_CROWDED_TURN = 64, 2
 """Lanes that begin in one turn of the loop."""
 
 Work = TypeVar("Work")
