@@ -20,8 +20,10 @@ after where somebody reads: see data/write_log.py.
 """
 
 import asyncio
+import math
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -54,6 +56,8 @@ LONGEST_GROUP_S = 0.01
 LOOK_AGAIN_S = 0.5
 """While something is wrong below: how often it is tried whether it still is."""
 
+ROOM_EVERY_S = 0.05
+
 IMPATIENT_MS = 250
 """For a lock, once one was waited for in vain."""
 
@@ -80,6 +84,7 @@ class Store:
         self._seals = CaseSeals(vault)
         self._standing = Standing()
         self._is_looking = False
+        self._room_seen_at = -math.inf
         self._jobs: deque[_Job] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None  # where a group is under way
         self._writing = threading.Lock()  # from BEGIN to COMMIT, in whichever thread
@@ -327,7 +332,15 @@ class Store:
             self._fail(group, error)
         else:
             self._tend_log(log_size)
-            self._standing.works(self._files.free())
+            self._standing.works(self._files.free() if self._looks_for_room() else None)
+
+    def _looks_for_room(self) -> bool:
+        """Whether it is time to see how much room is left: not with every commit while there is."""
+        now = time.monotonic()
+        if self.trouble is None and now < self._room_seen_at + ROOM_EVERY_S:
+            return False
+        self._room_seen_at = now
+        return True
 
     def _fail(self, group: list[_Job], error: sqlite3.Error) -> None:
         """Nothing of a group is written."""
