@@ -25,7 +25,7 @@ async def test_what_was_acknowledged_is_answered_whatever_is_killed(
         "load/crash.py",
         *("--kind", messenger),
         *("--url", f"http://127.0.0.1:{port}/webhook/{messenger}"),
-        *("--correlate", "user", "-n", "600", "--kills", "4", "--seed", "7"),
+        *("--correlate", "user", "-n", "300", "--kills", "2", "--seed", "7"),
         *("--db", str(database), "--row-sql", ROWS, "--sink-port", str(free_port())),
         *("--cmd", harness.serve(database, PORT=str(port), CASE_KEY=KEY)),
         seconds=120,
@@ -34,7 +34,7 @@ async def test_what_was_acknowledged_is_answered_whatever_is_killed(
     verdict = json.loads(next(line for line in said.splitlines() if line.startswith('{"n"')))
     assert verdict["verdict"] == "PASS", verdict
     assert status == 0
-    assert verdict["acked"] == 600
+    assert verdict["acked"] == 300
     assert verdict["lost_replies"] == verdict["rows_missing"] == verdict["rows_multiple"] == 0
     assert verdict["integrity"] == "ok"
     if messenger == "line":

@@ -67,13 +67,12 @@ async def test_acknowledging_before_the_commit_is_found(tmp_path: Path) -> None:
         hasty=True,
     )
 
-    found = []
-    for seed in (1, 2):
+    for seed in (1, 2, 3):  # which message is lost, and so what shows, is chance
         folder = tmp_path / str(seed)
         folder.mkdir()
-        found.append((await run(replace(plan, seed=seed), folder)).rules)
-
-    assert any(found), found
+        if (await run(replace(plan, seed=seed), folder)).rules:
+            return
+    pytest.fail("nothing was found")
 
 
 async def test_handling_a_repeated_delivery_anew_is_found(tmp_path: Path) -> None:
