@@ -9,8 +9,7 @@ import pytest
 
 from bot import dispatch
 from bot.incoming import Incoming
-from data import cases, conversations, drafts, inbox, outbox
-from data import store as store_module
+from data import cases, conversations, drafts, group_commit, inbox, outbox
 from data.store import Stale
 from handlers.context import Context
 from handlers.message import Kind, Message, Messenger
@@ -198,7 +197,7 @@ async def test_two_people_use_one_invitation_at_the_same_time_and_one_of_them_jo
 async def test_a_database_that_takes_nothing_is_waited_for(
     town: Town, citizen: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "BUSY_TIMEOUT_MS", 5)
+    monkeypatch.setattr(group_commit, "BUSY_TIMEOUT_MS", 5)
     refused = asyncio.Event()
     loop = asyncio.get_running_loop()
     town.store.listen(lambda _: loop.call_soon_threadsafe(refused.set))

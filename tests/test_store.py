@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data import inbox, inbox_waiting, trouble
-from data import store as store_module
+from data import group_commit, inbox, inbox_waiting, trouble
 from data.sealing import Vault, WrongKey
 from data.store import Connection, Store, Unavailable
 from data.trouble import Change
@@ -125,7 +124,7 @@ async def test_readers_cannot_write(store: Store) -> None:
 async def test_a_locked_database_is_told_as_unavailable_and_recovers(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "BUSY_TIMEOUT_MS", 10)
+    monkeypatch.setattr(group_commit, "BUSY_TIMEOUT_MS", 10)
     with sqlite3.connect(store.path, isolation_level=None) as other:
         other.execute("begin immediate")
         with pytest.raises(Unavailable):
@@ -162,7 +161,7 @@ async def test_a_full_database_is_no_fault_of_the_query_that_meets_it(store: Sto
 async def test_what_must_be_written_waits_as_long_as_it_takes(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "BUSY_TIMEOUT_MS", 10)
+    monkeypatch.setattr(group_commit, "BUSY_TIMEOUT_MS", 10)
     began = asyncio.Event()
     loop = asyncio.get_running_loop()
     store.listen(lambda _: loop.call_soon_threadsafe(began.set))
