@@ -1,5 +1,6 @@
 """The outbox: every reply on its way, sealed, until the messenger has taken it or never will."""
 
+import os
 import random
 from typing import Any, NamedTuple
 
@@ -98,9 +99,12 @@ def add(db: Connection, row: NewRow) -> Row:
     )
 
 
+_drawing = random.Random(os.urandom(32))  # noqa: S311  # no secret; ours, for nobody else to seed
+
+
 def _retry_key() -> str:
-    """A random UUID (version 4), at a tenth of the library's time. It need only be another's."""
-    drawn = f"{random.getrandbits(128):032x}"  # no secret
+    """A random UUID (version 4), at a tenth of the library's time."""
+    drawn = f"{_drawing.getrandbits(128):032x}"
     return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-a{drawn[17:20]}-{drawn[20:]}"
 
 

@@ -5,6 +5,7 @@ the processor, by aiohttp's client 80. What either says of an error quotes the a
 Telegram's token: only its kind is told.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -114,12 +115,17 @@ class Calls:
 
 
 async def _answer(asked: RequestBuilder, seconds: float, longest: int) -> Answered:
+    task = asyncio.current_task()
+    before = task.cancelling() if task is not None else 0
     try:
         async with asked.timeout(_seconds(seconds or CALL_S)).build_streamed() as response:
             body = await _body(response, longest)
             return Answered(response.status, response.headers, body)
     except PyreqwestError as error:
         raise _kind(error) from None
+    finally:
+        if task is not None and task.cancelling() > before:  # it loses what comes with an answer
+            raise asyncio.CancelledError
 
 
 async def _body(response: Response, longest: int) -> bytes:
