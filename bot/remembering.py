@@ -4,7 +4,7 @@ whole turns of chats in which nothing is under way.
 All are pure: the same call has the same result as long as the process runs, because a dataset is
 published only while it starts. Of what people write, questions for what is published are
 remembered, in memory. What is unclear may be the beginning of a report: of that only a keyed mark
-is kept, until the very same words come again, which are nobody's own then.
+is kept, until another chat says the very same words, which are nobody's own then.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ MOST_ANSWERS = 1_024
 """Each some 2 to 5 KB; when there are more, all are forgotten and worked out anew."""
 
 MOST_MARKS = 16_384
-"""Each some 100 bytes."""
+"""Each some 200 bytes."""
 
 KEY_BYTES, MARK_BYTES = 32, 16
 
@@ -73,36 +73,39 @@ class Questions:
     def __init__(self, understand: Callable[[str], Awaitable[Question]]) -> None:
         self._understand = understand
         self._known: dict[str, Question] = {}
-        self._marks: set[bytes] = set()
+        self._marks: dict[bytes, str] = {}  # and the chat that said it first
         self._key = secrets.token_bytes(KEY_BYTES)
 
     def remembers(self, text: str) -> bool:
-        """Whether these words are nobody's own: they ask for what is published, or came before."""
+        """Whether these words are nobody's own: for what is published, or said by two chats."""
         return text in self._known
 
-    async def understand(self, text: str) -> Question:
-        """What *text* asks."""
+    async def understand(self, text: str, *, chat: str = "") -> Question:
+        """What *text* asks, which *chat* says ("" where that is not known)."""
         found = self._known.get(text)
         if found is None:
             found = await self._understand(text)
             if len(text) <= LONGEST_QUESTION and (
-                found.intent in ABOUT_PUBLISHED or self._came_before(text)
+                found.intent in ABOUT_PUBLISHED or self._is_said_by_others(text, chat)
             ):
                 if len(self._known) >= MOST_QUESTIONS:
                     self._known.clear()
                 self._known[text] = found
         return found
 
-    def _came_before(self, text: str) -> bool:
-        """Whether the same words came before; the next time they did."""
+    def _is_said_by_others(self, text: str, chat: str) -> bool:
+        """Whether another chat said the same words first. One alone says its own again and again:
+        a draft is looked through whenever it is shown."""
+        if not chat:
+            return False
         words = text.encode("utf-8", "surrogatepass")
         mark = hashlib.blake2b(words, key=self._key, digest_size=MARK_BYTES).digest()
-        if mark in self._marks:
-            return True
-        if len(self._marks) >= MOST_MARKS:
-            self._marks.clear()
-        self._marks.add(mark)
-        return False
+        first = self._marks.get(mark)
+        if first is None:
+            if len(self._marks) >= MOST_MARKS:
+                self._marks.clear()
+            self._marks[mark] = chat
+        return first not in (None, chat)
 
 
 class Answers:

@@ -157,7 +157,7 @@ async def test_of_the_database_only_what_is_published_is_remembered(store: Store
 
 
 @pytest.mark.parametrize("intent", ["file_complaint", "case_status", "unsure", "out_of_scope"])
-async def test_what_may_be_the_beginning_of_a_report_is_not_remembered_until_it_comes_again(
+async def test_what_may_be_the_beginning_of_a_report_is_not_remembered_until_others_say_it(
     intent: str,
 ) -> None:
     asked = []
@@ -167,14 +167,28 @@ async def test_what_may_be_the_beginning_of_a_report_is_not_remembered_until_it_
         return Question(intent, normalised=text)
 
     questions = Questions(understand)
-    await questions.understand("นายกเรียกเงิน")
-    await questions.understand("นายกเรียกเงิน 500")
+    for chat in ("one", "one", ""):
+        await questions.understand("นายกเรียกเงิน", chat=chat)
+    await questions.understand("นายกเรียกเงิน 500", chat="two")
     assert questions._known == {}
     assert not [mark for mark in questions._marks if "นายก".encode() in mark]
 
-    first, again = [await questions.understand("นายกเรียกเงิน") for _ in range(2)]
+    first, again = [await questions.understand("นายกเรียกเงิน", chat="two") for _ in range(2)]
     assert again is first
-    assert asked == ["นายกเรียกเงิน", "นายกเรียกเงิน 500", "นายกเรียกเงิน"]
+    assert len(asked) == 5
+
+
+async def test_the_words_of_a_draft_are_not_remembered_however_often_it_is_shown(
+    town: Town,
+) -> None:
+    citizen, words = town.citizen("U1"), "ไฟถนนหน้าวัดดับมาสองคืนแล้ว บ้านเลขที่ 12"
+    await citizen.presses_data("f:start:feedback")
+    await citizen.says(words)
+    for _ in range(3):
+        shown = await citizen.presses_data("f:review")
+
+    assert words in shown
+    assert not town.dispatcher._contexts._questions.remembers(words)
 
 
 SOME = random.Random(11).sample([each.text for each in load()], 250)
@@ -268,7 +282,7 @@ async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, asker: Asker) 
         await reads.read(facts.item, f"e{number}", 2566)
     unclear = Questions(_nothing)
     for number in range(10):
-        await unclear.understand(f"เล่า {number}")
+        await unclear.understand(f"เล่า {number}", chat="c")
     assert len(unclear._marks) <= 3
     long = "ก" * (remembering.LONGEST_QUESTION + 1)
     await questions.understand(long)
