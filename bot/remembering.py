@@ -159,8 +159,7 @@ class Turns:
         if self._remembers(message.text) and _is_for_everybody(turn):
             if len(self._known) >= MOST_ANSWERS:
                 self._known.clear()
-            said = tuple(replace(each, published=True) for each in turn.replies)
-            self._known[key] = replace(turn, replies=said)
+            self._known[key] = _of_everybody(turn, ctx)
         return turn
 
 
@@ -190,6 +189,15 @@ def _is_for_everybody(turn: Turn) -> bool:
     if question.intent == UNSURE:
         return True
     return question.intent in UNCHANGING and all(reply.published for reply in turn.replies)
+
+
+def _of_everybody(turn: Turn, ctx: Context) -> Turn:
+    """*turn* without what its chat asked before, which goes on with a conversation that is kept."""
+    said = tuple(replace(each, published=True) for each in turn.replies)
+    after, before = turn.conversation, ctx.conversation
+    if after is not None and after.subject_at == before.subject_at:
+        after = replace(after, subject=Conversation().subject, subject_at="")
+    return replace(turn, replies=said, conversation=after)
 
 
 def _now(known: Turn, ctx: Context) -> Turn:

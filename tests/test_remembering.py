@@ -225,6 +225,21 @@ async def test_a_turn_that_is_remembered_is_what_everybody_would_get(asker: Aske
     assert len(SOME) / 3 < again < len(SOME)
 
 
+async def test_what_somebody_else_asked_long_ago_is_not_taken_for_asked_now(
+    asker: Asker,
+) -> None:
+    turns, words = Turns(every), "something about nothing"
+    here = replace(asker.context(), has_cases=False, now=NOW + timedelta(days=1))
+    long_ago = Conversation(subject={"item": "e9"}, subject_at=stamp(NOW))
+    await turns.of(message(words), replace(here, conversation=long_ago), respond)
+    for before in (Conversation(), replace(long_ago, subject={"item": "i1"})):
+        there = replace(here, conversation=before)
+        turn = await turns.of(message(words), there, respond)
+
+        assert (words, "") in turns._known
+        assert turn.conversation == replace(before, language="en")
+
+
 async def test_of_words_that_may_be_somebody_s_own_no_turn_is_remembered(asker: Asker) -> None:
     turns = Turns(lambda text: text == "e9")
 
