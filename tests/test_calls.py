@@ -1,6 +1,7 @@
 """Calls to a vendor: what of them is told, and that whoever is cancelled meanwhile stops."""
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,6 +9,9 @@ import pytest
 from aiohttp import web
 
 from bot.messengers.calls import Calls, NotAnswered, NotReached, TooLarge, TooLate
+from bot.messengers.line import Line
+from bot.messengers.messenger import Sending, SlowDown
+from handlers.turn import Reply
 from tests.loopback import on_loopback
 
 SECRET = "123:GEHEIM"
@@ -81,6 +85,21 @@ async def test_an_answer_that_understates_its_length_is_cut_all_the_same(calls: 
     async with whoever_says(answer) as url:
         with pytest.raises(TooLarge):
             await calls.get(url, longest=5000)
+
+
+async def test_a_header_that_is_no_text_is_as_good_as_none() -> None:
+    answer = (
+        b"429 X\r\nRetry-After: \xff\r\nX-Line-Request-Id: \xe0\xb8\x81\r\n"
+        b"Connection: close\r\nContent-Length: 2\r\n\r\n{}"
+    )
+    async with whoever_says(answer) as url:
+        line = Line(url, "token")
+        await line.start()
+        with pytest.raises(SlowDown) as refused:
+            await line.send(Sending("o1", "U1", (Reply("ค่ะ"),), str(uuid.uuid4())))
+        await line.close()
+
+    assert refused.value.seconds is None
 
 
 async def test_whoever_is_cancelled_as_the_answer_comes_is_cancelled(

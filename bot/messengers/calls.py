@@ -56,6 +56,14 @@ class Answered:
     body: bytes
 
 
+def header(headers: Mapping[str, str], name: str) -> str:
+    """What a header says; "" where there is none, or one that is no text."""
+    try:
+        return headers.get(name, "")
+    except ValueError:
+        return ""
+
+
 class Calls:
     """One vendor's connections, opened as they are needed. *headers* go with every call, which may
     take *seconds*, where it says so, else CALL_S."""
