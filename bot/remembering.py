@@ -18,6 +18,7 @@ from data.conversations import Conversation
 from data.store import Connection, Store
 from data.times import stamp
 from handlers.context import Answer, Context
+from handlers.informing import statistics
 from handlers.informing.answers import UNCHANGING
 from handlers.message import Kind, Message
 from handlers.talk import subject_now
@@ -156,7 +157,8 @@ class Turns:
         if known is not None:
             return _now(known, ctx)
         turn = await respond(message, ctx)
-        if self._remembers(message.text) and _is_for_everybody(turn):
+        is_lasting = not statistics.are_asked_for(message)  # these are published meanwhile
+        if is_lasting and self._remembers(message.text) and _is_for_everybody(turn):
             if len(self._known) >= MOST_ANSWERS:
                 self._known.clear()
             self._known[key] = _of_everybody(turn, ctx)

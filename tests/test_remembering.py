@@ -11,7 +11,7 @@ import pytest
 
 from bot import remembering
 from bot.remembering import Answers, Facts, Questions, Turns
-from data import chats, facts
+from data import chats, facts, published_statistics
 from data.conversations import Conversation
 from data.sealing import Vault
 from data.store import Store
@@ -319,3 +319,14 @@ async def test_two_people_get_their_own_words_and_one_answer(town: Town) -> None
     assert first == second
     assert "e8" in follow
     assert "e9" in await one.says("คะแนน e9")
+
+
+async def test_who_asks_for_statistics_is_told_them_once_they_are_published(town: Town) -> None:
+    words = "how many complaints"
+    before = [await town.citizen(f"U{number}").says(words) for number in range(3)]
+    await town.store.write(published_statistics.publish, 2569, stamp(NOW))
+    after = await town.citizen("U9").says(words)
+
+    assert len(set(before)) == 1
+    assert after not in before
+    assert after == await town.citizen("U1").says(words)
