@@ -5,6 +5,7 @@ import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.remembering import Answers, Facts, Questions, Turns
 from data import arrivals, case_codes, facts, receipts, staff
@@ -31,9 +32,8 @@ class ContextMaker:
         self._understanding = understanding
         self._read = Facts(store).read
         self._answered = Answers().answered
-        questions = Questions(self._understand_anew)
-        self._understand = questions.understand
-        self.respond_again = Turns(questions.remembers).of
+        self._questions = Questions(self._understand_anew)
+        self.respond_again = Turns(self._questions.remembers).of
         self._threads = ThreadPoolExecutor(cores_beside_the_loop(), thread_name_prefix="embedding")
         self.vocabulary = vocabulary_of(store, agency)
         self._fiscal_year = max(self.vocabulary.years)
@@ -47,6 +47,7 @@ class ContextMaker:
             conversation=found.conversation,
             staff=self._store.read_now(staff.of_chat, message.chat) if found.is_staff else None,
             now=now,
+            chat=message.chat,
             is_hurried=bool(found.before)
             and timedelta() <= message.received_at - parse(found.before) < pace.window,
             has_cases=found.has_cases,
@@ -58,6 +59,7 @@ class ContextMaker:
         conversation: Conversation,
         staff: StaffMember | None,
         now: datetime,
+        chat: str = "",
         is_hurried: bool = False,
         has_cases: bool = True,
     ) -> Context:
@@ -81,7 +83,7 @@ class ContextMaker:
             draw_code=draw_code,
             draw_receipt=self._draw_receipt,
             try_receipt=try_receipt,
-            understand=self._understand,
+            understand=partial(self._questions.understand, chat=chat),
             draw_token=draw_token,
             is_hurried=is_hurried,
             has_cases=has_cases,

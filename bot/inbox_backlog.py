@@ -242,10 +242,9 @@ class InboxBacklog:
     def _settle(self) -> None:
         if self._writing or self._more or len(self._known) > MOST_IN_HAND // 2:
             return
-        most = len(self._known) + len(self._failed) + LOOK_AT_ONCE
-        found = self._store.read_now(inbox_waiting.oldest, self._name, 0, most)
+        is_left = self._finds_more()
         self._begin_look()
-        if len(found) == most or self._left_of(found):
+        if is_left:
             self._go_on_in(SOON_S)
             return
         self._is_left = False
@@ -254,3 +253,12 @@ class InboxBacklog:
         for row in itertools.chain.from_iterable(self._retried.values()):
             self._add(row)
         self._retried.clear()
+
+    def _finds_more(self) -> bool:
+        """Whether anything waits that is not in hand, and can be taken up."""
+        above = 0
+        while found := self._store.read_now(inbox_waiting.oldest, self._name, above, LOOK_AT_ONCE):
+            if self._left_of(found):
+                return True
+            above = found[-1][0]
+        return False

@@ -4,7 +4,7 @@ whole turns of chats in which nothing is under way.
 All are pure: the same call has the same result as long as the process runs, because a dataset is
 published only while it starts. Of what people write, questions for what is published are
 remembered, in memory. What is unclear may be the beginning of a report: of that only a keyed mark
-is kept, until the very same words come again, which are nobody's own then.
+is kept, until another chat says the very same words, which are nobody's own then.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from data.conversations import Conversation
 from data.store import Connection, Store
 from data.times import stamp
 from handlers.context import Answer, Context
+from handlers.informing import statistics
 from handlers.informing.answers import UNCHANGING
 from handlers.message import Kind, Message
 from handlers.talk import subject_now
@@ -33,7 +34,7 @@ MOST_ANSWERS = 1_024
 """Each some 2 to 5 KB; when there are more, all are forgotten and worked out anew."""
 
 MOST_MARKS = 16_384
-"""Each some 100 bytes."""
+"""Each some 200 bytes."""
 
 KEY_BYTES, MARK_BYTES = 32, 16
 
@@ -73,36 +74,39 @@ class Questions:
     def __init__(self, understand: Callable[[str], Awaitable[Question]]) -> None:
         self._understand = understand
         self._known: dict[str, Question] = {}
-        self._marks: set[bytes] = set()
+        self._marks: dict[bytes, str] = {}  # and the chat that said it first
         self._key = secrets.token_bytes(KEY_BYTES)
 
     def remembers(self, text: str) -> bool:
-        """Whether these words are nobody's own: they ask for what is published, or came before."""
+        """Whether these words are nobody's own: for what is published, or said by two chats."""
         return text in self._known
 
-    async def understand(self, text: str) -> Question:
-        """What *text* asks."""
+    async def understand(self, text: str, *, chat: str = "") -> Question:
+        """What *text* asks, which *chat* says ("" where that is not known)."""
         found = self._known.get(text)
         if found is None:
             found = await self._understand(text)
             if len(text) <= LONGEST_QUESTION and (
-                found.intent in ABOUT_PUBLISHED or self._came_before(text)
+                found.intent in ABOUT_PUBLISHED or self._is_said_by_others(text, chat)
             ):
                 if len(self._known) >= MOST_QUESTIONS:
                     self._known.clear()
                 self._known[text] = found
         return found
 
-    def _came_before(self, text: str) -> bool:
-        """Whether the same words came before; the next time they did."""
+    def _is_said_by_others(self, text: str, chat: str) -> bool:
+        """Whether another chat said the same words first. One alone says its own again and again:
+        a draft is looked through whenever it is shown."""
+        if not chat:
+            return False
         words = text.encode("utf-8", "surrogatepass")
         mark = hashlib.blake2b(words, key=self._key, digest_size=MARK_BYTES).digest()
-        if mark in self._marks:
-            return True
-        if len(self._marks) >= MOST_MARKS:
-            self._marks.clear()
-        self._marks.add(mark)
-        return False
+        first = self._marks.get(mark)
+        if first is None:
+            if len(self._marks) >= MOST_MARKS:
+                self._marks.clear()
+            self._marks[mark] = chat
+        return first not in (None, chat)
 
 
 class Answers:
@@ -153,11 +157,11 @@ class Turns:
         if known is not None:
             return _now(known, ctx)
         turn = await respond(message, ctx)
-        if self._remembers(message.text) and _is_for_everybody(turn):
+        is_lasting = not statistics.are_asked_for(message)  # these are published meanwhile
+        if is_lasting and self._remembers(message.text) and _is_for_everybody(turn):
             if len(self._known) >= MOST_ANSWERS:
                 self._known.clear()
-            said = tuple(replace(each, published=True) for each in turn.replies)
-            self._known[key] = replace(turn, replies=said)
+            self._known[key] = _of_everybody(turn, ctx)
         return turn
 
 
@@ -187,6 +191,15 @@ def _is_for_everybody(turn: Turn) -> bool:
     if question.intent == UNSURE:
         return True
     return question.intent in UNCHANGING and all(reply.published for reply in turn.replies)
+
+
+def _of_everybody(turn: Turn, ctx: Context) -> Turn:
+    """*turn* without what its chat asked before, which goes on with a conversation that is kept."""
+    said = tuple(replace(each, published=True) for each in turn.replies)
+    after, before = turn.conversation, ctx.conversation
+    if after is not None and after.subject_at == before.subject_at:
+        after = replace(after, subject=Conversation().subject, subject_at="")
+    return replace(turn, replies=said, conversation=after)
 
 
 def _now(known: Turn, ctx: Context) -> Turn:

@@ -1,12 +1,17 @@
 """Calls to a vendor: what of them is told, and that whoever is cancelled meanwhile stops."""
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
 
 from bot.messengers.calls import Calls, NotAnswered, NotReached, TooLarge, TooLate
+from bot.messengers.line import Line
+from bot.messengers.messenger import Sending, SlowDown
+from handlers.turn import Reply
 from tests.loopback import on_loopback
 
 SECRET = "123:GEHEIM"
@@ -55,6 +60,46 @@ async def test_of_an_answer_no_more_is_taken_than_was_asked_for(calls: Calls, ve
     with pytest.raises(TooLarge):
         await calls.post(f"{vendor}/x", b"{}", longest=3)
     assert (await calls.post(f"{vendor}/x", b"{}")).body == b'{"ok": true}'
+
+
+@asynccontextmanager
+async def whoever_says(answer: bytes) -> AsyncIterator[str]:
+    """The address of somebody who says this to the first that is asked, and no more."""
+
+    async def say(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 " + answer)
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(say, "127.0.0.1", 0) as server:
+        yield "http://{}:{}".format(*server.sockets[0].getsockname())
+
+
+async def test_an_answer_that_understates_its_length_is_cut_all_the_same(calls: Calls) -> None:
+    chunks = b"3e8\r\n%b\r\n" % (b"a" * 1000) * 100 + b"0\r\n\r\n"
+    answer = (
+        b"200 OK\r\nConnection: close\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + chunks
+    )
+    async with whoever_says(answer) as url:
+        with pytest.raises(TooLarge):
+            await calls.get(url, longest=5000)
+
+
+async def test_a_header_that_is_no_text_is_as_good_as_none() -> None:
+    answer = (
+        b"429 X\r\nRetry-After: \xff\r\nX-Line-Request-Id: \xe0\xb8\x81\r\n"
+        b"Connection: close\r\nContent-Length: 2\r\n\r\n{}"
+    )
+    async with whoever_says(answer) as url:
+        line = Line(url, "token")
+        await line.start()
+        with pytest.raises(SlowDown) as refused:
+            await line.send(Sending("o1", "U1", (Reply("ค่ะ"),), str(uuid.uuid4())))
+        await line.close()
+
+    assert refused.value.seconds is None
 
 
 async def test_whoever_is_cancelled_as_the_answer_comes_is_cancelled(

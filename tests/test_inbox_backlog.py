@@ -376,6 +376,21 @@ async def test_a_row_whose_seal_is_broken_holds_up_its_own_chat_alone(
     assert states(store) == {"done": 100, "waiting": 1}
 
 
+async def test_whoever_writes_in_a_chat_of_which_much_cannot_be_read_is_answered(
+    store: Store, keep: Keep, small: None
+) -> None:
+    row, *_ = keep(["mine"] * 30)
+    broken = "update inbox set payload = x'00ff' where id = :id"
+    store.write_now(lambda db: db.execute(broken, {"id": row.id}) and None)
+    async with handling(store) as hands:
+        await hands.idle()
+        (fresh,) = keep(["mine"])
+        hands.backlog.take(fresh)
+        await hands.until(1)
+
+    assert hands.ids == [fresh.id]
+
+
 # the whole talk --------------------------------------------------------------------------
 
 

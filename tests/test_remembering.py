@@ -11,7 +11,7 @@ import pytest
 
 from bot import remembering
 from bot.remembering import Answers, Facts, Questions, Turns
-from data import chats, facts
+from data import chats, facts, published_statistics
 from data.conversations import Conversation
 from data.sealing import Vault
 from data.store import Store
@@ -157,7 +157,7 @@ async def test_of_the_database_only_what_is_published_is_remembered(store: Store
 
 
 @pytest.mark.parametrize("intent", ["file_complaint", "case_status", "unsure", "out_of_scope"])
-async def test_what_may_be_the_beginning_of_a_report_is_not_remembered_until_it_comes_again(
+async def test_what_may_be_the_beginning_of_a_report_is_not_remembered_until_others_say_it(
     intent: str,
 ) -> None:
     asked = []
@@ -167,14 +167,28 @@ async def test_what_may_be_the_beginning_of_a_report_is_not_remembered_until_it_
         return Question(intent, normalised=text)
 
     questions = Questions(understand)
-    await questions.understand("นายกเรียกเงิน")
-    await questions.understand("นายกเรียกเงิน 500")
+    for chat in ("one", "one", ""):
+        await questions.understand("นายกเรียกเงิน", chat=chat)
+    await questions.understand("นายกเรียกเงิน 500", chat="two")
     assert questions._known == {}
     assert not [mark for mark in questions._marks if "นายก".encode() in mark]
 
-    first, again = [await questions.understand("นายกเรียกเงิน") for _ in range(2)]
+    first, again = [await questions.understand("นายกเรียกเงิน", chat="two") for _ in range(2)]
     assert again is first
-    assert asked == ["นายกเรียกเงิน", "นายกเรียกเงิน 500", "นายกเรียกเงิน"]
+    assert len(asked) == 5
+
+
+async def test_the_words_of_a_draft_are_not_remembered_however_often_it_is_shown(
+    town: Town,
+) -> None:
+    citizen, words = town.citizen("U1"), "ไฟถนนหน้าวัดดับมาสองคืนแล้ว บ้านเลขที่ 12"
+    await citizen.presses_data("f:start:feedback")
+    await citizen.says(words)
+    for _ in range(3):
+        shown = await citizen.presses_data("f:review")
+
+    assert words in shown
+    assert not town.dispatcher._contexts._questions.remembers(words)
 
 
 SOME = random.Random(11).sample([each.text for each in load()], 250)
@@ -209,6 +223,21 @@ async def test_a_turn_that_is_remembered_is_what_everybody_would_get(asker: Aske
 
         assert shown(await turns.of(said, there, respond)) == shown(await respond(said, there))
     assert len(SOME) / 3 < again < len(SOME)
+
+
+async def test_what_somebody_else_asked_long_ago_is_not_taken_for_asked_now(
+    asker: Asker,
+) -> None:
+    turns, words = Turns(every), "something about nothing"
+    here = replace(asker.context(), has_cases=False, now=NOW + timedelta(days=1))
+    long_ago = Conversation(subject={"item": "e9"}, subject_at=stamp(NOW))
+    await turns.of(message(words), replace(here, conversation=long_ago), respond)
+    for before in (Conversation(), replace(long_ago, subject={"item": "i1"})):
+        there = replace(here, conversation=before)
+        turn = await turns.of(message(words), there, respond)
+
+        assert (words, "") in turns._known
+        assert turn.conversation == replace(before, language="en")
 
 
 async def test_of_words_that_may_be_somebody_s_own_no_turn_is_remembered(asker: Asker) -> None:
@@ -268,7 +297,7 @@ async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, asker: Asker) 
         await reads.read(facts.item, f"e{number}", 2566)
     unclear = Questions(_nothing)
     for number in range(10):
-        await unclear.understand(f"เล่า {number}")
+        await unclear.understand(f"เล่า {number}", chat="c")
     assert len(unclear._marks) <= 3
     long = "ก" * (remembering.LONGEST_QUESTION + 1)
     await questions.understand(long)
@@ -290,3 +319,14 @@ async def test_two_people_get_their_own_words_and_one_answer(town: Town) -> None
     assert first == second
     assert "e8" in follow
     assert "e9" in await one.says("คะแนน e9")
+
+
+async def test_who_asks_for_statistics_is_told_them_once_they_are_published(town: Town) -> None:
+    words = "how many complaints"
+    before = [await town.citizen(f"U{number}").says(words) for number in range(3)]
+    await town.store.write(published_statistics.publish, 2569, stamp(NOW))
+    after = await town.citizen("U9").says(words)
+
+    assert len(set(before)) == 1
+    assert after not in before
+    assert after == await town.citizen("U1").says(words)

@@ -56,6 +56,14 @@ class Answered:
     body: bytes
 
 
+def header(headers: Mapping[str, str], name: str) -> str:
+    """What a header says; "" where there is none, or one that is no text."""
+    try:
+        return headers.get(name, "")
+    except ValueError:
+        return ""
+
+
 class Calls:
     """One vendor's connections, opened as they are needed. *headers* go with every call, which may
     take *seconds*, where it says so, else CALL_S."""
@@ -129,8 +137,7 @@ async def _answer(asked: RequestBuilder, seconds: float, longest: int) -> Answer
 
 
 async def _body(response: Response, longest: int) -> bytes:
-    told = response.get_header("Content-Length")
-    length = int(told) if told is not None and told.isdecimal() else 0
+    length = _length(response)
     if length > longest:
         raise TooLarge(f"larger than {longest} bytes")
     if length:
@@ -141,6 +148,15 @@ async def _body(response: Response, longest: int) -> bytes:
         if len(content) > longest:
             raise TooLarge(f"larger than {longest} bytes")
     return bytes(content)
+
+
+def _length(response: Response) -> int:
+    """Of the body that comes; 0 where that is not known. What comes in chunks is as long as they
+    are, whatever else is said."""
+    told = response.get_header("Content-Length")
+    if told is None or not told.isdecimal() or response.get_header("Transfer-Encoding") is not None:
+        return 0
+    return int(told)
 
 
 @lru_cache

@@ -14,7 +14,7 @@ import structlog
 
 from bot.masking import masked
 from bot.messengers import line_messages
-from bot.messengers.calls import Answered, Calls, NotAnswered, NotReached, TooLarge
+from bot.messengers.calls import Answered, Calls, NotAnswered, NotReached, TooLarge, header
 from bot.messengers.line_calls import LineCalls
 from bot.messengers.messenger import (
     AttachmentGone,
@@ -81,7 +81,7 @@ class _Answer:
 
     @property
     def request_id(self) -> str:
-        return self.headers.get("x-line-request-id", "")
+        return header(self.headers, "x-line-request-id")
 
     @property
     def reason(self) -> str:
@@ -106,7 +106,7 @@ class _Answer:
     @property
     def wait(self) -> float | None:
         """Seconds that LINE asks for, where it does."""
-        given = self.headers.get("Retry-After", "")
+        given = header(self.headers, "Retry-After")
         if not (given.isascii() and given.isdigit() and len(given) <= 9):
             return None
         return min(float(given), LONGEST_WAIT)
