@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from bot import delivery
-from data import outbox, store
+from data import group_commit, outbox
 from data.cases import CaseKind
 from handlers.message import Messenger
 from tests.conversing import BRIBE, POTHOLE, Desk, Person, Town
@@ -220,7 +220,7 @@ async def test_a_database_that_takes_nothing_is_told_without_a_traceback(
     town: Town, desk: Desk, citizen: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = await citizen.files()
-    monkeypatch.setattr(store, "BUSY_TIMEOUT_MS", 5)
+    monkeypatch.setattr(group_commit, "BUSY_TIMEOUT_MS", 5)
     with sqlite3.connect(town.store.path, isolation_level=None) as other:
         other.execute("begin immediate")
         status, _, complaints = await desk("cases", "answer", code, "ตอบ")

@@ -24,7 +24,8 @@ from tests.answering import AGENCY
 from tests.conftest import KEY
 
 YEAR = 2566
-NUMBER = re.compile(r"(?<![\d.,])\d{1,3}\.\d{2,4}(?![\d.])")
+NUMBER = re.compile(r"(?<![\d.,])\d{1,3}\.\d{2,4}(?![\d.])(?!\s*น\.)")
+"""A time of day ("18.59 น.") is none."""
 TOTALS = ("คะแนนรวมเท่าไหร่", "ita ได้กี่คะแนน", "ขอคะแนนรวมปี 66 หน่อยครับ")
 INSTRUMENTS = ("{} ได้กี่คะแนน", "คะแนน {} เท่าไร", "ขอผล {} ค่ะ")
 INDICATORS = ("ตัวชี้วัดที่ {} ได้กี่คะแนน", "ตชว.{} เท่าไหร่", "ขอคะแนนตัวชี้วัด {}")
