@@ -160,8 +160,8 @@ class Courier:
 
     async def _let_go(self) -> None:
         """Deliver what is due, and set the alarm for the next."""
-        self.send(await self._write(outbox.let_go, times.stamp(clock.now())))
-        following = await self._write(holding.next_due)
+        self.send(await self._store.write_patiently(outbox.let_go, times.stamp(clock.now())))
+        following = await self._store.write_patiently(holding.next_due)
         self._letting_go = None
         if following:
             self._alarm.set(following)
@@ -186,7 +186,7 @@ class Courier:
                 backlog.known.difference_update(each.id for each in rows)
                 return
             if delay.alone:
-                await self._write(together.part, row.id)
+                await self._store.write_patiently(together.part, row.id)
                 rows = (row,)
             attempted = bool(sending.reply_token) and (attempted or delay.perhaps_sent)
             seconds = 0.0
@@ -213,7 +213,9 @@ class Courier:
         if not found:
             behind = self._backlogs[row.messenger].lanes.behind(row.chat)
             chosen = self._packing.companions(row, behind, batch, lambda: self._has_token(row))
-            found = await self._write(together.join, row.id, chosen) if chosen else []
+            found = (
+                await self._store.write_patiently(together.join, row.id, chosen) if chosen else []
+            )
         return in_order(row, found)
 
     def _has_token(self, row: outbox.Row) -> bool:
@@ -234,7 +236,7 @@ class Courier:
         if not vendor.allows(row.chat):
             return _Delay(0.0, vendor.problem, perhaps_sent=False, untried=True)
         if first_with_token:
-            await self._write(outbox.mark_attempted, row.id)
+            await self._store.write_patiently(outbox.mark_attempted, row.id)
         try:
             if pushed and is_first and self._is_budget_spent(row):
                 raise BudgetSpent("known to be used up", perhaps_sent=False)
@@ -244,11 +246,11 @@ class Courier:
                 await self._carry(row, sending, adapter)
         except Unavailable:
             if first_with_token:
-                await self._write(outbox.clear_attempted, row.id)
+                await self._store.write_patiently(outbox.clear_attempted, row.id)
             raise
         except TokenDead as dead:
             vendor.answered()
-            await self._write(outbox.drop_token, row.id)
+            await self._store.write_patiently(outbox.drop_token, row.id)
             return _Delay(0.0, str(dead), perhaps_sent=False)
         except BudgetSpent as spent:
             vendor.answered()
@@ -262,7 +264,7 @@ class Courier:
             if not untried:
                 vendor.failed(row.chat, sending.address, later)
             if first_with_token and not later.perhaps_sent:
-                await self._write(outbox.clear_attempted, row.id)
+                await self._store.write_patiently(outbox.clear_attempted, row.id)
             if clock.now() - times.parse(row.let_go_at or row.created_at) < GIVE_UP_AFTER:
                 seconds = -1.0 if later.seconds is None else later.seconds
                 return _Delay(seconds, str(later), later.perhaps_sent, untried=untried)
@@ -271,7 +273,7 @@ class Courier:
             vendor.answered()
             if len(rows) > 1:  # which of them is refused?
                 if first_with_token:
-                    await self._write(outbox.clear_attempted, row.id)
+                    await self._store.write_patiently(outbox.clear_attempted, row.id)
                 return _Delay(0.0, str(never), perhaps_sent=False, alone=True)
             await self._give_up(rows, str(never), once=once)
         except Exception as bug:
@@ -298,7 +300,7 @@ class Courier:
     async def _finish(self, rows: Rows, query: Callable[..., list[outbox.Row]]) -> None:
         """Keep what became of rows, and deliver what is to be said of it."""
         ids, at = [each.id for each in rows], times.stamp(clock.now())
-        self.send(await self._write(query, ids, at))
+        self.send(await self._store.write_patiently(query, ids, at))
 
     async def _carry(self, row: outbox.Row, sending: Sending, adapter: Adapter) -> None:
         order = outgoing.of(row).topic
@@ -371,7 +373,7 @@ class Courier:
             problem=delay.problem,
         )
         until = times.stamp(clock.now() + timedelta(seconds=seconds))
-        await self._write(outbox.postpone, row.id, until, delay.problem)
+        await self._store.write_patiently(outbox.postpone, row.id, until, delay.problem)
         return seconds
 
     async def _give_up(self, rows: Rows, problem: str, *, once: bool) -> None:
@@ -389,10 +391,6 @@ class Courier:
                 return
             told = f"given up after a day: {problem}"
             await asyncio.gather(*(self._give_up((row,), told, once=_is_once(row)) for row in rows))
-
-    async def _write(self, query: Callable[..., T], *args: object) -> T:
-        """Write; while the database takes nothing, wait for it: the row must not be forgotten."""
-        return await self._store.write_patiently(query, *args)
 
 
 def _is_once(row: outbox.Row) -> bool:
