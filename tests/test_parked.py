@@ -337,6 +337,14 @@ async def test_an_anonymous_report_takes_with_it_what_was_parked_on_its_way(
     assert "ไม่มีข้อความ" in (await desk("parked"))[1]
 
 
+async def reports_anonymously(citizen: Person) -> None:
+    await citizen.presses_data("f:start:corruption")
+    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
+    await citizen.says(BRIBE)
+    await citizen.presses("ดูก่อนส่ง")
+    await citizen.presses_data("f:send")
+
+
 async def test_nothing_leads_to_a_chat_from_an_anonymous_report_that_was_tried_again(
     town: Town, desk: Desk, watch: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -344,11 +352,7 @@ async def test_nothing_leads_to_a_chat_from_an_anonymous_report_that_was_tried_a
     await town.officer("nitikon", corruption=True)
     citizen = town.citizen("mali", Messenger.TELEGRAM)
     fault = Fault(monkeypatch, "f:send")
-    await citizen.presses_data("f:start:corruption")
-    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
-    await citizen.says(BRIBE)
-    await citizen.presses("ดูก่อนส่ง")
-    await citizen.presses_data("f:send")
+    await reports_anonymously(citizen)
     number = reference(town)
     fault.is_mended()
     await desk("parked", "retry", str(number))
@@ -368,11 +372,7 @@ async def test_nor_from_an_apology_for_it_that_did_not_leave_yet(
 ) -> None:
     await town.officer("nitikon", corruption=True)
     fault = Fault(monkeypatch, "f:send")
-    await citizen.presses_data("f:start:corruption")
-    await citizen.presses("ไม่ระบุตัวตน (ใบรับ)")
-    await citizen.says(BRIBE)
-    await citizen.presses("ดูก่อนส่ง")
-    await citizen.presses_data("f:send")
+    await reports_anonymously(citizen)
     fault.is_mended()
     await desk("parked", "retry", "--all")
     waits = "update outbox set state = 'waiting' where inbox_id = (select inbox_id from parked)"
