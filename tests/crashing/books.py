@@ -55,7 +55,7 @@ def audit(database: Path, filings: Sequence[Filing], findings: Findings) -> None
     """Everything that must be true of the database when nobody runs on it."""
     for table, number in waiting(database).items():
         if number:
-            findings.wrong("left over", f"{number} rows of {table}")
+            findings.wrong("left over", f"{number} rows of {table}: {_kinds(database, table)}")
     store = Store(database, Vault(parse_key(KEY)))
     try:
         _of_the_file(store, findings)
@@ -63,6 +63,17 @@ def audit(database: Path, filings: Sequence[Filing], findings: Findings) -> None
         _of_receipts(store, filings, findings)
     finally:
         store.close()
+
+
+def _kinds(database: Path, table: str) -> str:
+    """What is left of a table: of which messenger, in what state, and why."""
+    columns = "messenger, state" + (", tries, hold, problem" if table == "outbox" else ", tries")
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
+        found = db.execute(
+            f"select count(*), {columns} from {table} where {UNFINISHED[table]}"
+            f" group by {columns} order by 1 desc limit 5"
+        ).fetchall()
+    return "; ".join(" ".join(str(value) for value in row if value != "") for row in found)
 
 
 def of_repeats(findings: Findings) -> None:
