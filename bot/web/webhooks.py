@@ -1,7 +1,6 @@
 """The vendors' webhooks: verified on the raw bytes, kept durably, then 200; handled after."""
 
 from time import perf_counter
-from types import MappingProxyType
 
 import structlog
 from aiohttp import web
@@ -14,7 +13,7 @@ from bot.receiving import Receiver
 from bot.web import bodies
 from bot.web.bodies import Bounds, Hall, TooLarge, TooSlow, Unread
 from bot.web.callers import vouch
-from bot.web.security import SERVER
+from bot.web.taken import HEADERS, taken
 from data.store import Unavailable
 
 LINE_PATH = "/webhook/line"
@@ -25,7 +24,6 @@ UNVERIFIED_ROOM = 2 * LARGEST_BODY
 """Bytes of bodies whose signature is not checked yet, beside the first 32 KiB of each."""
 
 RETRY_AFTER_S = "5"
-OK, HEADERS = b"ok", MappingProxyType({"Server": SERVER, "Content-Type": "text/plain"})
 
 log = structlog.get_logger()
 
@@ -45,7 +43,7 @@ class LineWebhook:
         self._secret = channel_secret
         self._room = Hall(UNVERIFIED_ROOM)
 
-    async def handle(self, request: web.Request) -> web.Response:
+    async def handle(self, request: web.Request) -> web.StreamResponse:
         """403 forged, 400 not a webhook, 413 or 408 not read, 503 not kept, 200 kept (or known)."""
         begun = perf_counter()
         signature = request.headers.get("X-Line-Signature")
@@ -61,7 +59,7 @@ class LineWebhook:
         except (BadSignature, BadBody, Unread, Unavailable) as error:
             return _refusal("line", error)
         self._observe(perf_counter() - begun)
-        return web.Response(body=OK, headers=HEADERS)
+        return taken(request)
 
 
 class TelegramWebhook:
@@ -76,7 +74,7 @@ class TelegramWebhook:
         self._secret = secret
         self._room = Hall(UNVERIFIED_ROOM)
 
-    async def handle(self, request: web.Request) -> web.Response:
+    async def handle(self, request: web.Request) -> web.StreamResponse:
         """403 forged, 400 not an update, 503 not kept, 200 kept (or known, or of no concern)."""
         begun = perf_counter()
         try:
@@ -90,7 +88,7 @@ class TelegramWebhook:
         except (BadSignature, BadBody, Unread, Unavailable) as error:
             return _refusal("telegram", error)
         self._observe(perf_counter() - begun)
-        return web.Response(body=OK, headers=HEADERS)
+        return taken(request)
 
 
 async def take_update(raw: bytes, receiver: Receiver, telegram: Telegram) -> None:
