@@ -79,7 +79,7 @@ async def visiting(address: str) -> AsyncIterator[Visitor]:
 def metrics(town: Town) -> Metrics:
     """The metrics of a town that talks on all messengers."""
     found = Metrics(town.store, town.offices, 200)
-    town.courier._on_taken = found.taken
+    town.courier.carrier.on_taken = found.taken
     return found
 
 

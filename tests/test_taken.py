@@ -4,12 +4,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
 import pytest
 from aiohttp import web
 
+from bot import clock
 from bot.web.taken import HEADERS, OK, taken
 from tests.loopback import on_loopback
 
@@ -83,7 +85,8 @@ async def test_the_date_goes_with_the_second(monkeypatch: pytest.MonkeyPatch) ->
     dates = []
     async with on_loopback(_app()) as address, aiohttp.ClientSession(address) as session:
         for second in (1_000_000_000.9, 1_000_000_001.0):
-            monkeypatch.setattr("bot.web.taken.time.time", lambda second=second: second)
+            moment = datetime.fromtimestamp(second, UTC)
+            monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
             async with session.post("/made", data=b"{}") as answer:
                 dates.append(answer.headers["Date"])
     assert dates == ["Sun, 09 Sep 2001 01:46:40 GMT", "Sun, 09 Sep 2001 01:46:41 GMT"]

@@ -4,13 +4,13 @@ A Response of aiohttp's own collects, checks and joins the same five headers eve
 sixth of an acknowledgement. This one is written as it stands, with the second's date.
 """
 
-import time
 from email.utils import formatdate
 from types import MappingProxyType
 
 from aiohttp import HttpVersion11, web
 from aiohttp.abc import AbstractStreamWriter
 
+from bot import clock
 from bot.web.security import SERVER
 
 OK, HEADERS = b"ok", MappingProxyType({"Server": SERVER, "Content-Type": "text/plain"})
@@ -48,7 +48,7 @@ class _Taken(web.StreamResponse):
         """Nothing is left to write."""
 
     def _now(self) -> bytes:
-        second = int(time.time())
+        second = int(clock.now().timestamp())
         if second != self._second:
             self._second = second
             date = formatdate(second, usegmt=True)
