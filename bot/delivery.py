@@ -219,7 +219,10 @@ class Courier:
             seconds = 0.0
             if not delay.untried:
                 tries += 1
-                seconds = await self._postpone(row, delay, tries)
+                seconds, is_wanted = await self._postpone(row, delay, tries)
+                if not is_wanted and len(rows) == 1:  # else all of them go on under their key
+                    await self._put_back(row, rows, 0.0)
+                    return
             if seconds > LONGEST_NAP_S or backlog.vendor.is_closed:
                 await self._put_back(row, rows, seconds)
                 return
@@ -258,8 +261,9 @@ class Courier:
             )
         return in_order(row, found)
 
-    async def _postpone(self, row: outbox.Row, delay: Delay, tries: int) -> float:
-        """Seconds until the next try, as is kept with the row; a closed vendor sets its own."""
+    async def _postpone(self, row: outbox.Row, delay: Delay, tries: int) -> tuple[float, bool]:
+        """Seconds until the next try, as is kept with the row, a closed vendor sets its own; and
+        whether it is wanted."""
         backoff = min(LONGEST_BACKOFF_S, FIRST_BACKOFF_S * 2 ** min(tries - 1, 12))
         seconds = delay.seconds if delay.seconds >= 0 else backoff * random.uniform(0.75, 1.25)  # noqa: S311  # jitter
         if self._backlogs[row.messenger].vendor.is_closed:
@@ -273,8 +277,8 @@ class Courier:
             problem=delay.problem,
         )
         until = times.stamp(clock.now() + timedelta(seconds=seconds))
-        await self._store.write_patiently(outbox.postpone, row.id, until, delay.problem)
-        return seconds
+        is_wanted = await self._store.write_patiently(outbox.postpone, row.id, until, delay.problem)
+        return seconds, is_wanted
 
     async def _give_up_overdue(self, name: Messenger, problem: str) -> None:
         """Of what waits for a vendor that is down, what had its day."""

@@ -203,13 +203,15 @@ def _forget(db: Connection, row_id: int) -> None:
     )
 
 
-def postpone(db: Connection, row_id: int, not_before: str, problem: str) -> None:
-    """Not now: try again at *not_before*. *problem* is for the operator, without people's words."""
-    db.execute(
+def postpone(db: Connection, row_id: int, not_before: str, problem: str) -> bool:
+    """Not now: try again at *not_before*. *problem* is for the operator, without people's words.
+    False where it is not to be tried again: it was taken back meanwhile, or erased."""
+    cursor = db.execute(
         "update outbox set tries = tries + 1, not_before = :not_before, problem = :problem"
-        " where id = :id",
+        " where id = :id and state = 'waiting'",
         {"id": row_id, "not_before": not_before, "problem": problem},
     )
+    return cursor.rowcount > 0
 
 
 def give_up(db: Connection, row_id: int, at: str, problem: str) -> None:

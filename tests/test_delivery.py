@@ -1,15 +1,16 @@
 """Delivery: in order within a chat, nobody holds up others, none lost, none twice on LINE."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot import clock
 from bot.delivery import Courier
-from bot.messengers.messenger import TokenDead, TryLater, Undeliverable
+from bot.messengers.messenger import Sending, TokenDead, TryLater, Undeliverable
 from data import outbox, times
-from data.store import Store, Unavailable
+from data.store import Connection, Store, Unavailable
 from handlers.message import Messenger
 from tests.post_office import PostOffice, letter, right_now
 
@@ -97,6 +98,37 @@ async def test_what_could_not_be_read_was_not_sent_and_keeps_its_token(store: St
     first, second = office.calls[:2]
     assert (first.reply_token, second.reply_token) == ("T", "T")
     assert not second.attempted
+
+
+async def test_what_was_taken_back_between_two_tries_is_not_tried_again(store: Store) -> None:
+    hang = asyncio.Event()
+
+    def take_back(db: Connection) -> None:
+        """As whoever reports anonymously does with what is still on its way to their chat."""
+        db.execute("update outbox set state = 'undeliverable', problem = 'taken back', chat = ''")
+
+    class Slow(PostOffice):
+        async def send(self, sending: Sending) -> None:
+            self.called.set()
+            await hang.wait()
+            await super().send(sending)
+
+    office = Slow(trouble=deque([TryLater("busy", seconds=0.01, perhaps_sent=True)]))
+    async with courier(store, office) as working:
+        working.send([await store.write(outbox.add, letter("ก", "shy"))])
+        async with asyncio.timeout(10):
+            await office.called.wait()
+        await store.write(take_back)
+        hang.set()
+        working.send([await store.write(outbox.add, letter("ข", "shy"))])
+        assert await office.wait_for(1) == ["ข"]
+
+    assert len(office.calls) == 2
+    found = "select state, problem from outbox order by id"
+    assert store.read_now(lambda db: db.execute(found).fetchall()) == [
+        ("undeliverable", "taken back"),
+        ("sent", ""),
+    ]
 
 
 async def test_a_dead_token_is_dropped_and_the_row_sent_without_it(store: Store) -> None:
