@@ -3,7 +3,10 @@
 import asyncio
 import os
 import secrets
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -21,6 +24,7 @@ from handlers.understanding.question import Question, Vocabulary
 from handlers.understanding.understand import Understanding
 
 TOKEN_BYTES = 32
+LOW_PRIORITY = 10
 
 
 class ContextMaker:
@@ -34,7 +38,9 @@ class ContextMaker:
         self._answered = Answers().answered
         self._questions = Questions(self._understand_anew)
         self.respond_again = Turns(self._questions.remembers).of
-        self._threads = ThreadPoolExecutor(cores_beside_the_loop(), thread_name_prefix="embedding")
+        self._threads = ThreadPoolExecutor(
+            cores_beside_the_loop(), thread_name_prefix="embedding", initializer=stand_back
+        )
         self.vocabulary = vocabulary_of(store, agency)
         self._fiscal_year = max(self.vocabulary.years)
         self._plan_year = max(self.vocabulary.plan_years, default=self._fiscal_year + 1)
@@ -110,6 +116,14 @@ def cores_beside_the_loop() -> int:
     has_own = hasattr(os, "sched_getaffinity")
     cores = len(os.sched_getaffinity(0)) if has_own else os.cpu_count() or 1
     return max(1, cores - 1)
+
+
+def stand_back() -> None:
+    """This thread gets the processor where the others leave it: what is said meanwhile is taken
+    first. Linux alone has a priority for each thread."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW_PRIORITY)
 
 
 def draw_code() -> str:

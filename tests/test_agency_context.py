@@ -2,6 +2,8 @@
 
 import asyncio
 import itertools
+import os
+import sys
 import threading
 
 from bot import agency_context
@@ -29,3 +31,10 @@ async def test_texts_in_doubt_leave_the_loop_its_core(store: Store) -> None:
     working = set(threading.enumerate()) - before
     assert len(understood) == 12
     assert 1 <= len(working) <= agency_context.cores_beside_the_loop()
+    if sys.platform == "linux":
+        own = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+        assert all(
+            os.getpriority(os.PRIO_PROCESS, each.native_id or 0) > own
+            for each in working
+            if each.name.startswith("embedding")
+        )
