@@ -81,24 +81,14 @@ class Backlog:
 
     def take(self, row: outbox.Row) -> None:
         """Deliver a row that was just kept: at once where nothing else waits."""
-        if self.must_wait:
+        if self._must_wait():
             self._note(row)
         else:
             self._add(row)
 
-    def take_ahead(self, row: outbox.Row) -> None:
-        """Deliver a row that has a way to the vendor already."""
-        self._add(row)
-
-    def is_clear_for(self, chat: str) -> bool:
-        """Whether what is for *chat* may leave at once, once its lane is free."""
-        return not (self.must_wait or self.vendor.is_slow(chat))
-
-    def put_back(
-        self, rows: Iterable[outbox.Row], seconds: float, *, is_urgent: bool = False
-    ) -> None:
+    def put_back(self, rows: Iterable[outbox.Row], seconds: float) -> None:
         """The first of *rows*, at the head of its lane, is not delivered now: what is in hand of
-        its chat waits in the database, for *seconds* at least; with *is_urgent* it is the next."""
+        its chat waits in the database, for *seconds* at least."""
         chat = ""
         for row in rows:
             chat = row.chat
@@ -106,13 +96,9 @@ class Backlog:
         self.known.difference_update(row.id for row in self.lanes.drop_behind(chat))
         self._is_left = True
         self._look_at = min(self._look_at, _now() + seconds)
-        if is_urgent:
-            self._more[chat] = True
         self._wake.set()
 
-    @property
-    def must_wait(self) -> bool:
-        """Whether what is kept now waits in the database, because something else does."""
+    def _must_wait(self) -> bool:
         return (
             self._is_left
             or self.vendor.is_closed

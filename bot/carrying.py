@@ -1,9 +1,9 @@
 """Carrying: one try to hand rows of the outbox to their messenger, and what is kept of its end.
 
 A LINE reply token works once, and LINE cannot say whether it did: so a row is marked before the
-first call with it: where a way to LINE is free (ways.py), in the commit that keeps the row, else in
-one of its own. A marked row is only ever tried again with its token; one that is not marked is
-pushed, under its stored random retry key, once the token is too old or known dead.
+first call with it, when it is its turn. A marked row is only ever tried again with its token; one
+that is not marked is pushed, under its stored random retry key, once the token is too old or known
+dead.
 """
 
 import asyncio
@@ -30,13 +30,13 @@ from bot.packing import Packing, Rows
 from bot.photos import without_metadata
 from bot.topic_keeper import TopicKeeper
 from bot.vendor import Vendor
-from bot.ways import Way, Ways
 from data import after_photos, outbox, pushes, times
 from data.store import Store, Unavailable
 from handlers.message import Messenger
 from handlers.turn import Reply
 
 GIVE_UP_AFTER = timedelta(hours=22)  # LINE forgets a retry key after 24; clocks are set back
+SENDS_AT_ONCE = 64  # a messenger; each lane has one at most
 SPENT_FOR_S = 60.0  # pushes that LINE refused one of are not tried
 
 log = structlog.get_logger()
@@ -66,7 +66,6 @@ class Carrier:
         store: Store,
         adapters: Mapping[Messenger, Adapter],
         vendors: Mapping[str, Vendor],
-        ways: Mapping[str, Ways],
         packing: Packing,
         topics: TopicKeeper,
         send: Callable[[Iterable[outbox.Row]], None],
@@ -77,7 +76,7 @@ class Carrier:
         self._store = store
         self._adapters = adapters
         self._vendors = vendors
-        self._ways = ways
+        self._slots = {name: asyncio.Semaphore(SENDS_AT_ONCE) for name in adapters}
         self._packing = packing
         self._topics = topics
         self._send = send
@@ -105,10 +104,10 @@ class Carrier:
         )
 
     async def carry(
-        self, row: outbox.Row, rows: Rows, sending: Sending, way: Way | None, *, is_first: bool
+        self, row: outbox.Row, rows: Rows, sending: Sending, *, is_first: bool
     ) -> Delay | None:
-        """One try; None when the rows are finished, one way or the other. With a *way* that was
-        taken ahead the row is marked, and the way is given back."""
+        """One try; None when the rows are finished, one way or the other. Raises Unavailable where
+        something could not be read or kept before the call; then there was none."""
         adapter = self._adapters[Messenger(row.messenger)]
         vendor = self._vendors[row.messenger]
         once = any(reply.once for reply in sending.replies)
@@ -116,25 +115,17 @@ class Carrier:
         first_with_token = bool(sending.reply_token) and not sending.attempted
         if (rest := vendor.rest(row.chat)) > 0:
             await asyncio.sleep(rest)
-        is_open = vendor.allows(row.chat)
-        if way is not None and not (is_open and sending.reply_token):
-            way.give_back()
-            way = None
-            await self._store.write_patiently(outbox.clear_attempted, row.id)
-        if not is_open:
+        if not vendor.allows(row.chat):
             return Delay(0.0, vendor.problem, perhaps_sent=False, untried=True)
-        if first_with_token and way is None:
-            await self._store.write_patiently(outbox.mark_attempted, row.id)
         try:
             if pushed and is_first and self._is_budget_spent(row):
                 raise BudgetSpent("known to be used up", perhaps_sent=False)
-            way = way or await self._ways[row.messenger].take()
-            try:
+            async with self._slots[adapter.name]:
+                if first_with_token and vendor.allows(row.chat):
+                    await self._mark(row.id)
                 if not vendor.allows(row.chat):
                     raise _Closed(vendor.problem, perhaps_sent=False)
                 await self._hand_over(row, sending, adapter)
-            finally:
-                way.give_back()
         except Unavailable:
             if first_with_token:
                 await self._store.write_patiently(outbox.clear_attempted, row.id)
@@ -178,6 +169,14 @@ class Carrier:
             sent = partial(pushing.mark_sent, pushed=pushed, once=once, budget=self._budget)
             await self._finish(rows, sent)
         return None
+
+    async def _mark(self, row_id: int) -> None:
+        try:
+            await self._store.write(outbox.mark_attempted, row_id)
+        except asyncio.CancelledError:  # it is marked, perhaps, and was not tried
+            undone = self._store.write(outbox.clear_attempted, row_id)
+            undone.add_done_callback(lambda written: written.exception())
+            raise
 
     def _is_budget_spent(self, row: outbox.Row) -> bool:
         """By our own budget, or for what is said unasked: LINE said so a moment ago."""

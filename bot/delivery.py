@@ -1,7 +1,7 @@
 """Delivery: the courier carries the outbox to the messengers.
 
 1. In order within a chat, chats side by side; a chat that waits holds up nobody else.
-2. Each try is carrying.py's, which also says what is kept before the first with a reply token.
+2. Each try is carrying.py's, which marks what may be taken once only before it is called for.
 3. Not now: again after the vendor's own delay, else with exponential backoff, for a day at most.
 4. What is held stays in the database alone; one alarm is set for the next that is due.
 5. What waits for one chat leaves together where the messenger takes several messages at once.
@@ -11,7 +11,6 @@
 import asyncio
 import random
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -24,7 +23,6 @@ from bot.messengers.messenger import Adapter
 from bot.messengers.topic_host import TopicHost
 from bot.packing import Packing, Rows, in_order
 from bot.topic_keeper import TopicKeeper
-from bot.ways import Way, Ways
 from data import holding, outbox, times, together, waiting
 from data.push_tables import TIME
 from data.store import Store, Unavailable
@@ -32,7 +30,6 @@ from handlers.message import Messenger
 
 FIRST_BACKOFF_S = 0.5
 LONGEST_BACKOFF_S = 300.0
-SENDS_AT_ONCE = 64  # a messenger; each lane has one at most
 LONGEST_NAP_S = 5.0  # in hand; who waits longer does so in the database
 LOOK_AGAIN_S = 2.0
 MOST_LOOKED_AT = 500
@@ -57,9 +54,6 @@ class Courier:
             name: Backlog(store, name, self._deliver, self._give_up_overdue) for name in adapters
         }
         self._seen_to = 0
-        self._ways: dict[str, Ways] = {name: Ways(SENDS_AT_ONCE) for name in adapters}
-        self._ahead: dict[int, Way] = {}  # rows that were kept marked, and not tried yet
-        self._is_stopping = False
         self._looking: asyncio.Task[None] | None = None
         self._alarm = Alarm(self._ring)
         self._packing = Packing(store)
@@ -69,7 +63,6 @@ class Courier:
             store,
             adapters,
             {name: backlog.vendor for name, backlog in self._backlogs.items()},
-            self._ways,
             self._packing,
             self._topics,
             self.send,
@@ -87,38 +80,21 @@ class Courier:
             backlog.start()
         self._looking = asyncio.get_running_loop().create_task(self._keep_looking())
 
-    async def ahead(self, messenger: Messenger, chat: str) -> Way | None:
-        """A way for the reply to *chat* that is about to be kept, where it would leave at once: it
-        may be kept marked, which saves a commit. To be given to send(), or back."""
-        backlog = self._backlogs[messenger]
-        if self._is_stopping or chat in backlog.lanes or not backlog.is_clear_for(chat):
-            return None
-        return await self._ways[messenger].take_free()
-
-    def send(self, rows: Iterable[outbox.Row], way: Way | None = None) -> None:
-        """Deliver rows that were just kept; never waits. The one of them that is marked has *way*,
-        which was taken ahead."""
+    def send(self, rows: Iterable[outbox.Row]) -> None:
+        """Deliver rows that were just kept; never waits."""
         for row in rows:
             if row.id == self._seen_to + 1:
                 self._seen_to = row.id
             backlog = self._backlogs.get(row.messenger)
             if backlog is None or row.id in backlog.known:
                 continue
-            if way is not None and row.attempted:
-                self._ahead[row.id] = way
-                way = None
-                backlog.take_ahead(row)
-                continue
             if row.hold == TIME:
                 self._alarm.set(row.not_before)
             if not row.hold:
                 backlog.take(row)
-        if way is not None:
-            way.give_back()
 
     async def stop(self, seconds: float) -> None:
         """Finish what is on its way within *seconds*; the rest stays in the outbox."""
-        self._is_stopping = True
         if self._looking is not None:
             self._looking.cancel()
         self._alarm.cancel()
@@ -128,10 +104,6 @@ class Courier:
             backlog.stop()
         drained = (backlog.lanes.drain(seconds) for backlog in self._backlogs.values())
         left = sum(await asyncio.gather(*drained))
-        if self._ahead:  # not tried after all
-            with suppress(Unavailable):
-                await self._store.write(outbox.clear_all_attempted, tuple(self._ahead))
-            self._ahead.clear()
         log.info("courier stopped", chats_left=left)
 
     def _look(self) -> None:
@@ -172,28 +144,6 @@ class Courier:
         backlog = self._backlogs[row.messenger]
         if row.id not in backlog.known:
             return  # it left together with one before it
-        way = self._ahead.pop(row.id, None)
-        if way is None:
-            await self._deliver_until_done(row, None)
-            return
-        row = row._replace(attempted=False)
-        if backlog.is_clear_for(row.chat):
-            try:
-                await self._deliver_until_done(row, way)
-            finally:
-                if way.is_held:  # cut short before it was tried
-                    way.give_back()
-                    self._ahead[row.id] = way
-            return
-        await self._forgo(row, way)
-        if backlog.must_wait:
-            await self._put_back(row, (row,), 0.0, is_urgent=True)
-        else:
-            await self._deliver_until_done(row, None)
-
-    async def _deliver_until_done(self, row: outbox.Row, way: Way | None) -> None:
-        """Or put back. *way* was taken ahead, and the row is marked."""
-        backlog = self._backlogs[row.messenger]
         attempted, tries = row.attempted, row.tries
         if tries:  # what was never tried waits for no clock, which may have been set back
             await _until(row.not_before)
@@ -202,13 +152,10 @@ class Courier:
             try:
                 rows = rows or await self._pack(row)
                 sending = self.carrier.sending(row, rows, attempted, is_first=tries == 0)
-                delay = await self.carrier.carry(row, rows, sending, way, is_first=tries == 0)
-            except Unavailable:  # it could not be read; nothing has left
-                if way is not None and not way.is_held:
-                    way = None
+                delay = await self.carrier.carry(row, rows, sending, is_first=tries == 0)
+            except Unavailable:  # it could not be read or marked; nothing has left
                 await self._store.usable()
                 continue
-            way = None
             if delay is None:
                 backlog.known.difference_update(each.id for each in rows)
                 return
@@ -221,28 +168,17 @@ class Courier:
                 tries += 1
                 seconds, is_wanted = await self._postpone(row, delay, tries)
                 if not is_wanted and len(rows) == 1:  # else all of them go on under their key
-                    await self._put_back(row, rows, 0.0)
+                    self._put_back(row, rows, 0.0)
                     return
             if seconds > LONGEST_NAP_S or backlog.vendor.is_closed:
-                await self._put_back(row, rows, seconds)
+                self._put_back(row, rows, seconds)
                 return
             await asyncio.sleep(seconds)
 
-    async def _forgo(self, row: outbox.Row, way: Way) -> None:
-        """It does not leave at once after all, and so is not marked any more."""
-        way.give_back()
-        await self._store.write_patiently(outbox.clear_attempted, row.id)
-
-    async def _put_back(
-        self, row: outbox.Row, rows: Rows, seconds: float, *, is_urgent: bool = False
-    ) -> None:
-        backlog = self._backlogs[row.messenger]
-        while ahead := [each for each in backlog.lanes.behind(row.chat) if each.id in self._ahead]:
-            for each in ahead:
-                await self._forgo(each, self._ahead.pop(each.id))
+    def _put_back(self, row: outbox.Row, rows: Rows, seconds: float) -> None:
         if len(rows) > 1:
             self._packing.remember(row.id)
-        backlog.put_back(rows, seconds, is_urgent=is_urgent)
+        self._backlogs[row.messenger].put_back(rows, seconds)
 
     async def _pack(self, row: outbox.Row) -> Rows:
         """The row, and what leaves together with it: what was joined before, else what waits right

@@ -23,7 +23,6 @@ from bot.incoming import Incoming
 from bot.log import where
 from bot.messengers.messenger import Adapter
 from bot.outgoing import Outgoing
-from bot.ways import Way
 from bot.working import SignsOfLife
 from data import (
     chats,
@@ -61,8 +60,6 @@ class Kept:
     batch: int
     at: str
     quiet: QuietHours = NEVER
-    way: Way | None = None
-    """Of the first reply, where it may leave at once."""
 
 
 class Dispatcher:
@@ -177,9 +174,6 @@ class Dispatcher:
         return await self._contexts.respond_again(message, ctx, respond)
 
     async def _keep(self, row: inbox.Row, event: Incoming, turn: Turn) -> None:
-        way = None
-        if event.reply_token and turn.replies:
-            way = await self._courier.ahead(event.messenger, row.chat)
         kept = Kept(
             row=row,
             event=event,
@@ -187,15 +181,8 @@ class Dispatcher:
             batch=self._adapters[event.messenger].batch,
             at=times.stamp(clock.now()),
             quiet=self._quiet,
-            way=way,
         )
-        try:
-            rows = await self._store.write(keep, kept)
-        except BaseException:
-            if way is not None:
-                way.give_back()
-            raise
-        self._courier.send(rows, way)
+        self._courier.send(await self._store.write(keep, kept))
         if self._after_kept is not None:
             self._after_kept(kept)
 
@@ -244,7 +231,6 @@ def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
         token = event.reply_token if number == 0 else ""
         pressed = event.pressed_id if number == 0 else ""
         content = Outgoing(event.address, replies, token, pressed, event.thread)
-        is_next = bool(token) and kept.way is not None and kept.way.is_held
         rows.append(
             outbox.add(
                 db,
@@ -257,7 +243,6 @@ def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
                     token_at if token else "",
                     content=content,
                     received_at=row.received_at,
-                    attempted=is_next,
                 ),
             )
         )

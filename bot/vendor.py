@@ -157,10 +157,6 @@ class Vendor:
             return self._fastest
         return self._pace + (self._fastest - self._pace) * since / RECOVERY_S
 
-    def is_slow(self, chat: str) -> bool:
-        """Whether *chat* has a pace of its own."""
-        return chat in self._slow
-
     def rest(self, chat: str) -> float:
         """Seconds until something may be sent to *chat*, which is then taken as sent."""
         slow = self._slow.get(chat)

@@ -2,7 +2,6 @@
 
 import os
 import random
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from data import holding
@@ -16,8 +15,7 @@ class NewRow(NamedTuple):
     *token_at* is when the reply token in the payload last reached us ("" without one); times are
     ISO 8601, UTC. *inbox_id* is the message it answers, None for what we say unasked: that may be
     held until *not_before* (see data/holding.py), or be *urgent*. *received_at* is when that
-    message came, where whoever adds the row has it at hand. *attempted*: it is tried as soon as it
-    is kept (see mark_attempted).
+    message came, where whoever adds the row has it at hand.
     """
 
     messenger: str
@@ -30,7 +28,6 @@ class NewRow(NamedTuple):
     urgent: bool = False
     content: object = None
     received_at: str = ""
-    attempted: bool = False
 
 
 class Row(NamedTuple):
@@ -70,7 +67,7 @@ def add(db: Connection, row: NewRow) -> Row:
     hold = TIME if held else ""
     cursor = db.execute(
         "insert into outbox (messenger, chat, inbox_id, payload, retry_key, not_before, created_at,"
-        " token_at, hold, attempted) values (?, ?, ?, seal(?, 'outbox.payload'), ?, ?, ?, ?, ?, ?)",
+        " token_at, hold) values (?, ?, ?, seal(?, 'outbox.payload'), ?, ?, ?, ?, ?)",
         (
             row.messenger,
             row.chat,
@@ -81,7 +78,6 @@ def add(db: Connection, row: NewRow) -> Row:
             row.created_at,
             row.token_at,
             hold,
-            row.attempted,
         ),
     )
     assert cursor.lastrowid is not None
@@ -92,7 +88,7 @@ def add(db: Connection, row: NewRow) -> Row:
         inbox_id=row.inbox_id,
         payload=row.payload,
         retry_key=retry_key,
-        attempted=row.attempted,
+        attempted=False,
         tries=0,
         not_before=held or row.created_at,
         created_at=row.created_at,
@@ -161,12 +157,6 @@ def mark_attempted(db: Connection, row_id: int, *, attempted: bool = True) -> No
 def clear_attempted(db: Connection, row_id: int) -> None:
     """The last try certainly took no effect."""
     mark_attempted(db, row_id, attempted=False)
-
-
-def clear_all_attempted(db: Connection, row_ids: Sequence[int]) -> None:
-    """They were not tried, though they were kept as such."""
-    for row_id in row_ids:
-        clear_attempted(db, row_id)
 
 
 def drop_token(db: Connection, row_id: int) -> None:

@@ -8,8 +8,7 @@ from itertools import pairwise
 import pytest
 
 from bot import backlog, clock, pushing, vendor
-from bot.carrying import GIVE_UP_AFTER
-from bot.delivery import SENDS_AT_ONCE
+from bot.carrying import GIVE_UP_AFTER, SENDS_AT_ONCE
 from bot.messengers import calls
 from bot.messengers.line import Line
 from bot.push_budget import PushBudget

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from bot.delivery import SENDS_AT_ONCE
+from bot.carrying import SENDS_AT_ONCE
 from data import audit_proof, case_entries, case_files, receipts, register
 from data.sealing import Vault, parse_key
 from data.store import Connection, Store
