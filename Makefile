@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood benchmark-visitors fuzz crash soak screenshots lock browser clean benchmark-sizes benchmark-memory
+.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood benchmark-visitors fuzz crash soak screenshots lock browser clean benchmark-sizes benchmark-memory benchmark-commits
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
