@@ -1,16 +1,12 @@
 """What handlers may look at, built for one agency once and for each message anew."""
 
 import asyncio
-import os
 import secrets
-import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.remembering import Answers, Facts, Questions, Turns
+from bot.second_looks import SecondLooks
 from data import arrivals, case_codes, facts, receipts, staff
 from data.agency import Agency
 from data.conversations import Conversation
@@ -24,7 +20,6 @@ from handlers.understanding.question import Question, Vocabulary
 from handlers.understanding.understand import Understanding
 
 TOKEN_BYTES = 32
-LOW_PRIORITY = 10
 
 
 class ContextMaker:
@@ -38,10 +33,8 @@ class ContextMaker:
         self._answered = Answers().answered
         self._questions = Questions(self._understand_anew)
         self.respond_again = Turns(self._questions.remembers).of
-        self._threads = ThreadPoolExecutor(
-            cores_beside_the_loop(), thread_name_prefix="embedding", initializer=stand_back
-        )
         self.vocabulary = vocabulary_of(store, agency)
+        self._looks = SecondLooks(partial(understanding.reconsider_all, vocabulary=self.vocabulary))
         self._fiscal_year = max(self.vocabulary.years)
         self._plan_year = max(self.vocabulary.plan_years, default=self._fiscal_year + 1)
 
@@ -101,29 +94,11 @@ class ContextMaker:
         return digits, await asyncio.to_thread(receipts.hash_of, self._store.vault, digits)
 
     async def _understand_anew(self, text: str) -> Question:
-        """Codes, guards and letters at once; the embedding, where asked, in a thread: in no more of
-        them than leave the loop its core, so that nobody's acknowledgement waits for them."""
+        """Codes, guards and letters at once; the embedding, where asked, beside the loop."""
         question = self._understanding.at_first_sight(text, self.vocabulary)
         if not self._understanding.is_in_doubt(question):
             return question
-        return await asyncio.get_running_loop().run_in_executor(
-            self._threads, self._understanding.reconsider, text, self.vocabulary
-        )
-
-
-def cores_beside_the_loop() -> int:
-    """How many threads may work at the same time as the loop; one at least."""
-    has_own = hasattr(os, "sched_getaffinity")
-    cores = len(os.sched_getaffinity(0)) if has_own else os.cpu_count() or 1
-    return max(1, cores - 1)
-
-
-def stand_back() -> None:
-    """This thread gets the processor where the others leave it: what is said meanwhile is taken
-    first. Linux alone has a priority for each thread."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW_PRIORITY)
+        return await self._looks.of(text)
 
 
 def draw_code() -> str:

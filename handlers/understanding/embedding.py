@@ -9,7 +9,7 @@ import logging
 import threading
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 INTENTS_MEANING = WEIGHTS / "intents_meaning.npz"
 NAMES_MEANING = WEIGHTS / "names_meaning.npz"
 
-Embed = Callable[[str], NDArray[np.float32]]
+Embed = Callable[[Sequence[str]], Sequence[NDArray[np.float32]]]
 
 
 class Layer:
@@ -87,9 +87,13 @@ class Embedding:
             self._embed, self.intents.with_share(intents), self.names.with_share(names)
         )
 
+    def vectors(self, texts: Sequence[str]) -> Sequence[NDArray[np.float32]]:
+        """What each text (normalised) means; takes some milliseconds."""
+        return self._embed(texts)
+
     def vector(self, text: str) -> NDArray[np.float32]:
-        """What *text* (normalised) means; takes some milliseconds."""
-        return self._embed(text)
+        """The same of one text."""
+        return self.vectors((text,))[0]
 
 
 class Late:
@@ -133,7 +137,7 @@ def load(path: Path = ENCODER) -> Embedding | None:
         return None
     try:
         encoder = Encoder.load(path)
-        return Embedding(encoder.vector, Layer.load(INTENTS_MEANING), Layer.load(NAMES_MEANING))
+        return Embedding(encoder.vectors, Layer.load(INTENTS_MEANING), Layer.load(NAMES_MEANING))
     except (OSError, ValueError, KeyError, EOFError, zlib.error, zipfile.BadZipFile):
         log.exception("the weights of the second opinion cannot be read: going on without")
         return None

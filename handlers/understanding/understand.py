@@ -137,7 +137,7 @@ class Understanding:
 
     def at_first_sight(self, text: str, vocabulary: Vocabulary) -> Question:
         """The same by codes, guards and letters alone: well under a millisecond."""
-        return self._read(text, vocabulary, None)
+        return self._read(text, vocabulary, None, None)
 
     def is_in_doubt(self, question: Question) -> bool:
         """Whether the embedding should be asked too."""
@@ -148,7 +148,18 @@ class Understanding:
 
     def reconsider(self, text: str, vocabulary: Vocabulary) -> Question:
         """The same with the embedding's opinion: some milliseconds, for a thread of its own."""
-        return self._read(text, vocabulary, self._second_opinion())
+        return self.reconsider_all((text,), vocabulary)[0]
+
+    def reconsider_all(self, texts: Sequence[str], vocabulary: Vocabulary) -> list[Question]:
+        """The same of several texts, each in less time than by itself."""
+        second = self._second_opinion()
+        if second is None:
+            return [self.at_first_sight(text, vocabulary) for text in texts]
+        meanings = second.vectors([normalise(text) for text in texts])
+        return [
+            self._read(text, vocabulary, second, meaning)
+            for text, meaning in zip(texts, meanings, strict=True)
+        ]
 
     def _second_opinion(self) -> Embedding | None:
         second = self._embedding
@@ -156,7 +167,13 @@ class Understanding:
             second = self._embedding = second.get()
         return second
 
-    def _read(self, text: str, vocabulary: Vocabulary, second: Embedding | None) -> Question:
+    def _read(
+        self,
+        text: str,
+        vocabulary: Vocabulary,
+        second: Embedding | None,
+        meaning: NDArray[np.float32] | None,
+    ) -> Question:
         plain = normalise(text)
         named = slots.find(plain, vocabulary)
         private = fitting.asks_privacy(plain)
@@ -171,7 +188,7 @@ class Understanding:
             meant = UNSURE if "unclear" in found else intent
             question = Question(meant, found, 1.0, (Guess(intent, 1.0),), plain)
         else:
-            question = self._classified(plain, named, vocabulary, second)
+            question = self._classified(plain, named, vocabulary, second, meaning)
         return _within_years(question, named, vocabulary)
 
     def why(self, question: Question, vocabulary: Vocabulary) -> list[str]:
@@ -189,9 +206,9 @@ class Understanding:
         named: Mapping[str, str],
         vocabulary: Vocabulary,
         second: Embedding | None,
+        meaning: NDArray[np.float32] | None,
     ) -> Question:
         masked = slots.kept(plain, vocabulary)
-        meaning = second.vector(plain) if second is not None else None
         chances = self._chances(plain, masked, named, second, meaning)
         guesses = _guesses(self._classifier.labels, chances, plain)
         best = guesses[0]

@@ -81,7 +81,7 @@ def models(material: Material, without: int | None, tell: Tell) -> Models:
         Classifier.load(folder / "intents_letters.npz"),
         Classifier.load(folder / "names_letters.npz"),
         Embedding(
-            encoder.vector,
+            encoder.vectors,
             Layer.load(folder / "intents_meaning.npz"),
             Layer.load(folder / "names_meaning.npz"),
         ),
