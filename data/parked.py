@@ -22,6 +22,7 @@ GONE, BUSY = "gone", "busy"
 
 PARKED = "parked join inbox on inbox.id = inbox_id where state = 'parked' and length(payload) > 0"
 MOST_NAMED = 20
+MOST_TAKEN_UP = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,21 @@ def is_any_wanted(db: Connection) -> bool:
 
 
 def take_up(db: Connection) -> list[inbox.Row]:
-    """What is to be tried again, oldest first; it is asked for once."""
+    """What is to be tried again, oldest first, some of it; each is asked for once."""
+    wanted = db.execute(
+        "select inbox_id from parked where wanted = 1 order by inbox_id limit :most",
+        {"most": MOST_TAKEN_UP},
+    ).fetchall()
+    return [row for (row_id,) in wanted for row in _take_up_one(db, row_id)]
+
+
+def _take_up_one(db: Connection, row_id: int) -> list[inbox.Row]:
+    db.execute("update parked set wanted = 0 where inbox_id = :id", {"id": row_id})
     rows = db.execute(
         "select id, messenger, event_id, chat, unseal_bytes(payload, 'inbox.payload'), received_at,"
-        f" delivered_at, 0 from {PARKED} and wanted = 1 order by id"
-    ).fetchall()
-    db.execute("update parked set wanted = 0 where wanted = 1")
+        f" delivered_at, 0 from {PARKED} and id = :id",
+        {"id": row_id},
+    )
     return [inbox.Row(*row)._replace(retried=True) for row in rows]
 
 

@@ -267,6 +267,22 @@ async def test_all_are_tried_again_in_their_order(
     assert heard.index("e1 ") < heard.index("e9 ") < heard.index("e14 ")
 
 
+async def test_of_many_some_are_tried_at_a_time(
+    town: Town, citizen: Person, desk: Desk, watch: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug that set a town's messages aside does not fill the memory when it is mended."""
+    monkeypatch.setattr(parked, "MOST_TAKEN_UP", 2)
+    fault = Fault(monkeypatch, "e")
+    for item in ("e1", "e9", "e14"):
+        await citizen.says(f"คะแนน {item}")
+    fault.is_mended()
+    await desk("parked", "retry", "--all")
+    await watch.looks()
+    assert states(town) == ["done", "done", "parked"]
+    await watch.looks()
+    assert states(town) == ["done"] * 3
+
+
 async def test_a_filing_goes_on_where_it_failed_while_nothing_was_said_since(
     town: Town, citizen: Person, desk: Desk, watch: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
