@@ -23,6 +23,7 @@ from handlers.understanding.understand import Understanding
 
 ROUNDS = 5
 EVERY_NTH = 10
+AT_ONCE, DOUBTFUL = (1, 2, 4, 8, 16), 256
 CLEAR = ("e9", "คะแนน e9", "ตัวชี้วัดที่ 7", "คะแนนรวมเท่าไหร่", "มาตรการที่ 2 ทำอะไร", "สวัสดีค่ะ")
 LONGEST = "วันก่อนไปติดต่อราชการมา รอนานมากกก แล้วก็ " * 120
 STARTS = {
@@ -74,6 +75,17 @@ def timed(texts: Sequence[str], work: Callable[[str], object]) -> list[float]:
     return [statistics.median(each) for each in zip(*rounds, strict=True)]
 
 
+def together(reader: Understanding, texts: Sequence[str], number: int) -> float:
+    """Milliseconds a text where so many are read at once: the median of some rounds."""
+    rounds = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        for first in range(0, len(texts), number):
+            reader.reconsider_all(texts[first : first + number], STRUCTURE)
+        rounds.append((time.perf_counter() - start) * 1_000 / len(texts))
+    return statistics.median(rounds)
+
+
 def row(name: str, spent: Sequence[float], baseline: Sequence[float]) -> str:
     """A line of the table, all in milliseconds but the last, a ratio of medians."""
     ordered = sorted(spent)
@@ -117,7 +129,11 @@ def main() -> int:
             baseline = timed(texts, lambda text: unicodedata.normalize("NFKC", text))
             print(row(f"{what}, {name}", spent, baseline))
     doubts = [both.is_in_doubt(both.at_first_sight(text, STRUCTURE)) for text in everyday]
-    print(f"\nThe embedding was asked for {statistics.mean(doubts):.0%} of the everyday texts.")
+    print(f"\nThe embedding was asked for {statistics.mean(doubts):.0%} of the everyday texts.\n")
+    doubtful = [text for text, is_so in zip(everyday, doubts, strict=True) if is_so][:DOUBTFUL]
+    print("| everyday texts that need it, read together | ms for each |\n|---|---|")
+    for number in AT_ONCE:
+        print(f"| {number} | {together(both, doubtful, number):.1f} |")
     return 0
 
 
