@@ -1,6 +1,8 @@
 # Everything a fresh clone needs: `make run` and `make test` set themselves up.
 PYTHON ?= python3
 VENV := .venv
+# One more than there are cores: many tests wait for a service or a browser.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN := $(VENV)/bin
 
 .PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood benchmark-visitors fuzz crash soak screenshots lock browser clean benchmark-sizes benchmark-memory benchmark-commits
@@ -9,7 +11,7 @@ run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
 
 test: $(VENV)/.development browser
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 lint: $(VENV)/.development
 	$(BIN)/ruff format --check .
