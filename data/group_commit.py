@@ -47,6 +47,10 @@ T = TypeVar("T")
 LARGEST_GROUP = 512
 """Functions in one commit at most, so that the first does not wait for an endless queue."""
 
+TURNS_BETWEEN = 3
+"""Turns of the loop from one group to the next: in these, who waited for the one asks for more
+(what is received is handled, what is answered is sent). Larger groups cost each function less."""
+
 LONGEST_GROUP_S = 0.01
 """How long functions of one group may hold up the loop; the rest goes into the next."""
 
@@ -203,14 +207,21 @@ class GroupCommit:
     def _go_on(
         self, loop: asyncio.AbstractEventLoop, group: list[_Job], bug: Exception | None
     ) -> None:
-        """In the loop again: tell what became of a group, begin the next."""
+        """In the loop again: tell what became of a group, begin the next when what that leads to
+        has come."""
         _tell(loop, bug)
         _settle(group)
-        if self._jobs:
+        self._begin_after(TURNS_BETWEEN, loop)
+        self._look_later(loop)
+
+    def _begin_after(self, turns: int, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin the next group, if there is one, in so many turns of the loop."""
+        if turns and len(self._jobs) < LARGEST_GROUP:
+            loop.call_soon(self._begin_after, turns - 1, loop)
+        elif self._jobs:
             self._begin(loop)
         elif self._loop is loop:
             self._loop = None
-        self._look_later(loop)
 
     def _next_group(self) -> list[_Job]:
         number = min(len(self._jobs), LARGEST_GROUP)

@@ -2,7 +2,9 @@
 
 import asyncio
 import sqlite3
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from data import group_commit, inbox, inbox_waiting, trouble
 from data.sealing import Vault, WrongKey
 from data.store import Connection, Store, Unavailable
 from data.trouble import Change
+from tests.conversing import PATIENCE_S
 
 
 def row(event_id: str, payload: bytes = "ความลับ".encode()) -> inbox.NewRow:
@@ -70,6 +73,40 @@ async def test_waiting_writes_share_a_commit(store: Store) -> None:
     commits = store.read_now(lambda db: db.execute("pragma data_version").fetchone()[0]) - before
     assert len(events(store)) == 50
     assert commits <= 2
+
+
+async def test_what_a_commit_leads_to_shares_the_next(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what was asked while it was under way does not leave before that."""
+    groups, commit = list[list[str]](), store._commit
+    is_committing, may_go_on = threading.Event(), threading.Event()
+
+    def noted(group: list[Any]) -> None:
+        groups.append([job.args[0] for job in group])
+        is_committing.set()
+        may_go_on.wait(PATIENCE_S)
+        commit(group)
+
+    async def received_and_handled() -> None:
+        await store.write(_nothing, "received")
+        await asyncio.create_task(handled())
+
+    async def handled() -> None:
+        await store.write(_nothing, "handled")
+
+    monkeypatch.setattr(store, "_commit", noted)
+    following = asyncio.create_task(received_and_handled())
+    await asyncio.to_thread(is_committing.wait, PATIENCE_S)
+    meanwhile = store.write(_nothing, "meanwhile")
+    may_go_on.set()
+    await asyncio.gather(following, meanwhile)
+
+    assert groups == [["received"], ["meanwhile", "handled"]]
+
+
+def _nothing(_: Connection, name: str) -> None:
+    """Written by nobody."""
 
 
 async def test_what_fails_beside_a_commit_leaves_nobody_waiting(
