@@ -53,6 +53,9 @@ benchmark-sizes: $(VENV)/.development
 benchmark-memory: $(VENV)/.development
 	$(BIN)/python -m benchmarks.memory
 
+benchmark-commits: $(VENV)/.development
+	$(BIN)/python -m benchmarks.commits
+
 fuzz: $(VENV)/.development
 	$(BIN)/python -m tests.fuzzing --inputs 1000000
 

@@ -54,7 +54,7 @@ class Passage:
 
     def _answer(self, row_id: int, chat: str) -> int:
         with self._counted("inbox: done"):
-            token_at = inbox.finish(self._db, row_id) or ""
+            token_at = inbox.finish(self._db, row_id, AT) or ""
         with self._counted("chat: reachable"):
             chats.mark_reachable(self._db, chat)
         with self._counted("conversation"):

@@ -198,7 +198,11 @@ def keep(db: Connection, kept: Kept) -> list[outbox.Row]:
     """Everything one message leads to, in the caller's one transaction; the replies to deliver."""
     row, event, turn = kept.row, kept.event, kept.turn
     only_answers = not turn.keep and not turn.notices
-    token_at = (inbox.finish if only_answers else inbox.waiting_since)(db, row.id)
+    token_at = (
+        inbox.finish(db, row.id, row.delivered_at)
+        if only_answers
+        else inbox.waiting_since(db, row.id)
+    )
     if token_at is None:
         return []
     if turn.keep and event.kind is not Kind.LEFT:

@@ -84,14 +84,20 @@ def waiting_since(db: Connection, row_id: int) -> str | None:
     return None if row is None else str(row[0])
 
 
-def finish(db: Connection, row_id: int) -> str | None:
-    """The message was handled: when it last reached us; None where it waited no more."""
-    row = db.execute(
-        "update inbox set state = 'done' where id = :id and state = 'waiting'"
-        " returning delivered_at",
-        {"id": row_id},
-    ).fetchone()
-    return None if row is None else str(row[0])
+def finish(db: Connection, row_id: int, delivered_at: str) -> str | None:
+    """The message was handled: when it last reached us (as far as the caller knows *delivered_at*);
+    None where it waited no more."""
+    cursor = db.execute(
+        "update inbox set state = 'done'"
+        " where id = :id and state = 'waiting' and delivered_at = :delivered_at",
+        {"id": row_id, "delivered_at": delivered_at},
+    )
+    if cursor.rowcount:
+        return delivered_at
+    since = waiting_since(db, row_id)  # it was delivered once more meanwhile
+    if since is not None:
+        mark_done(db, row_id)
+    return since
 
 
 def received_at(db: Connection, row_id: int) -> str:

@@ -14,6 +14,7 @@ from data.identity_tables import CREATE_IDENTITY
 from data.import_tables import CREATE_IMPORTED
 from data.inbox_tables import CREATE_INBOX_WAITING
 from data.joining_tables import CREATE_JOINING
+from data.light_checks import lighten
 from data.limits import CREATE_LIMIT_COUNT
 from data.officer_tables import CREATE_OFFICER
 from data.parked_tables import CREATE_PARKED
@@ -344,6 +345,12 @@ def m026_waiting(db: Database) -> None:
 def m027_inbox_waiting(db: Database) -> None:
     """What waits in the inbox, by messenger."""
     _create(db, CREATE_INBOX_WAITING)
+
+
+@migrations()
+def m028_light_checks(db: Database) -> None:
+    """What every message writes is checked at less cost."""
+    lighten(db)
 
 
 def _create(db: Database, script: str) -> None:

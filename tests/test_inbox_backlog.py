@@ -80,7 +80,7 @@ class Hands:
         await self._store.write(self._finish, row)
 
     def _finish(self, db: Connection, row: inbox.Row) -> None:
-        if inbox.finish(db, row.id) is not None:
+        if inbox.finish(db, row.id, row.delivered_at) is not None:
             self.done.append(row)
 
     async def until(self, number: int, chat: str = "") -> None:
