@@ -10,9 +10,10 @@ What happens when a handler fails:
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+import msgspec
 import structlog
+from msgspec import structs
 
 from bot import clock, incoming, outgoing, parking, topic_orders
 from bot.agency_context import ContextMaker
@@ -50,8 +51,7 @@ MOST_STALE_READS = 5
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """What one turn needs to be kept, in one transaction."""
 
     row: inbox.Row
@@ -115,7 +115,7 @@ class Dispatcher:
         if row.retried and not await self._store.write_patiently(parked.begin, row.id):
             return
         try:
-            event = incoming.decode(row.payload)
+            event = incoming.of(row)
         except incoming.UNREADABLE:
             log.error("parked unread: kept by another version", row=row.id)
             at = times.stamp(clock.now())
@@ -166,7 +166,7 @@ class Dispatcher:
         ctx = self._contexts.of(message, row.id, clock.now().astimezone(times.BANGKOK))
         if message.attachment is not None and takes_files(message, ctx):
             attachment = await self._files.take(message, event)
-            message = replace(message, attachment=attachment)
+            message = structs.replace(message, attachment=attachment)
         turn = await paced(message, ctx, self._respond)
         return parking.answered_late(turn, row, ctx.conversation.language)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from data import inbox
 from handlers.message import Attachment, Kind, Location, Message, Messenger
 
 
@@ -69,6 +70,11 @@ def encode(incoming: Incoming) -> bytes:
 def decode(payload: bytes) -> Incoming:
     """The event again, from what the inbox sealed."""
     return _decoder.decode(payload)
+
+
+def of(row: inbox.Row) -> Incoming:
+    """The event that a row of the inbox keeps. Raises one of UNREADABLE."""
+    return row.content if isinstance(row.content, Incoming) else decode(row.payload)
 
 
 def as_message(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from bot.messengers.written import Written
 from data import outbox
 from handlers.turn import Reply
 
@@ -30,13 +31,32 @@ class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True):
     topic: TopicOrder | None = None
 
 
+class _Published(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The same with one published reply, which is written already."""
+
+    address: str
+    replies: msgspec.Raw
+    reply_token: str = ""
+    pressed_id: str = ""
+    thread: str = ""
+
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Outgoing)
+_written: Written[Reply, msgspec.Raw] = Written()
 
 
 def encode(outgoing: Outgoing) -> bytes:
     """The bytes that the outbox seals."""
-    return _encoder.encode(outgoing)
+    replies = outgoing.replies
+    if len(replies) != 1 or not replies[0].published or outgoing.topic is not None:
+        return _encoder.encode(outgoing)
+    written = _written.of(replies[0], lambda: msgspec.Raw(_encoder.encode(replies)))
+    return _encoder.encode(
+        _Published(
+            outgoing.address, written, outgoing.reply_token, outgoing.pressed_id, outgoing.thread
+        )
+    )
 
 
 def decode(payload: bytes) -> Outgoing:

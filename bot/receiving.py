@@ -50,9 +50,9 @@ class Receiver:
         self._must_be_able()
         rows = tuple(self._row(message, incoming.encode(message)) for message in messages)
         ids = await self._store.write(inbox.put, rows)
-        for row_id, row in zip(ids, rows, strict=True):
+        for row_id, row, message in zip(ids, rows, messages, strict=True):
             if row_id is not None:
-                self._hand_on(_waiting(row_id, row))
+                self._hand_on(_waiting(row_id, row, message))
         return [row_id is not None for row_id in ids]
 
     async def take_one(self, message: Incoming, content: bytes | None = None) -> Taken:
@@ -108,6 +108,6 @@ def _with_payload(row: inbox.NewRow, payload: bytes) -> inbox.NewRow:
     return row._replace(payload=payload)
 
 
-def _waiting(row_id: int, row: inbox.NewRow) -> inbox.Row:
-    at = row.received_at
-    return inbox.Row(row_id, row.messenger, row.event_id, row.chat, row.payload, at, at, 0)
+def _waiting(row_id: int, row: inbox.NewRow, content: Incoming | None = None) -> inbox.Row:
+    messenger, event_id, chat, _, payload, at = row
+    return inbox.Row(row_id, messenger, event_id, chat, payload, at, at, 0, content=content)

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from data.store import Connection
 
+_as_it_is = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -64,5 +66,5 @@ def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None
         " values (:chat, seal(:state, 'conversation.state:' || :chat), 1, :at)"
         " on conflict (chat) do update set state = excluded.state, version = version + 1,"
         " updated_at = excluded.updated_at",
-        {"chat": chat, "state": json.dumps(state, ensure_ascii=False), "at": at[:10]},
+        {"chat": chat, "state": _as_it_is.encode(state), "at": at[:10]},
     )

@@ -21,7 +21,8 @@ class NewRow(NamedTuple):
 
 class Row(NamedTuple):
     """A message that waits to be handled. *delivered_at* is when it last reached us. With
-    *retried* it is parked, and waits as soon as its turn comes (data.parked)."""
+    *retried* it is parked, and waits as soon as its turn comes (data.parked). *content* is what
+    *payload* holds, where whoever kept the row had it at hand."""
 
     id: int
     messenger: str
@@ -32,6 +33,7 @@ class Row(NamedTuple):
     delivered_at: str
     tries: int
     retried: bool = False
+    content: object = None
 
 
 def put(db: Connection, rows: tuple[NewRow, ...]) -> list[int | None]:

@@ -62,7 +62,7 @@ COLUMNS = (
 
 def add(db: Connection, row: NewRow) -> Row:
     """Keep a reply; the row as the courier needs it."""
-    retry_key = _retry_key()
+    retry_key = _retry_key(row.created_at)
     held = "" if row.inbox_id is not None else _held_until(db, row)
     hold = TIME if held else ""
     cursor = db.execute(
@@ -102,10 +102,14 @@ def add(db: Connection, row: NewRow) -> Row:
 _drawing = random.Random(os.urandom(32))  # noqa: S311  # no secret; ours, for nobody else to seed
 
 
-def _retry_key() -> str:
-    """A random UUID (version 4), at a tenth of the library's time."""
-    drawn = f"{_drawing.getrandbits(128):032x}"
-    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-a{drawn[17:20]}-{drawn[20:]}"
+def _retry_key(created_at: str) -> str:
+    """A UUID of version 8 (RFC 9562): when the row was created, to the millisecond, and 62 random
+    bits. In this order its index grows at one end; a random page of it for every row costs more
+    than all the rest of the index."""
+    day, clock = created_at[2:10].replace("-", ""), created_at[11:23]
+    hour, minute, second, thousandth = clock[:2], clock[3:5], clock[6:8], clock[9:12]
+    drawn = f"{_drawing.getrandbits(62) | 1 << 63:016x}"
+    return f"{day}{hour}-{minute}{second}-8{thousandth}-{drawn[:4]}-{drawn[4:]}"
 
 
 def _held_until(db: Connection, row: NewRow) -> str:

@@ -1,0 +1,85 @@
+"""What inbox and outbox keep says the same as what is handed on without being read again."""
+
+import re
+import uuid
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import incoming, outgoing
+from bot.incoming import Incoming
+from bot.outgoing import Outgoing, TopicOrder
+from bot.receiving import Receiver
+from data import inbox, outbox
+from data.store import Store
+from data.times import stamp
+from handlers.message import Kind, Messenger
+from handlers.turn import Card, CardRow, Choice, Reply
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+words = st.text(st.characters(codec="utf-8"), max_size=40)
+choices = st.builds(Choice, st.text("กขab", min_size=1, max_size=9), st.just("q:x"), words)
+cards = st.builds(Card, words, words, st.lists(st.builds(CardRow, words, words)).map(tuple))
+replies = st.builds(
+    Reply,
+    words,
+    choices=st.lists(choices, max_size=3).map(tuple),
+    card=st.none() | cards,
+    published=st.booleans(),
+)
+sendings = st.builds(
+    Outgoing,
+    words,
+    st.lists(replies, min_size=1, max_size=3).map(tuple),
+    reply_token=words,
+    pressed_id=words,
+    thread=words,
+    topic=st.none() | st.builds(TopicOrder, st.integers(0, 9)),
+)
+
+
+@given(sendings)
+def test_what_is_sealed_of_a_sending_is_that_sending(sending: Outgoing) -> None:
+    again = outgoing.encode(sending)
+    assert outgoing.decode(again) == sending
+    assert outgoing.encode(sending) == again
+
+
+def test_a_published_reply_is_written_to_each_for_themselves() -> None:
+    reply = Reply("ร้อยละ ๘๕", published=True)
+    sealed = [outgoing.encode(Outgoing(who, (reply,), reply_token=f"for {who}")) for who in "ab"]
+    assert [outgoing.decode(each) for each in sealed] == [
+        Outgoing("a", (reply,), reply_token="for a"),
+        Outgoing("b", (reply,), reply_token="for b"),
+    ]
+
+
+async def test_what_is_handed_on_of_a_message_is_what_the_inbox_keeps(store: Store) -> None:
+    handed: list[inbox.Row] = []
+    receiver = Receiver(store, handed.append)
+    said = Incoming(Messenger.LINE, "e1", "U1", Kind.TEXT, "คะแนน e9", reply_token="t")
+    other = Incoming(Messenger.LINE, "e2", "U2", Kind.STICKER)
+
+    assert await receiver.take((said, other, said)) == [True, True, False]
+
+    assert [incoming.of(row) for row in handed] == [said, other]
+    assert [incoming.of(row._replace(content=None)) for row in handed] == [said, other]
+
+
+@given(st.lists(st.integers(0, 2**31 * 10**6), min_size=2, max_size=9))
+def test_retry_keys_are_in_the_order_of_time_and_each_is_another(microseconds: list[int]) -> None:
+    at = [stamp(START + timedelta(microseconds=each)) for each in sorted(microseconds)]
+    keys = [outbox._retry_key(each) for each in at]
+
+    assert {uuid.UUID(key).version for key in keys} == {8}
+    assert all(uuid.UUID(key).variant == uuid.RFC_4122 for key in keys)
+    assert all(re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", key) for key in keys)
+    assert len({*keys, outbox._retry_key(at[0])}) == len(keys) + 1
+    for (before, earlier), (after, later) in pairwise(zip(keys, at, strict=True)):
+        apart = datetime.fromisoformat(later) - datetime.fromisoformat(earlier)
+        assert before[:18] <= after[:18]
+        if apart >= timedelta(milliseconds=1):
+            assert before < after
