@@ -204,13 +204,12 @@ class Carrier:
         it dead."""
         if not token or not row.token_at:
             return ""
-        token_at = row.token_at
-        if not is_first or attempted or clock.seconds_since(token_at) >= REPLY_TOKEN_LIFETIME_S:
-            token_at = self._store.read_now(outbox.token_at, row.id)
+        if is_first and not attempted and _is_young(row.token_at):
+            return token
+        token_at = self._store.read_now(outbox.token_at, row.id)
         if not token_at:
             return ""
-        is_good = attempted or clock.seconds_since(token_at) < REPLY_TOKEN_LIFETIME_S
-        return token if is_good else ""
+        return token if attempted or _is_young(token_at) else ""
 
     def _files(self, replies: Iterable[Reply]) -> tuple[tuple[int, StoredFile], ...]:
         found = []
@@ -240,3 +239,8 @@ class Carrier:
         """Keep what became of rows, and deliver what is to be said of it."""
         ids, at = [each.id for each in rows], times.stamp(clock.now())
         self._send(await self._store.write_patiently(query, ids, at))
+
+
+def _is_young(token_at: str) -> bool:
+    """Whether a reply token that reached us then may still be used."""
+    return clock.seconds_since(token_at) < REPLY_TOKEN_LIFETIME_S

@@ -1,9 +1,10 @@
 """Exported files: made when they are sent, with their exporter's rights of then; kept nowhere."""
 
 import asyncio
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
+
+from msgspec import structs
 
 from bot import spreadsheets
 from bot.messengers.messenger import Sending, StoredFile, Undeliverable
@@ -46,7 +47,7 @@ async def filled(store: Store, sending: Sending, most: int = LARGEST_BYTES) -> S
         try:
             content = await asyncio.to_thread(_made, store, export, member, most)
         except TooLarge:
-            return replace(sending, replies=(Reply(texts.too_large(), confidential=True),))
+            return structs.replace(sending, replies=(Reply(texts.too_large(), confidential=True),))
         sending = _with(sending, reply.file, content)
     return sending
 
@@ -67,4 +68,4 @@ def _made(store: Store, export: Export, member: StaffMember, most: int) -> bytes
 
 def _with(sending: Sending, file: File, content: bytes) -> Sending:
     stored = StoredFile(file.name, file.media_type, content)
-    return replace(sending, files=(*sending.files, (file.attachment_id, stored)))
+    return structs.replace(sending, files=(*sending.files, (file.attachment_id, stored)))

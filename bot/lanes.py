@@ -30,7 +30,7 @@ class Lanes(Generic[Work]):
         self._do = do
         self._ended = ended
         self._lanes: dict[str, deque[Work]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
         self._yielding = yielding
         self._begun = 0  # in this turn
         self._queue: deque[str] = deque()
@@ -56,9 +56,7 @@ class Lanes(Generic[Work]):
         if self._yielding and not self._begun:
             loop.call_soon(self._next_turn)
         self._begun += 1
-        task = loop.create_task(self._drive(lane))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[lane] = loop.create_task(self._drive(lane))
 
     def _next_turn(self) -> None:
         self._begun = 0
@@ -84,8 +82,8 @@ class Lanes(Generic[Work]):
         while self._queue:
             self._begin(self._queue.popleft())
         if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=seconds)
-        left = set(self._tasks)
+            await asyncio.wait(set(self._tasks.values()), timeout=seconds)
+        left = set(self._tasks.values())
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
@@ -103,5 +101,5 @@ class Lanes(Generic[Work]):
                 await self._do(waiting[0])
                 waiting.popleft()
         finally:
-            del self._lanes[lane]
+            del self._lanes[lane], self._tasks[lane]
             self._ended(lane)

@@ -1,14 +1,13 @@
 """Arrivals: what is known of a chat when one of its messages is handled, found in one look."""
 
-from dataclasses import dataclass
+import msgspec
 
 from data import conversations
 from data.conversations import Conversation
 from data.store import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(msgspec.Struct, frozen=True):
     """A message (a row of the inbox) of a chat that stands where *conversation* says. With
     *is_staff* the chat is a member's, with *has_cases* some were filed there. *before* is when that
     message of the chat came which is so and so many before this one, "" where there is none."""

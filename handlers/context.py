@@ -1,9 +1,10 @@
 """What a handler may look at: the agency, the clock's reading, the person, and a way to read."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+import msgspec
 
 from data.agency import Agency
 from data.conversations import Conversation
@@ -35,8 +36,7 @@ class Read(Protocol):
     ) -> Awaitable[T]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What a handler may look at. It never writes, sends, or asks the clock.
 
     *now* is aware, Asia/Bangkok. *fiscal_year* is the newest year with scores, *plan_year* the

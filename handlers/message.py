@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+import msgspec
+
 
 class Messenger(StrEnum):
     """How messages travel. Never called a channel: that word is for complaint channels."""
@@ -67,8 +69,7 @@ class Location:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True):
     """What a person sent us.
 
     *chat* is an opaque, keyed tag of the messenger's chat id: equal for the same chat, useless

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from data import conversations, facts
 from data.conversations import Conversation
@@ -122,7 +122,7 @@ async def test_several_things_held_against_each_other(store: Store) -> None:
 
 async def asked(asker: Asker, intent: str, **slots: str) -> str:
     """What a question is answered with in an English chat."""
-    ctx = replace(asker.context(Question(intent, slots)), language=ENGLISH)
+    ctx = structs.replace(asker.context(Question(intent, slots)), language=ENGLISH)
     return words(await ANSWERS[intent](message(), ctx))
 
 

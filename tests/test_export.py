@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bot import clock, exported, spreadsheets
 from bot.messengers.messenger import StoredFile
@@ -415,7 +416,7 @@ async def test_whoever_lost_the_right_meanwhile_gets_nothing(
     await citizen.files()
     await asks_for(chief)
     (sending,) = [each for each in town.offices[Messenger.TELEGRAM].calls if each.files]
-    bare = replace(sending, files=())
+    bare = structs.replace(sending, files=())
     assert (await exported.filled(town.store, bare)).files
 
     town.store.write_now(lambda db: db.execute("update staff set role = 'officer'"))
@@ -434,7 +435,7 @@ async def test_what_telegram_does_not_take_is_said_instead(
     for form in ("Excel (XLSX)", "CSV"):
         await asks_for(chief, form)
     for sending in [each for each in town.offices[Messenger.TELEGRAM].calls if each.files]:
-        bare = replace(sending, files=())
+        bare = structs.replace(sending, files=())
         filled = await exported.filled(town.store, bare, most=300)
         assert not filled.files
         assert "ใหญ่เกิน" in filled.replies[0].text

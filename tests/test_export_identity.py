@@ -2,7 +2,6 @@
 
 import tempfile
 import zipfile
-from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bot import clock, exported, outgoing, retention
 from bot.messengers.messenger import Sending, StoredFile, Undeliverable
@@ -112,7 +112,7 @@ def read(path: Path) -> tuple[StoredFile, int]:
 async def made_again(town: Town, most: int = exported.LARGEST_BYTES) -> Sending:
     """The last promised file as it is made now."""
     *_, sending = [each for each in town.offices[Messenger.TELEGRAM].calls if each.files]
-    return await exported.filled(town.store, replace(sending, files=()), most)
+    return await exported.filled(town.store, structs.replace(sending, files=()), most)
 
 
 async def made_now(town: Town) -> dict[str, tuple[str, ...]]:

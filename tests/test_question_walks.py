@@ -6,13 +6,14 @@ Which question is open is read off the last reply, as people do.
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from data import drafts
 from data.conversations import Conversation
@@ -66,8 +67,8 @@ class Walker:
     async def does(self, kind: Kind = Kind.TEXT, **fields: object) -> None:
         self.minutes += 1
         now = NOW + timedelta(minutes=self.minutes)
-        context = replace(self.asker.context(conversation=self.conversation), now=now)
-        heard = replace(message(kind=kind, **fields), received_at=now)  # type: ignore[arg-type]
+        context = structs.replace(self.asker.context(conversation=self.conversation), now=now)
+        heard = structs.replace(message(kind=kind, **fields), received_at=now)  # type: ignore[arg-type]
         turn = await respond(heard, context)
         for write in turn.keep:
             self.asker.store.write_now(write.query, *write.args)

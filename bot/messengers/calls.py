@@ -7,10 +7,10 @@ Telegram's token: only its kind is told.
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
+import msgspec
 from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import DetailedPyreqwestError, PyreqwestError, RequestTimeoutError
 from pyreqwest.multipart import FormBuilder
@@ -47,8 +47,7 @@ class TooLarge(NotAnswered):
     """There is more of it than was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(msgspec.Struct, frozen=True):
     """What the vendor, or whoever stands between, said. The names of *headers* have no case."""
 
     status: int
@@ -137,16 +136,13 @@ async def _answer(asked: RequestBuilder, seconds: float, longest: int) -> Answer
 
 
 async def _body(response: Response, longest: int) -> bytes:
-    length = _length(response)
-    if length > longest:
+    if longest > LONGEST_ANSWER and _length(response) > longest:  # not to be begun
         raise TooLarge(f"larger than {longest} bytes")
-    if length:
-        return bytes(await response.bytes())
-    content = bytearray()
-    while (chunk := await response.body_reader.read_chunk()) is not None:
-        content += chunk
-        if len(content) > longest:
-            raise TooLarge(f"larger than {longest} bytes")
+    content = await response.body_reader.read(longest + 1)
+    if content is None:
+        return b""
+    if len(content) > longest:
+        raise TooLarge(f"larger than {longest} bytes")
     return bytes(content)
 
 

@@ -5,7 +5,6 @@ a call more and reads files whole, however large they are.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -69,8 +68,7 @@ class _Consumption(msgspec.Struct, rename="camel"):
     total_usage: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(msgspec.Struct, frozen=True):
     """What LINE's API said. *body* is the whole body, LINE's own words and ids."""
 
     status: int

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
+
 from handlers.message import Messenger
 from handlers.turn import Reply
 
@@ -64,8 +66,7 @@ class StoredFile:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(msgspec.Struct, frozen=True):
     """One outbox row on its way: at most ``Adapter.batch`` replies for one address.
 
     *retry_key* is a random UUID, the same at every try of this row. *reply_token* is LINE's.

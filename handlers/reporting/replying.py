@@ -4,7 +4,8 @@ Nothing goes there without a yes; a no has the words read as any others.
 """
 
 import re
-from dataclasses import replace
+
+from msgspec import structs
 
 from data import register, withdrawals
 from data.cases import Case
@@ -104,4 +105,4 @@ def kept(message: Message, ctx: Context) -> Message | None:
     if ctx.conversation.step != OFFERED:
         return None
     *_, newest = memory["message"].split() or [""]
-    return replace(message, kind=Kind.TEXT, data="", text=memory["told"], message_id=newest)
+    return structs.replace(message, kind=Kind.TEXT, data="", text=memory["told"], message_id=newest)
