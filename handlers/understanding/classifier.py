@@ -7,6 +7,7 @@ shipped in the folder weights.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ FLAG_WEIGHT = 0.35
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
+_WITHIN = np.uint64(BUCKETS - 1)
 _FLAG_SEED = 0x51
 
 
@@ -91,11 +93,18 @@ class Classifier:
 def features(text: str, flags: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The buckets that *text* and *flags* fall into, each once, and what each counts."""
     letters = np.fromiter(map(ord, f" {text} "), dtype=np.uint64)
-    runs = np.unique(np.concatenate([_hashes(letters, n) for n in range(1, LONGEST_RUN + 1)]))
-    named = np.array(sorted({_flag_bucket(flag) for flag in flags}), dtype=np.int64)
-    weight = 1.0 / np.sqrt(max(len(runs), 1))
-    indices = np.concatenate([runs.astype(np.int64), named])
-    values = np.concatenate([np.full(len(runs), weight), np.full(len(named), FLAG_WEIGHT)])
+    found = np.concatenate([_hashes(letters, n) for n in range(1, LONGEST_RUN + 1)])
+    found.sort()
+    is_first = np.empty(len(found), dtype=bool)
+    is_first[:1] = True
+    np.not_equal(found[1:], found[:-1], out=is_first[1:])
+    runs = found[is_first]
+    named = sorted({_flag_bucket(flag) for flag in flags})
+    count = len(runs)
+    indices = np.empty(count + len(named), dtype=np.int64)
+    indices[:count], indices[count:] = runs, named
+    values = np.empty(count + len(named))
+    values[:count], values[count:] = 1.0 / np.sqrt(max(count, 1)), FLAG_WEIGHT
     return indices, values
 
 
@@ -104,17 +113,21 @@ def _hashes(letters: NDArray[np.uint64], length: int) -> NDArray[np.uint64]:
     count = len(letters) - length + 1
     if count <= 0:
         return np.empty(0, dtype=np.uint64)
-    mixed = np.full(count, length, dtype=np.uint64)
+    mixed = letters[:count] ^ np.uint64(length)
     for offset in range(length):
-        mixed = (mixed ^ letters[offset : offset + count]) * _MULTIPLIER
+        if offset:
+            mixed ^= letters[offset : offset + count]
+        mixed *= _MULTIPLIER
         mixed ^= mixed >> _SHIFT
-    return mixed % np.uint64(BUCKETS)
+    mixed &= _WITHIN
+    return mixed
 
 
 def _hash_of(run: str) -> Any:
     return _hashes(np.fromiter(map(ord, run), dtype=np.uint64), len(run))[0]
 
 
+@lru_cache(1024)
 def _flag_bucket(flag: str) -> int:
     letters = np.fromiter([_FLAG_SEED, *map(ord, flag)], dtype=np.uint64)
     return int(_hashes(letters, len(letters))[0])

@@ -6,9 +6,9 @@ assessment is the same for every agency; which codes a dataset holds is the voca
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,8 +65,7 @@ OF_THE_WHOLE = frozenset({"instrument", "instruments", "office"})
 what an office has to do, one measure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """Something that can be spoken of: its family ("item"), its code ("e4"), how probable it is."""
 
     family: str
@@ -113,10 +112,11 @@ class Naming:
         if layer is not None and meaning is not None:
             chances = layer.second(chances, meaning)
         known = {family: existing(vocabulary, family) for family in families}
+        known[NOTHING[0]] = frozenset(NOTHING[1:])
         held = [
-            Thing(family, code, float(chance))
-            for (family, code), chance in zip(self._things, chances, strict=True)
-            if (family, code) == NOTHING or code in known.get(family, ())
+            Thing(family, code, chance)
+            for (family, code), chance in zip(self._things, chances.tolist(), strict=True)
+            if family in known and code in known[family]
         ]
         if asked_of:
             held = _asked_of(asked_of, held)
@@ -130,7 +130,7 @@ def _asked_of(letter: str, things: Sequence[Thing]) -> list[Thing]:
     same words counts for the one that is meant."""
     others = {t.code: t.probability for t in things if t.family == "item" and t.code[0] != letter}
     return [
-        replace(t, probability=t.probability + others.get(_other_side(t.code), 0.0))
+        t._replace(probability=t.probability + others.get(_other_side(t.code), 0.0))
         for t in things
         if t.family != "item" or t.code[0] == letter
     ]
