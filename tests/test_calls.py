@@ -1,14 +1,26 @@
 """Calls to a vendor: what of them is told, and that whoever is cancelled meanwhile stops."""
 
 import asyncio
+import os
+import sys
+import threading
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 
-from bot.messengers.calls import Calls, NotAnswered, NotReached, TooLarge, TooLate
+from bot.messengers.calls import (
+    STANDS_BACK,
+    THREAD,
+    Calls,
+    NotAnswered,
+    NotReached,
+    TooLarge,
+    TooLate,
+)
 from bot.messengers.line import Line
 from bot.messengers.messenger import Sending, SlowDown
 from handlers.turn import Reply
@@ -118,3 +130,22 @@ async def test_whoever_is_cancelled_as_the_answer_comes_is_cancelled(
                 await task
         else:
             assert task.result().status == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has a priority for each thread")
+async def test_the_thread_that_calls_stands_behind_the_loop(calls: Calls, vendor: str) -> None:
+    another = Calls()  # of another messenger, by the same thread
+    another.start()
+    await calls.get(f"{vendor}/getMe")
+    await another.close()
+
+    own = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    calling = threads_that_call()
+    assert calling
+    assert {os.getpriority(os.PRIO_PROCESS, each) for each in calling} == {own + STANDS_BACK}
+
+
+def threads_that_call() -> list[int]:
+    """As Linux numbers them."""
+    tasks = Path("/proc/self/task").iterdir()
+    return [int(each.name) for each in tasks if (each / "comm").read_text().strip() == THREAD]
