@@ -2,7 +2,7 @@
 
 A LINE reply token works once, and LINE cannot say whether it did: so a row is marked before the
 first call with it, when it is its turn. A marked row is only ever tried again with its token; one
-that is not marked is pushed, under its stored random retry key, once the token is too old or known
+that is not marked is pushed, under its stored retry key, once the token is too old or known
 dead.
 """
 

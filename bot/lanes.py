@@ -87,6 +87,8 @@ class Lanes(Generic[Work]):
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        self._lanes.clear()  # who was stopped before it began leaves its lane behind
+        self._tasks.clear()
         return len(left)
 
     @property

@@ -5,6 +5,8 @@ schema alone, so that only this text is changed, as SQLite describes it for chan
 every row as it is (sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes").
 """
 
+import sqlite3
+
 from sqlite_utils import Database
 
 LISTS = (
@@ -15,16 +17,27 @@ LISTS = (
 
 
 def lighten(db: Database) -> None:
-    """Write the checks anew, in the caller's transaction."""
-    (version,) = db.execute("pragma schema_version").fetchone()
+    """Write the checks anew, in the caller's transaction. Where SQLite was built to let nobody
+    write there, they stay as they were. It begins with a write, which waits for others'."""
     db.execute("pragma writable_schema = on")
-    for column, words in LISTS:
-        said = ", ".join(f"'{word}'" for word in words)
-        apart = " or ".join(f"{column} = '{word}'" for word in words)
-        db.execute(
-            "update sqlite_schema set sql = replace(sql, :said, :apart)"
-            " where type = 'table' and name in ('inbox', 'outbox')",
-            {"said": f"check ({column} in ({said}))", "apart": f"check ({apart})"},
-        )
+    try:
+        for column, words in LISTS:
+            _rewrite(db, column, words)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        db.execute("pragma writable_schema = off")
+        return
+    (version,) = db.execute("pragma schema_version").fetchone()
     db.execute(f"pragma schema_version = {version + 1}")
     db.execute("pragma writable_schema = reset")
+
+
+def _rewrite(db: Database, column: str, words: tuple[str, ...]) -> None:
+    listed = ", ".join(f"'{word}'" for word in words)
+    apart = " or ".join(f"{column} = '{word}'" for word in words)
+    db.execute(
+        "update sqlite_schema set sql = replace(sql, :listed, :apart)"
+        " where type = 'table' and name in ('inbox', 'outbox')",
+        {"listed": f"check ({column} in ({listed}))", "apart": f"check ({apart})"},
+    )

@@ -62,7 +62,7 @@ COLUMNS = (
 
 def add(db: Connection, row: NewRow) -> Row:
     """Keep a reply; the row as the courier needs it."""
-    retry_key = _retry_key(row.created_at)
+    retry_key = _retry_keys.draw()
     held = "" if row.inbox_id is not None else _held_until(db, row)
     hold = TIME if held else ""
     cursor = db.execute(
@@ -99,17 +99,23 @@ def add(db: Connection, row: NewRow) -> Row:
     )
 
 
-_drawing = random.Random(os.urandom(32))  # noqa: S311  # no secret; ours, for nobody else to seed
+class _RetryKeys:
+    """Random UUIDs, each a little further on than the last, so that their index grows in one place:
+    a random page of it for every row was more to write than all else of a row. They tell no time.
+    """
+
+    def __init__(self) -> None:
+        self._drawing = random.Random(os.urandom(32))  # noqa: S311  # no secret; nobody else's
+        self._place = self._drawing.getrandbits(59)
+
+    def draw(self) -> str:
+        """One as LINE takes it, at a tenth of the library's time."""
+        self._place = (self._place + 1 + self._drawing.getrandbits(24)) % 2**60
+        drawn = f"{self._place:015x}{self._drawing.getrandbits(60):015x}"
+        return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[12:15]}-a{drawn[15:18]}-{drawn[18:]}"
 
 
-def _retry_key(created_at: str) -> str:
-    """A UUID of version 8 (RFC 9562): when the row was created, to the millisecond, and 62 random
-    bits. In this order its index grows at one end; a random page of it for every row costs more
-    than all the rest of the index."""
-    day, clock = created_at[2:10].replace("-", ""), created_at[11:23]
-    hour, minute, second, thousandth = clock[:2], clock[3:5], clock[6:8], clock[9:12]
-    drawn = f"{_drawing.getrandbits(62) | 1 << 63:016x}"
-    return f"{day}{hour}-{minute}{second}-8{thousandth}-{drawn[:4]}-{drawn[4:]}"
+_retry_keys = _RetryKeys()
 
 
 def _held_until(db: Connection, row: NewRow) -> str:

@@ -148,4 +148,4 @@ async def test_the_thread_that_calls_stands_behind_the_loop(calls: Calls, vendor
 def threads_that_call() -> list[int]:
     """As Linux numbers them."""
     tasks = Path("/proc/self/task").iterdir()
-    return [int(each.name) for each in tasks if (each / "comm").read_text().strip() == THREAD]
+    return [int(each.name) for each in tasks if (each / "comm").read_bytes().strip() == THREAD]

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot import lanes
 from bot.lanes import Lanes
 
@@ -57,3 +59,19 @@ async def test_what_has_not_begun_when_time_is_over_is_counted() -> None:
 
     assert await yielding.drain(0) == 50
     assert yielding.is_idle
+
+
+async def test_who_is_stopped_before_it_began_leaves_no_lane(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def at_once(*_: object, **__: object) -> None: ...
+
+    async def do(_: int) -> None: ...
+
+    monkeypatch.setattr("bot.lanes.asyncio.wait", at_once)
+    lanes: Lanes[int] = Lanes(do)
+    lanes.add("chat", 1)
+
+    assert await lanes.drain(0) == 1
+    assert lanes.is_idle
+    assert "chat" not in lanes

@@ -3,14 +3,16 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
 from data import conversations, inbox, outbox
 from data.conversations import Conversation
+from data.light_checks import lighten
 from data.schema import migrations
 from data.sealing import Vault
 from data.store import Connection, Store
@@ -109,3 +111,60 @@ def test_a_message_that_was_delivered_once_more_ends_as_late_as_it_came(db: Conn
     assert inbox.finish(db, row_id, AT) == LATER
     assert db.execute("select state from inbox").fetchall() == [("done",)]
     assert inbox.finish(db, row_id, AT) is None
+
+
+class Meanwhile(Database):
+    """A database into which another process writes before each statement, as soon as it may."""
+
+    def __init__(self, db: Connection, other: Connection) -> None:
+        self._other = other
+        super().__init__(db)
+
+    def execute(self, sql: str, parameters: Any = None) -> Any:
+        with suppress(sqlite3.OperationalError):  # it is not let in
+            self._other.execute("insert into installation (id, key_check) values (1, x'00')")
+            self._other.execute("delete from installation")
+        return super().execute(sql, parameters)
+
+
+def old(path: Path) -> Connection:
+    db = sqlite3.connect(path, isolation_level=None, timeout=0)
+    db.execute("pragma journal_mode = wal")
+    migrations.apply(Database(db), stop_before="m028_light_checks")
+    return db
+
+
+def test_what_another_process_writes_meanwhile_does_not_stop_it(tmp_path: Path) -> None:
+    with (
+        closing(old(tmp_path / "old.db")) as db,
+        closing(sqlite3.connect(tmp_path / "old.db", isolation_level=None, timeout=0)) as other,
+    ):
+        db.execute("begin")
+        lighten(Meanwhile(db, other))
+        db.execute("commit")
+        kept = db.execute("select sql from sqlite_schema where name = 'inbox'").fetchone()[0]
+        assert " in (" not in kept
+
+
+class Defended(Database):
+    """A database of an SQLite that was built to let nobody write its schema."""
+
+    def execute(self, sql: str, parameters: Any = None) -> Any:
+        if sql.startswith("update sqlite_schema"):
+            error = sqlite3.OperationalError("table sqlite_master may not be modified")
+            error.sqlite_errorcode = sqlite3.SQLITE_ERROR
+            raise error
+        return super().execute(sql, parameters)
+
+
+def test_where_the_schema_cannot_be_written_the_checks_stay(tmp_path: Path) -> None:
+    with closing(old(tmp_path / "old.db")) as db:
+        db.execute("begin")
+        lighten(Defended(db))
+        db.execute("commit")
+        assert db.execute("pragma writable_schema").fetchone() == (0,)
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute(
+                "insert into inbox (messenger, event_id, chat, message, payload, received_at,"
+                " delivered_at, state) values ('line', 'e', 'c', 'm', x'01', '1', '1', 'bad')"
+            )

@@ -2,8 +2,8 @@
 
 import re
 import uuid
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from uuid import RFC_4122
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,11 +14,8 @@ from bot.outgoing import Outgoing, TopicOrder
 from bot.receiving import Receiver
 from data import inbox, outbox
 from data.store import Store
-from data.times import stamp
 from handlers.message import Kind, Messenger
 from handlers.turn import Card, CardRow, Choice, Reply
-
-START = datetime(2026, 1, 1, tzinfo=UTC)
 
 words = st.text(st.characters(codec="utf-8"), max_size=40)
 choices = st.builds(Choice, st.text("กขab", min_size=1, max_size=9), st.just("q:x"), words)
@@ -69,17 +66,18 @@ async def test_what_is_handed_on_of_a_message_is_what_the_inbox_keeps(store: Sto
     assert [incoming.of(row._replace(content=None)) for row in handed] == [said, other]
 
 
-@given(st.lists(st.integers(0, 2**31 * 10**6), min_size=2, max_size=9))
-def test_retry_keys_are_in_the_order_of_time_and_each_is_another(microseconds: list[int]) -> None:
-    at = [stamp(START + timedelta(microseconds=each)) for each in sorted(microseconds)]
-    keys = [outbox._retry_key(each) for each in at]
+def test_retry_keys_are_random_and_stand_beside_the_ones_before() -> None:
+    keys = [outbox._retry_keys.draw() for _ in range(5000)]
 
-    assert {uuid.UUID(key).version for key in keys} == {8}
-    assert all(uuid.UUID(key).variant == uuid.RFC_4122 for key in keys)
+    assert {(uuid.UUID(key).version, uuid.UUID(key).variant) for key in keys} == {(4, RFC_4122)}
     assert all(re.fullmatch("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", key) for key in keys)
-    assert len({*keys, outbox._retry_key(at[0])}) == len(keys) + 1
-    for (before, earlier), (after, later) in pairwise(zip(keys, at, strict=True)):
-        apart = datetime.fromisoformat(later) - datetime.fromisoformat(earlier)
-        assert before[:18] <= after[:18]
-        if apart >= timedelta(milliseconds=1):
-            assert before < after
+    assert len({key[-12:] for key in keys}) == len(keys)
+    backwards = sum(after < before for before, after in pairwise(keys))
+    assert backwards <= 1  # past the end it begins anew
+    steps = [_place_of(after) - _place_of(before) for before, after in pairwise(keys)]
+    assert all(step <= 2**24 for step in steps)
+    assert len(set(steps)) > len(steps) // 2
+
+
+def _place_of(key: str) -> int:
+    return int(key[:8] + key[9:13] + key[15:18], 16)

@@ -7,6 +7,7 @@ Telegram's token: only its kind is told.
 
 import asyncio
 import os
+import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -32,7 +33,7 @@ IDLE_S = 15.0
 LONGEST_ANSWER = 2**20
 """Bytes; LINE's and Telegram's answers to a call have a few hundred."""
 
-THREAD, STANDS_BACK = "pyreqwest", 4
+THREAD, STANDS_BACK = b"pyreqwest", 4
 """What pyreqwest calls its thread, and how many steps of nice(2) it stands behind the loop."""
 
 BEFORE_SENDING = "client error (Connect)"
@@ -133,10 +134,12 @@ def _stand_back() -> None:
     """The thread that makes the calls lets the loop finish what it is at: woken for every call and
     every answer, it would break in on it twice a message, which cost a tenth of all that a message
     takes. Linux alone has a priority for each thread."""
+    if sys.platform != "linux":
+        return
     own = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-    with suppress(OSError):
-        for task in Path("/proc/self/task").iterdir():
-            if (task / "comm").read_text().strip() == THREAD:
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(OSError):  # it has ended, or may not be touched
+            if (task / "comm").read_bytes().strip() == THREAD:
                 os.setpriority(os.PRIO_PROCESS, int(task.name), own + STANDS_BACK)
 
 
