@@ -181,7 +181,7 @@ def _read_env_file(path: Path, problems: list[str]) -> dict[str, str]:
 
 
 def _port(text: str, problems: list[str]) -> int:
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
+    if text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535:
         return int(text)
     problems.append("PORT must be a number from 1 to 65535")
     return 0

@@ -64,7 +64,7 @@ async def test_after_the_first_words_a_grievance_is_asked_where_when_and_which_s
     assert "เกิดที่ไหน" in first
     assert "ตั้งแต่เมื่อไร" in second
     assert "งานอะไร" in third
-    yesterday = be_date((clock.now() - timedelta(days=1)).date())
+    yesterday = be_date((clock.now().astimezone(times.BANGKOK) - timedelta(days=1)).date())
     told = f"{HOLE}\n\nเมื่อไร: {yesterday}\nที่ไหน: หน้าวัดบ่อรัง\nงานหรือบริการ: ถนน ทางเดิน"
     assert told in shown
     assert "ตรวจก่อนส่ง" in shown

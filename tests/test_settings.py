@@ -62,7 +62,7 @@ def test_a_line_of_the_file_that_is_no_setting_is_told(tmp_path: Path) -> None:
         load({}, file)
 
 
-@pytest.mark.parametrize("port", ["0", "65536", "-1", "๘๐๘๐", ""])
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "๘๐๘๐", "9" * 5000, ""])
 def test_a_port_is_a_port(port: str) -> None:
     if port == "":
         assert load({"PORT": ""}, NO_FILE).port == 8080
