@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 import structlog
-from msgspec import structs
 
 from bot import clock, incoming, outgoing, parking, topic_orders
 from bot.agency_context import ContextMaker
@@ -166,7 +165,7 @@ class Dispatcher:
         ctx = self._contexts.of(message, row.id, clock.now().astimezone(times.BANGKOK))
         if message.attachment is not None and takes_files(message, ctx):
             attachment = await self._files.take(message, event)
-            message = structs.replace(message, attachment=attachment)
+            message = message._replace(attachment=attachment)
         turn = await paced(message, ctx, self._respond)
         return parking.answered_late(turn, row, ctx.conversation.language)
 

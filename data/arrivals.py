@@ -1,13 +1,13 @@
 """Arrivals: what is known of a chat when one of its messages is handled, found in one look."""
 
-import msgspec
+from typing import NamedTuple
 
 from data import conversations
 from data.conversations import Conversation
 from data.store import Connection
 
 
-class Arrival(msgspec.Struct, frozen=True):
+class Arrival(NamedTuple):
     """A message (a row of the inbox) of a chat that stands where *conversation* says. With
     *is_staff* the chat is a member's, with *has_cases* some were filed there. *before* is when that
     message of the chat came which is so and so many before this one, "" where there is none."""

@@ -24,10 +24,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
-
-import msgspec
 
 from data.connection import BUSY_TIMEOUT_MS, Connection
 from data.trouble import (
@@ -64,7 +63,8 @@ IMPATIENT_MS = 250
 """For a lock, once one was waited for in vain."""
 
 
-class _Job(msgspec.Struct, eq=False):
+@dataclass(slots=True)
+class _Job:
     query: Callable[..., Any]
     args: tuple[Any, ...]
     waiter: "asyncio.Future[Any] | None" = None

@@ -2,9 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
-
-import msgspec
+from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from data.agency import Agency
 from data.conversations import Conversation
@@ -36,7 +34,7 @@ class Read(Protocol):
     ) -> Awaitable[T]: ...
 
 
-class Context(msgspec.Struct, frozen=True):
+class Context(NamedTuple):
     """What a handler may look at. It never writes, sends, or asks the clock.
 
     *now* is aware, Asia/Bangkok. *fiscal_year* is the newest year with scores, *plan_year* the

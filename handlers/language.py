@@ -9,8 +9,6 @@ with the conversation, and only when it changes. Officers always read Thai.
 import re
 from dataclasses import replace
 
-from msgspec import structs
-
 from data import case_codes
 from handlers.context import Context
 from handlers.message import Kind, Message
@@ -51,10 +49,10 @@ def of_text(text: str) -> str | None:
 def spoken(message: Message, ctx: Context) -> Context:
     """The context in the language in which to answer *message*."""
     if ctx.staff is not None:
-        return structs.replace(ctx, language=THAI)
+        return ctx._replace(language=THAI)
     said = of_text(message.text) if message.kind in WRITTEN and message.addressed else None
     language = ctx.conversation.language if said is None else said
-    return ctx if language == ctx.language else structs.replace(ctx, language=language)
+    return ctx if language == ctx.language else ctx._replace(language=language)
 
 
 def answered(turn: Turn, ctx: Context) -> Turn:

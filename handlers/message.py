@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-import msgspec
+from typing import NamedTuple
 
 
 class Messenger(StrEnum):
@@ -69,7 +68,7 @@ class Location:
     address: str = ""
 
 
-class Message(msgspec.Struct, frozen=True):
+class Message(NamedTuple):
     """What a person sent us.
 
     *chat* is an opaque, keyed tag of the messenger's chat id: equal for the same chat, useless

@@ -8,8 +8,6 @@ Nothing that gives a code or a receipt is ever done unsaid.
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from msgspec import structs
-
 from data import drafts, limits
 from data.times import stamp
 from handlers import language
@@ -74,7 +72,7 @@ async def _hurried(message: Message, ctx: Context, respond: Respond) -> Turn:
     is answered: what is told so fast are words."""
     if message.kind not in TOLD or ctx.conversation.step not in (DESCRIBE, REVIEW):
         return Turn()
-    quiet = structs.replace(ctx, conversation=over(ctx, ctx.conversation.step))
+    quiet = ctx._replace(conversation=over(ctx, ctx.conversation.step))
     turn, asides = await _with_file(message, quiet, respond), ctx.agency.limits.asides
     if turn.keep:
         adds = all(write.query in ADDS for write in turn.keep)

@@ -15,8 +15,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from msgspec import structs
-
 from data import chats, topic_queue
 from handlers import known_words, language, menus, talk, typed
 from handlers.cancelling import cancel
@@ -164,7 +162,7 @@ async def hear(message: Message, ctx: Context) -> Turn:
 async def awaited(message: Message, ctx: Context) -> Turn:
     """The next words in a conversation that awaits some; the way out always works."""
     if taken_back := taking_back.instead(message, ctx):
-        turn = await press(structs.replace(message, data=taken_back), ctx)
+        turn = await press(message._replace(data=taken_back), ctx)
         return replace(turn, conversation=turn.conversation or intake.afterwards(ctx))
     step, stands_for = ctx.conversation.step, typed.button(message, ctx)
     if not stands_for and step in WRITING:
@@ -172,9 +170,7 @@ async def awaited(message: Message, ctx: Context) -> Turn:
     if stands_for == intake.CANCEL.data:
         return await cancel(message, ctx)
     if stands_for and (step in (*WRITING, hidden_from.ASKED) or stands_for == menus.HELP.data):
-        return intake.with_way_back(
-            await press(structs.replace(message, data=stands_for), ctx), ctx
-        )
+        return intake.with_way_back(await press(message._replace(data=stands_for), ctx), ctx)
     if step == officer_words.CONFIRM and (sends := officer_words.typed(message, stands_for)):
         return await sends(message, ctx)
     question = drafting_words.question(message) if step in WRITING else None
@@ -196,7 +192,7 @@ async def wonder(message: Message, ctx: Context) -> Turn:
     An offer that was not taken up is over, and so is the step of an officer who is none any more.
     """
     if stands_for := receipt_words.button(message, ctx):
-        return await press(structs.replace(message, data=stands_for), ctx)
+        return await press(message._replace(data=stands_for), ctx)
     if offered := await by_receipt.offer(message, ctx):
         return offered
     reply = replying.typed_answer(message, ctx)
@@ -209,7 +205,7 @@ async def wonder(message: Message, ctx: Context) -> Turn:
     if name:
         return await COMMANDS[name](message, ctx, argument[:LONGEST_ARGUMENT])
     if stands_for := taking_back.button(message, ctx) or known_words.button(message):
-        turn = await press(structs.replace(message, data=stands_for), ctx)
+        turn = await press(message._replace(data=stands_for), ctx)
         turn = replace(turn, question=turn.question or known_words.meant(stands_for))
         return intake.with_way_back(turn, ctx)
     if statistics.are_asked_for(message):
@@ -253,7 +249,7 @@ def is_over(ctx: Context) -> bool:
 async def ask(message: Message, ctx: Context, question: Question) -> Turn:
     """Answer a question, and say how it was understood."""
     answer = ANSWERS.get(question.intent, ANSWERS[UNSURE])
-    turn = await ctx.answered(answer, message, structs.replace(ctx, question=question))
+    turn = await ctx.answered(answer, message, ctx._replace(question=question))
     turn = replace(turn, question=turn.question or question)
     return talk.saying_so(talk.hedged(turn, question, ctx), question, ctx)
 

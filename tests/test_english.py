@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from msgspec import structs
 
 from data import conversations, facts
 from data.conversations import Conversation
@@ -122,7 +121,7 @@ async def test_several_things_held_against_each_other(store: Store) -> None:
 
 async def asked(asker: Asker, intent: str, **slots: str) -> str:
     """What a question is answered with in an English chat."""
-    ctx = structs.replace(asker.context(Question(intent, slots)), language=ENGLISH)
+    ctx = asker.context(Question(intent, slots))._replace(language=ENGLISH)
     return words(await ANSWERS[intent](message(), ctx))
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import structs
 
 from data import drafts
 from data.conversations import Conversation
@@ -67,8 +66,8 @@ class Walker:
     async def does(self, kind: Kind = Kind.TEXT, **fields: object) -> None:
         self.minutes += 1
         now = NOW + timedelta(minutes=self.minutes)
-        context = structs.replace(self.asker.context(conversation=self.conversation), now=now)
-        heard = structs.replace(message(kind=kind, **fields), received_at=now)  # type: ignore[arg-type]
+        context = self.asker.context(conversation=self.conversation)._replace(now=now)
+        heard = message(kind=kind, **fields)._replace(received_at=now)  # type: ignore[arg-type]
         turn = await respond(heard, context)
         for write in turn.keep:
             self.asker.store.write_now(write.query, *write.args)

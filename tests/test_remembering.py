@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec import structs
 
 from bot import remembering
 from bot.remembering import Answers, Facts, Questions, Turns
@@ -69,10 +68,10 @@ def only_facts(asker: Asker) -> Any:
 
 def somebody_else(asker: Asker, question: Question) -> tuple[Message, Context]:
     """Another person, elsewhere, later, in the midst of something."""
-    said = structs.replace(message("อื่น"), messenger=Messenger.WEB, chat="other", sender_name="ก")
+    said = message("อื่น")._replace(messenger=Messenger.WEB, chat="other", sender_name="ก")
     spoken = Conversation(step="intake.describe", memory={"case": "1"}, subject={"item": "i1"})
     there = asker.context(question, spoken)
-    return said, structs.replace(there, read=only_facts(asker), now=there.now + timedelta(days=40))
+    return said, there._replace(read=only_facts(asker), now=there.now + timedelta(days=40))
 
 
 @pytest.mark.parametrize("language", ["", "en"])
@@ -82,11 +81,11 @@ async def test_an_answer_that_is_remembered_is_the_same_for_everybody(
 ) -> None:
     for slots in SLOTS:
         question = Question(intent, slots, normalised="คะแนน")
-        here = structs.replace(asker.context(question), read=only_facts(asker), language=language)
+        here = asker.context(question)._replace(read=only_facts(asker), language=language)
         said, there = somebody_else(asker, question)
         turn = await ANSWERS[intent](message("คะแนน"), here)
 
-        assert await ANSWERS[intent](said, structs.replace(there, language=language)) == turn
+        assert await ANSWERS[intent](said, there._replace(language=language)) == turn
         assert turn.keep == turn.notices == turn.counts == ()
         assert turn.conversation is None
 
@@ -129,7 +128,7 @@ async def test_another_question_is_worked_out_anew(asker: Asker, change: dict[st
         await answers.answered(answer, message(), asker.context(each))
     officer = asker.appoint()
     await answers.answered(answer, message(), asker.context(question, member=officer))
-    english = structs.replace(asker.context(question), language="en")
+    english = asker.context(question)._replace(language="en")
     await answers.answered(answer, message(), english)
 
     assert len(worked) == 4
@@ -213,16 +212,14 @@ def shown(turn: Turn) -> Turn:
 async def test_a_turn_that_is_remembered_is_what_everybody_would_get(asker: Asker) -> None:
     understanding, turns, again = Understanding.load(with_embedding=False), Turns(every), 0
     asker.understand = lambda text: understanding.understand(text, asker.vocabulary)
-    here = structs.replace(asker.context(), has_cases=False, answered=Answers().answered)
+    here = asker.context()._replace(has_cases=False, answered=Answers().answered)
     later = NOW + timedelta(days=40)
     forgotten = Conversation(subject={"item": "i1"}, subject_at=stamp(NOW))
-    there = structs.replace(here, now=later, conversation=forgotten)
+    there = here._replace(now=later, conversation=forgotten)
     for text in SOME:
         await turns.of(message(text), here, respond)
         again += (text, "") in turns._known
-        said = structs.replace(
-            message(text), messenger=Messenger.WEB, chat="other", sender_name="ก"
-        )
+        said = message(text)._replace(messenger=Messenger.WEB, chat="other", sender_name="ก")
 
         assert shown(await turns.of(said, there, respond)) == shown(await respond(said, there))
     assert len(SOME) / 3 < again < len(SOME)
@@ -232,11 +229,11 @@ async def test_what_somebody_else_asked_long_ago_is_not_taken_for_asked_now(
     asker: Asker,
 ) -> None:
     turns, words = Turns(every), "something about nothing"
-    here = structs.replace(asker.context(), has_cases=False, now=NOW + timedelta(days=1))
+    here = asker.context()._replace(has_cases=False, now=NOW + timedelta(days=1))
     long_ago = Conversation(subject={"item": "e9"}, subject_at=stamp(NOW))
-    await turns.of(message(words), structs.replace(here, conversation=long_ago), respond)
+    await turns.of(message(words), here._replace(conversation=long_ago), respond)
     for before in (Conversation(), replace(long_ago, subject={"item": "i1"})):
-        there = structs.replace(here, conversation=before)
+        there = here._replace(conversation=before)
         turn = await turns.of(message(words), there, respond)
 
         assert (words, "") in turns._known
@@ -250,7 +247,7 @@ async def test_of_words_that_may_be_somebody_s_own_no_turn_is_remembered(asker: 
         return Turn(replies=(Reply("หมายถึง"),), question=Question("unsure"))
 
     for text in ("นายกเรียกเงิน", "e9"):
-        await turns.of(message(text), structs.replace(asker.context(), has_cases=False), unsure)
+        await turns.of(message(text), asker.context()._replace(has_cases=False), unsure)
 
     assert list(turns._known) == [("e9", "")]
 
@@ -266,14 +263,14 @@ async def test_where_something_is_under_way_nothing_is_remembered(
         asked.append(said.chat)
         return Turn(replies=(reply,), question=Question("score_item", {"item": "e9"}))
 
-    plain = structs.replace(asker.context(), has_cases=False)
+    plain = asker.context()._replace(has_cases=False)
     for _ in range(2):
         await turns.of(message("e9"), plain, answer)
     assert len(asked) == 1
-    await turns.of(message("e9"), structs.replace(plain, **change), answer)
+    await turns.of(message("e9"), plain._replace(**change), answer)
     await turns.of(message("e9", private=False), plain, answer)
     await turns.of(message("e9", kind=Kind.EDITED), plain, answer)
-    await turns.of(message("e9"), structs.replace(plain, staff=asker.appoint()), answer)
+    await turns.of(message("e9"), plain._replace(staff=asker.appoint()), answer)
 
     assert len(asked) == 5
 
@@ -307,9 +304,7 @@ async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, asker: Asker) 
 
     turns = Turns(every)
     for number in range(10):
-        await turns.of(
-            message(f"e{number}"), structs.replace(asker.context(), has_cases=False), _published
-        )
+        await turns.of(message(f"e{number}"), asker.context()._replace(has_cases=False), _published)
 
     assert max(len(each._known) for each in (questions, answers, reads, turns)) <= 3  # type: ignore[attr-defined]
     assert long not in questions._known

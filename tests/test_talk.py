@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from msgspec import structs
 
 from data.conversations import Conversation
 from data.store import Store
@@ -34,24 +33,22 @@ def kept(turn: Turn, ctx: Context) -> Mapping[str, str]:
 
 
 def test_what_was_asked_last_is_taken_up_within_half_an_hour(ctx: Context) -> None:
-    later = structs.replace(ctx, now=NOW + timedelta(minutes=30))
+    later = ctx._replace(now=NOW + timedelta(minutes=30))
 
     assert dict(continued(WORDING, later).slots) == {"item": "e9"}
 
 
 def test_after_half_an_hour_of_silence_it_is_forgotten(ctx: Context) -> None:
-    later = structs.replace(ctx, now=NOW + timedelta(minutes=30, seconds=1))
+    later = ctx._replace(now=NOW + timedelta(minutes=30, seconds=1))
 
     assert continued(WORDING, later) == WORDING
 
 
 def test_every_question_begins_the_half_hour_anew(ctx: Context) -> None:
-    later = structs.replace(ctx, now=NOW + timedelta(minutes=20))
+    later = ctx._replace(now=NOW + timedelta(minutes=20))
     turn = remembered(Turn(question=Question("score_item", {"item": "e10"})), later)
     assert turn.conversation is not None
-    much_later = structs.replace(
-        ctx, now=NOW + timedelta(minutes=45), conversation=turn.conversation
-    )
+    much_later = ctx._replace(now=NOW + timedelta(minutes=45), conversation=turn.conversation)
 
     assert dict(continued(WORDING, much_later).slots) == {"item": "e10"}
 
@@ -84,9 +81,7 @@ def test_an_offer_and_its_end_leave_the_thread_with_its_time(ctx: Context) -> No
     )
     assert offered.conversation == Conversation(OFFERED, subject=E9, subject_at=stamp(NOW))
 
-    declined = structs.replace(
-        ctx, conversation=offered.conversation, now=NOW + timedelta(minutes=5)
-    )
+    declined = ctx._replace(conversation=offered.conversation, now=NOW + timedelta(minutes=5))
     after = remembered(Turn(question=Question("cancel"), conversation=Conversation()), declined)
     assert after.conversation == Conversation(subject=E9, subject_at=stamp(NOW))
 

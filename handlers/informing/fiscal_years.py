@@ -6,8 +6,6 @@ A year that is not published is never answered with its neighbour's figures.
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from msgspec import structs
-
 from data import facts
 from handlers import menus
 from handlers.context import Context
@@ -31,7 +29,7 @@ def of_scores(answer: Handler) -> Handler:
         if not year or year == str(ctx.fiscal_year):
             return await answer(message, ctx)
         if _among(year, ctx.vocabulary.years):
-            return await answer(message, structs.replace(ctx, fiscal_year=int(year)))
+            return await answer(message, ctx._replace(fiscal_year=int(year)))
         if _among(year, ctx.vocabulary.previous_years):
             return await answer_previous_year(message, ctx)
         return await answer_other_year(message, ctx)
@@ -48,9 +46,9 @@ def of_plan(answer: Handler) -> Handler:
         if not year or year == str(ctx.plan_year):
             return await answer(message, ctx)
         if _among(year, ctx.vocabulary.plan_years):
-            return await answer(message, structs.replace(ctx, plan_year=int(year)))
+            return await answer(message, ctx._replace(plan_year=int(year)))
         if _among(year, ctx.vocabulary.years):
-            turn = await answer(message, structs.replace(ctx, plan_year=int(year) + 1))
+            turn = await answer(message, ctx._replace(plan_year=int(year) + 1))
             return _begun(turn, ctx.say(measure_texts.plan_of_report, int(year), int(year) + 1))
         return await answer_other_year(message, ctx)
 

@@ -7,8 +7,6 @@ by typing it. A draft that is being written is never dropped without asking.
 from dataclasses import replace
 from types import MappingProxyType
 
-from msgspec import structs
-
 from data import drafts, staff
 from data.agency import OutsideBody
 from data.cases import CaseKind
@@ -191,7 +189,7 @@ async def choose_how(message: Message, ctx: Context, how: str) -> Turn:
     chosen = {**still_writing(ctx).memory, HOW: how}
     conversation = replace(still_writing(ctx), memory=MappingProxyType(chosen))
     if ctx.conversation.step == REVIEW:
-        return await review(message, structs.replace(ctx, conversation=conversation))
+        return await review(message, ctx._replace(conversation=conversation))
     known_to = KNOWN_TO.get(message.messenger, "")
     anonymous = how == ANONYMOUS
     turn = Turn(replies=(), conversation=conversation)
@@ -230,7 +228,7 @@ async def _begin(message: Message, ctx: Context, kind: CaseKind) -> Turn:
     turn = Turn(replies=(reply,), keep=tuple(keep), conversation=writing(kind))
     draft = Draft((told,), ())
     if told and kind is CaseKind.FEEDBACK:
-        shown = await show_back(message, structs.replace(ctx, conversation=writing(kind)), draft)
+        shown = await show_back(message, ctx._replace(conversation=writing(kind)), draft)
         return replace(turn, replies=turn.replies + shown.replies, conversation=shown.conversation)
     return _asked_too(turn, ctx, draft) if told and not kind.is_secret else turn
 
@@ -243,7 +241,7 @@ async def _and_ask(message: Message, ctx: Context, turn: Turn) -> Turn:
 
 def _asked_too(turn: Turn, ctx: Context, draft: Draft) -> Turn:
     assert turn.conversation is not None
-    first = asking.begin(structs.replace(ctx, conversation=turn.conversation), draft)
+    first = asking.begin(ctx._replace(conversation=turn.conversation), draft)
     if first is None:
         return turn
     return replace(turn, replies=turn.replies + first.replies, conversation=first.conversation)

@@ -5,8 +5,6 @@ Nothing goes there without a yes; a no has the words read as any others.
 
 import re
 
-from msgspec import structs
-
 from data import register, withdrawals
 from data.cases import Case
 from handlers.context import Context
@@ -105,4 +103,4 @@ def kept(message: Message, ctx: Context) -> Message | None:
     if ctx.conversation.step != OFFERED:
         return None
     *_, newest = memory["message"].split() or [""]
-    return structs.replace(message, kind=Kind.TEXT, data="", text=memory["told"], message_id=newest)
+    return message._replace(kind=Kind.TEXT, data="", text=memory["told"], message_id=newest)
