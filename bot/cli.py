@@ -54,8 +54,9 @@ from handlers.texts.privacy_desk import no_data_protection
 
 ENV_FILE = Path(".env")
 MOST_FILES = 65_536
-RARELY = (50_000, 20, 20)
-"""When Python looks for garbage: next to nothing of ours is cyclic, and each look takes time."""
+RARELY = (10_000, 100, 20)
+"""When Python looks for garbage: next to nothing of ours is cyclic, and each look takes time. Among
+the young it looks more often than it would have to, because everybody waits meanwhile."""
 
 PROBLEMS = (BadSettings, DatasetError, DatasetDisagrees, BadKey, WrongKey, InUse, Unavailable)
 """What the operator can put right: told in their words, without a traceback."""
