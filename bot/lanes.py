@@ -83,12 +83,14 @@ class Lanes(Generic[Work]):
             self._begin(self._queue.popleft())
         if self._tasks:
             await asyncio.wait(set(self._tasks.values()), timeout=seconds)
-        left = set(self._tasks.values())
+        stopped = dict(self._tasks)
+        left = set(stopped.values())
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-        self._lanes.clear()  # who was stopped before it began leaves its lane behind
-        self._tasks.clear()
+        for lane, task in stopped.items():  # who was stopped before it began has left its lane
+            if self._tasks.get(lane) is task:
+                del self._lanes[lane], self._tasks[lane]
         return len(left)
 
     @property

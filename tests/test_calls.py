@@ -132,6 +132,16 @@ async def test_whoever_is_cancelled_as_the_answer_comes_is_cancelled(
             assert task.result().status == 200
 
 
+async def test_where_threads_cannot_be_seen_calls_are_made_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, vendor: str
+) -> None:
+    monkeypatch.setattr("bot.standing_back.TASKS", tmp_path / "no proc")
+    calls = Calls()
+    calls.start()
+    assert (await calls.get(f"{vendor}/getMe")).status == 200
+    await calls.close()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has a priority for each thread")
 async def test_the_thread_that_calls_stands_behind_the_loop(calls: Calls, vendor: str) -> None:
     another = Calls()  # of another messenger, by the same thread

@@ -6,14 +6,9 @@ Telegram's token: only its kind is told.
 """
 
 import asyncio
-import os
-import sys
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 from pyreqwest.client import Client, ClientBuilder
@@ -21,6 +16,8 @@ from pyreqwest.exceptions import DetailedPyreqwestError, PyreqwestError, Request
 from pyreqwest.multipart import FormBuilder
 from pyreqwest.request import RequestBuilder
 from pyreqwest.response import Response
+
+from bot.standing_back import put_behind
 
 CONNECT_S = 5.0
 """Who was not reached in so long cannot have taken anything: known only if it ends before a call
@@ -34,7 +31,8 @@ LONGEST_ANSWER = 2**20
 """Bytes; LINE's and Telegram's answers to a call have a few hundred."""
 
 THREAD, STANDS_BACK = b"pyreqwest", 4
-"""What pyreqwest calls its thread, and how many steps of nice(2) it stands behind the loop."""
+"""What pyreqwest calls its thread, and by how much it stands back: woken for every call and every
+answer, it would break in on the loop twice a message, a tenth of all that a message takes."""
 
 BEFORE_SENDING = "client error (Connect)"
 
@@ -93,7 +91,7 @@ class Calls:
                 .pool_idle_timeout(timedelta(seconds=IDLE_S))
                 .build()
             )
-            _stand_back()
+            put_behind(THREAD, STANDS_BACK)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -128,19 +126,6 @@ class Calls:
         if self._client is None:
             raise RuntimeError("the adapter was not started")
         return self._client
-
-
-def _stand_back() -> None:
-    """The thread that makes the calls lets the loop finish what it is at: woken for every call and
-    every answer, it would break in on it twice a message, which cost a tenth of all that a message
-    takes. Linux alone has a priority for each thread."""
-    if sys.platform != "linux":
-        return
-    own = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-    for task in Path("/proc/self/task").iterdir():
-        with suppress(OSError):  # it has ended, or may not be touched
-            if (task / "comm").read_bytes().strip() == THREAD:
-                os.setpriority(os.PRIO_PROCESS, int(task.name), own + STANDS_BACK)
 
 
 async def _answer(asked: RequestBuilder, seconds: float, longest: int) -> Answered:
