@@ -6,12 +6,13 @@ one group is read is the next. Nobody waits for a group to fill.
 
 import asyncio
 import os
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from bot.standing_back import stand_back
 from handlers.understanding.question import Question
 
 MOST_AT_ONCE = 8  # texts; twice as many would take a tenth less of each, and twice as long
@@ -32,7 +33,6 @@ class SecondLooks:
             self._cores,
             thread_name_prefix="embedding",
             initializer=stand_back,
-            initargs=(LOW_PRIORITY,),
         )
         self._waiting: deque[Awaited] = deque()
 
@@ -85,3 +85,12 @@ def cores_beside_the_loop() -> int:
     has_own = hasattr(os, "sched_getaffinity")
     cores = len(os.sched_getaffinity(0)) if has_own else os.cpu_count() or 1
     return max(1, cores - 1)
+
+
+def stand_back() -> None:
+    """This thread gets the processor where the others leave it: what is said meanwhile is taken
+    first. Linux alone has a priority for each thread."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            own = os.getpriority(os.PRIO_PROCESS, os.getpid())
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), own + LOW_PRIORITY)

@@ -1,26 +1,15 @@
 """Calls to a vendor: what of them is told, and that whoever is cancelled meanwhile stops."""
 
 import asyncio
-import os
-import sys
-import threading
+import re
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from aiohttp import web
 
-from bot.messengers.calls import (
-    STANDS_BACK,
-    THREAD,
-    Calls,
-    NotAnswered,
-    NotReached,
-    TooLarge,
-    TooLate,
-)
+from bot.messengers.calls import Calls, NotAnswered, NotReached, TooLarge, TooLate
 from bot.messengers.line import Line
 from bot.messengers.messenger import Sending, SlowDown
 from handlers.turn import Reply
@@ -75,28 +64,128 @@ async def test_of_an_answer_no_more_is_taken_than_was_asked_for(calls: Calls, ve
 
 
 @asynccontextmanager
-async def whoever_says(answer: bytes) -> AsyncIterator[str]:
-    """The address of somebody who says this to the first that is asked, and no more."""
+async def whoever_says(*answers: bytes) -> AsyncIterator[str]:
+    """The address of somebody who says these to each that connects, one to every question, and no
+    more."""
 
     async def say(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 " + answer)
-        await reader.read()
+        with suppress(asyncio.IncompleteReadError, ConnectionError):
+            for answer in answers:
+                head = await reader.readuntil(b"\r\n\r\n")
+                if length := re.search(rb"Content-Length: ([0-9]+)", head):
+                    await reader.readexactly(int(length[1]))
+                writer.write(b"HTTP/1.1 " + answer)
+            await reader.read()
         writer.close()
 
     async with await asyncio.start_server(say, "127.0.0.1", 0) as server:
         yield "http://{}:{}".format(*server.sockets[0].getsockname())
 
 
-async def test_an_answer_that_understates_its_length_is_cut_all_the_same(calls: Calls) -> None:
-    chunks = b"3e8\r\n%b\r\n" % (b"a" * 1000) * 100 + b"0\r\n\r\n"
-    answer = (
-        b"200 OK\r\nConnection: close\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
-        + chunks
-    )
-    async with whoever_says(answer) as url:
+OK = b"200 OK\r\nContent-Length: 2\r\n\r\n{}"
+THOUSANDS = b"3e8\r\n%b\r\n" % (b"a" * 1000) * 100 + b"0\r\n\r\n"
+CHUNKED = b"200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+async def test_an_answer_in_chunks_is_cut_where_it_is_too_long(calls: Calls) -> None:
+    async with whoever_says(*[CHUNKED + THOUSANDS] * 3) as url:
         with pytest.raises(TooLarge):
             await calls.get(url, longest=5000)
+        with pytest.raises(TooLarge):
+            await calls.post(url, b"{}", longest=5000)
+        assert len((await calls.post(url, b"{}")).body) == 100_000
+
+
+async def test_an_answer_with_two_lengths_is_none(calls: Calls) -> None:
+    answer = b"200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n" + THOUSANDS
+    async with whoever_says(answer) as url:
+        with pytest.raises(NotAnswered):
+            await calls.get(url, longest=5000)
+        with pytest.raises(NotAnswered):
+            await calls.post(url, b"{}", longest=5000)
+
+
+async def test_what_is_no_http_is_no_answer(calls: Calls) -> None:
+    async with whoever_says(b"\x00\xff nonsense\r\n\r\n") as url:
+        with pytest.raises(NotAnswered):
+            await calls.post(url, b"{}")
+        with pytest.raises(NotAnswered):
+            await calls.get(url)
+
+
+async def test_an_answer_to_come_is_waited_for(calls: Calls) -> None:
+    async with whoever_says(b"103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 " + OK) as url:
+        assert (await calls.post(url, b"{}")).body == b"{}"
+
+
+async def test_what_came_unasked_answers_nothing(calls: Calls, vendor: str) -> None:
+    """Else the next message would seem to be refused, or taken, by what was said of none."""
+    peers: list[asyncio.StreamWriter] = []
+
+    async def say(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        peers.append(writer)
+        await reader.readuntil(b"{}")
+        writer.write(b"HTTP/1.1 " + OK)
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(say, "127.0.0.1", 0) as server:
+        url = "http://{}:{}".format(*server.sockets[0].getsockname())
+        await calls.post(url, b"{}")
+        peers[0].write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\n{}")
+        await calls.post(f"{vendor}/x", b"{}")  # when this is answered, that has come
+        with pytest.raises(NotReached):
+            await calls.post(url, b"{}")
+        assert (await calls.post(url, b"{}")).status == 200
+
+
+async def test_what_never_ends_is_cut_off_in_time(calls: Calls) -> None:
+    """However much of it came, and though it may seem to be whole."""
+    for begun in (b"200 OK\r\n\r\nabc", b"200 OK\r\nContent-Length: 9\r\n\r\nabc", b"200"):
+        async with whoever_says(begun) as url:
+            with pytest.raises(TooLate):
+                await calls.post(url, b"{}", seconds=0.2)
+            with pytest.raises(TooLate):
+                await calls.get(url, seconds=0.2)
+
+
+async def test_a_connection_is_used_again_until_the_other_end_closes_it(calls: Calls) -> None:
+    connected = 0
+    closed = asyncio.Event()
+
+    async def answer_twice(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connected
+        connected += 1
+        for _ in range(2):
+            await reader.readuntil(b"{}")
+            writer.write(b"HTTP/1.1 " + OK)
+        writer.write_eof()
+        await reader.read()
+        closed.set()
+        writer.close()
+
+    async with await asyncio.start_server(answer_twice, "127.0.0.1", 0) as server:
+        url = "http://{}:{}".format(*server.sockets[0].getsockname())
+        for times in (1, 2):
+            await calls.post(url, b"{}")
+            await calls.post(url, b"{}")
+            assert connected == times
+            await closed.wait()
+            closed.clear()
+
+
+async def test_a_header_of_two_lines_is_refused_before_anything_is_sent(vendor: str) -> None:
+    for bad in ("one\r\nAnother: 1", "one\nAnother: 1", "one\0"):
+        calls = Calls({"Authorization": bad})
+        calls.start()
+        with pytest.raises(ValueError, match="line"):
+            await calls.post(f"{vendor}/x", b"{}")
+        await calls.close()
+    sound = Calls()
+    sound.start()
+    with pytest.raises(ValueError, match="line"):
+        await sound.post(f"{vendor}/x", b"{}", {"X-Line-Retry-Key": "1\r\n\r\n"})
+    await sound.close()
 
 
 async def test_a_header_that_is_no_text_is_as_good_as_none() -> None:
@@ -130,32 +219,3 @@ async def test_whoever_is_cancelled_as_the_answer_comes_is_cancelled(
                 await task
         else:
             assert task.result().status == 200
-
-
-async def test_where_threads_cannot_be_seen_calls_are_made_all_the_same(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, vendor: str
-) -> None:
-    monkeypatch.setattr("bot.standing_back.TASKS", tmp_path / "no proc")
-    calls = Calls()
-    calls.start()
-    assert (await calls.get(f"{vendor}/getMe")).status == 200
-    await calls.close()
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has a priority for each thread")
-async def test_the_thread_that_calls_stands_behind_the_loop(calls: Calls, vendor: str) -> None:
-    another = Calls()  # of another messenger, by the same thread
-    another.start()
-    await calls.get(f"{vendor}/getMe")
-    await another.close()
-
-    own = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-    calling = threads_that_call()
-    assert calling
-    assert {os.getpriority(os.PRIO_PROCESS, each) for each in calling} == {own + STANDS_BACK}
-
-
-def threads_that_call() -> list[int]:
-    """As Linux numbers them."""
-    tasks = Path("/proc/self/task").iterdir()
-    return [int(each.name) for each in tasks if (each / "comm").read_bytes().strip() == THREAD]

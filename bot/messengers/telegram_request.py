@@ -9,7 +9,7 @@ from collections.abc import Collection, Coroutine, Mapping
 from typing import Any
 
 import msgspec
-from pyreqwest.multipart import FormBuilder, PartBuilder
+from aiohttp import FormData
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -163,15 +163,13 @@ class OwnRequest(BaseRequest):
         raise BadRequest("no such file") if found.status == 404 else _refusal(found.status, None)
 
 
-def _form(request_data: RequestData) -> FormBuilder:
+def _form(request_data: RequestData) -> FormData:
     # Unquoted, because Telegram shows a percent-encoded file name as it is.
-    form = FormBuilder().percent_encode_noop()
+    form = FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
-        form = form.text(name, value)
+        form.add_field(name, value)
     for name, (filename, content, media_type) in request_data.multipart_data.items():
-        whole = content if isinstance(content, bytes) else content.read()
-        part = PartBuilder.from_bytes(whole).file_name(filename).mime(media_type)
-        form = form.part(name, part)
+        form.add_field(name, content, filename=filename, content_type=media_type)
     return form
 
 
