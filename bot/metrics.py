@@ -1,7 +1,7 @@
 """Metrics: what Prometheus reads of one service. Numbers alone, and no label but fixed words.
 
-What happens is counted as it happens, by children that are bound once: a microsecond each. What
-stands in the database is counted when somebody asks, on a connection and in a thread of its own.
+What happens is counted as it happens. What stands in the database is counted when somebody asks, on
+a connection and in a thread of its own.
 """
 
 import math
@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
 from bot import clock
+from bot.timings import Timings
 from data import figures, inbox, outbox
 from data.figures import Figures
 from data.store import Store
@@ -40,20 +41,18 @@ class Metrics:
         self._store = store
         self._registry = CollectorRegistry()
         names = tuple(messengers)
-        acks = self._histogram(
+        self._acks = self._timings(
             "acknowledgement",
             "From a request to its answer, what it brought being kept",
             ACK_BUCKETS,
+            names,
         )
-        replies = self._histogram(
+        self._replies = self._timings(
             "reply",
             "From a message's receipt until its messenger took a reply to it",
             REPLY_BUCKETS,
+            names,
         )
-        self._acks = {name: acks.labels(name.value).observe for name in names}
-        self._replies: dict[str, Observe] = {
-            name.value: replies.labels(name.value).observe for name in names
-        }
         read = Counter(
             "prongsai_questions",
             "Messages that were read as a question, by whether one was understood",
@@ -67,7 +66,7 @@ class Metrics:
 
     def acknowledged(self, messenger: Messenger) -> Observe:
         """Where a messenger's acknowledgements are counted, in seconds."""
-        return self._acks[messenger]
+        return self._acks.of[messenger.value].observe
 
     def was_read(self, question: Question) -> None:
         """A message was read as a question."""
@@ -79,15 +78,19 @@ class Metrics:
             return
         at = row.received_at or self._store.read_now(inbox.received_at, row.inbox_id)
         if at:
-            self._replies[row.messenger](max(0.0, clock.seconds_since(at)))
+            self._replies.of[row.messenger].observe(max(0.0, clock.seconds_since(at)))
 
     def text(self) -> bytes:
         """All of it as Prometheus reads it; for a thread of its own."""
         return generate_latest(self._registry)
 
-    def _histogram(self, name: str, what: str, buckets: tuple[float, ...]) -> Histogram:
+    def _timings(
+        self, name: str, what: str, bounds: tuple[float, ...], names: tuple[Messenger, ...]
+    ) -> Timings:
         full = f"prongsai_{name}_seconds"
-        return Histogram(full, what, ["messenger"], buckets=buckets, registry=self._registry)
+        timings = Timings(full, what, bounds, (each.value for each in names))
+        self._registry.register(timings)
+        return timings
 
 
 class _Database(Collector):
