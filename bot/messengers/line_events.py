@@ -8,10 +8,9 @@ import base64
 import hmac
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 import structlog
@@ -46,8 +45,7 @@ MEDIA_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Webhook:
+class Webhook(NamedTuple):
     """One webhook: the events to keep, in LINE's order, and why others were left out."""
 
     incoming: tuple[Incoming, ...]
@@ -217,13 +215,10 @@ def _read(event: _Event) -> Incoming | None:
 def _common(event: _Event) -> dict[str, Any]:
     """The fields that every kind of event has."""
     source = event.source
-    addresses = (
-        {"user": source.user_id, "group": source.group_id, "room": source.room_id} if source else {}
-    )
-    address = addresses.get(source.type) if source else None
-    if source is None or not address:
+    private = source is not None and source.type == "user"
+    address = source and (source.user_id if private else _of_many(source))
+    if not address:
         raise _Unusable(f"no chat to answer in: {event.type[:40]}")
-    private = source.type == "user"
     return {
         "messenger": Messenger.LINE,
         "event_id": event.webhook_event_id,
@@ -234,10 +229,14 @@ def _common(event: _Event) -> dict[str, Any]:
     }
 
 
+def _of_many(source: _Source) -> str | None:
+    return {"group": source.group_id, "room": source.room_id}.get(source.type)
+
+
 def _message(event: _Event, common: dict[str, Any]) -> Incoming:
     content = _content.decode(event.message)
-    fields = CONTENTS.get(content.type, _unknown_content)(content, event.message)
-    return Incoming(**{**common, "message_id": content.id, **fields})
+    common |= CONTENTS.get(content.type, _unknown_content)(content, event.message)
+    return Incoming(message_id=content.id, **common)
 
 
 def _edited(event: _Event, common: dict[str, Any]) -> Incoming:
@@ -276,8 +275,9 @@ def _other(_event: _Event, common: dict[str, Any]) -> Incoming:
 
 def _text_fields(_content: _Content, raw: msgspec.Raw) -> dict[str, Any]:
     said = _text.decode(raw)
-    mentions = (said.mention and said.mention.mentionees) or []
-    ours = [m for m in mentions if m.is_self]
+    if said.mention is None:
+        return {"kind": Kind.TEXT, "text": said.text}
+    ours = [each for each in said.mention.mentionees or () if each.is_self]
     fields: dict[str, Any] = {"kind": Kind.TEXT, "text": _without_mentions(said.text, ours)}
     return {**fields, "addressed": True} if ours else fields
 

@@ -121,7 +121,7 @@ def _without_words(problem: Exception) -> str:
 
 
 def _is_there(content: msgspec.Raw) -> bool:
-    return bytes(content) not in (b"", b"null")
+    return bool(content) and bytes(content) != b"null"
 
 
 def _read_message(raw: msgspec.Raw, us: str) -> Fields:
@@ -133,7 +133,8 @@ def _read_message(raw: msgspec.Raw, us: str) -> Fields:
     if content is None:
         made = {"topic": _topic_made(message, us)}
         return {**_other(message), **_unknown_content(raw, message, us), **made}
-    return {**_common(message), **content, **_in_group(message, content["text"], us)}
+    fields = {**_common(message), **content}
+    return fields if message.chat.is_private else fields | _in_group(message, content["text"], us)
 
 
 def _read_edit(raw: msgspec.Raw, us: str) -> Fields | None:
@@ -144,7 +145,8 @@ def _read_edit(raw: msgspec.Raw, us: str) -> Fields | None:
         return None
     common = _common(message)
     edited = {"kind": Kind.EDITED, "text": text, "original": common["message_id"]}
-    return {**common, **edited, **_in_group(message, text, us)}
+    fields = {**common, **edited}
+    return fields if message.chat.is_private else fields | _in_group(message, text, us)
 
 
 def _read_press(raw: msgspec.Raw, _us: str) -> Fields:
@@ -257,8 +259,6 @@ def _in_group(message: shapes.Message, text: str, us: str) -> Fields:
 
     A bare command is not: every other bot in the group reads it too.
     """
-    if message.chat.is_private:
-        return {}
     words, mentions = _mention(us).subn(r"\1", text) if us else (text, 0)
     made = {"topic": _topic_made(message, us)}
     if mentions:
