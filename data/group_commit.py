@@ -288,6 +288,7 @@ class GroupCommit:
         else:
             self._tend_log(log_size)
             self._standing.works(self._files.free() if self._looks_for_room() else None)
+            self._log.spare_room(is_short=self.trouble is Trouble.FULL)
 
     def _looks_for_room(self) -> bool:
         """Whether it is time to see how much room is left: not with every commit while there is."""

@@ -16,6 +16,11 @@ from pathlib import Path
 KEPT_BYTES = 16 * 2**20
 """Of its file, once all of it stands in the database."""
 
+MOVED_AT, MOVED_AT_WHERE_ROOM_IS_SHORT = 4000, 1000
+"""Pages of the log that are moved into the database together. Most are written over and over (the
+ends of the tables, the same pages of an index): of four times as many, far fewer than four times as
+many are moved. 4000 fill what is kept of its file."""
+
 FIRST_WAIT_MS = 50
 """For readers, when something was destroyed: whoever destroyed it waits no longer."""
 
@@ -42,6 +47,8 @@ class WriteLog:
         self._tries = 0
         self._salts = b""
         self._next = 0.0
+        self._moved_at = 0
+        self.spare_room(is_short=False)
 
     @property
     def tells(self) -> bool:
@@ -53,6 +60,13 @@ class WriteLog:
         self._tells = self._is_new = True
         self._tries = 0
         self._salts = _salts(self._path)
+
+    def spare_room(self, *, is_short: bool) -> None:
+        """Let it grow as far as there is room for."""
+        pages = MOVED_AT_WHERE_ROOM_IS_SHORT if is_short else MOVED_AT
+        if pages != self._moved_at:
+            self._db.execute(f"pragma wal_autocheckpoint = {pages}")
+            self._moved_at = pages
 
     def tend(self, *, is_large: bool) -> bool:
         """Cut it where that is due, and say whether it was: at once where something was destroyed

@@ -1,18 +1,29 @@
 """What is destroyed leaves the write-ahead log, too, whoever reads meanwhile."""
 
 import asyncio
+import math
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
+
 from data import retention
 from data.connection import connect
 from data.retention_settings import Retention
 from data.store import Connection, Store
-from data.write_log import PAUSE_S, cut, log_of
+from data.write_log import (
+    KEPT_BYTES,
+    MOVED_AT,
+    MOVED_AT_WHERE_ROOM_IS_SHORT,
+    PAUSE_S,
+    cut,
+    log_of,
+)
 
+FRAME_BYTES = 4096 + 24
 SECRET = b"what must not be found again"
 
 
@@ -96,3 +107,28 @@ async def test_what_a_command_destroyed_beside_a_reader_is_cut_in_the_night(stor
     await store.write(retention.forget_some, Retention(), "2026-01-05T03:00:00.000000+00:00")
 
     assert await is_gone_soon(store)
+
+
+async def test_the_log_is_moved_sooner_while_room_is_short(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was taken is finished with the last of it, which the log must not use up."""
+    await store.write(fill, 10)
+    with monkeypatch.context() as short:
+        short.setattr(store._files, "free", lambda: 2**20)
+        store._room_seen_at = -math.inf
+        await write_pages(store, 2 * MOVED_AT_WHERE_ROOM_IS_SHORT)
+        assert log_of(store.path).stat().st_size < 2 * MOVED_AT_WHERE_ROOM_IS_SHORT * FRAME_BYTES
+
+    await write_pages(store, 2 * MOVED_AT)
+    assert MOVED_AT * FRAME_BYTES <= log_of(store.path).stat().st_size < KEPT_BYTES
+
+
+async def write_pages(store: Store, number: int) -> None:
+    for _ in range(number // 100):
+        await store.write(fill, 100)
+
+
+def fill(db: Connection, pages: int) -> None:
+    db.execute("create table if not exists filled (id integer primary key, value blob)")
+    db.execute("insert or replace into filled values (1, zeroblob(:size))", {"size": pages * 4080})
