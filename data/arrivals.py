@@ -21,13 +21,13 @@ class Arrival(NamedTuple):
 def look(db: Connection, chat: str, row_id: int, number: int) -> Arrival:
     """What the message *row_id* of *chat* finds, and when the one *number* before it came."""
     state, version, is_staff, has_cases, before = db.execute(
-        "select iif(state is null, null, unseal(state, 'conversation.state:' || :chat)), version,"
-        " exists (select 1 from staff where chat = :chat and removed_at = ''),"
-        " exists (select 1 from cases where chat = :chat),"
-        " (select received_at from inbox where chat = :chat and id < :id"
-        " order by id desc limit 1 offset :number)"
-        " from (select 1) left join conversation on chat = :chat",
-        {"chat": chat, "id": row_id, "number": number - 1},
+        "select iif(state is null, null, unseal(state, 'conversation.state:' || ?1)), version,"
+        " exists (select 1 from staff where chat = ?1 and removed_at = ''),"
+        " exists (select 1 from cases where chat = ?1),"
+        " (select received_at from inbox where chat = ?1 and id < ?2"
+        " order by id desc limit 1 offset ?3)"
+        " from (select 1) left join conversation on chat = ?1",
+        (chat, row_id, number - 1),
     ).fetchone()
     conversation = conversations.of(state, version) if state is not None else Conversation()
     return Arrival(conversation, bool(is_staff), bool(has_cases), before or "")

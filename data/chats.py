@@ -28,7 +28,7 @@ def mark_unreachable(db: Connection, chat: str) -> None:
 
 def mark_reachable(db: Connection, chat: str) -> None:
     """The person came back, where we know them."""
-    db.execute("update chat set reachable = 1 where chat = :chat and reachable = 0", {"chat": chat})
+    db.execute("update chat set reachable = 1 where chat = ? and reachable = 0", (chat,))
 
 
 def is_reachable(db: Connection, chat: str) -> bool:

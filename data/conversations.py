@@ -63,8 +63,8 @@ def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None
     }
     db.execute(
         "insert into conversation (chat, state, version, updated_at)"
-        " values (:chat, seal(:state, 'conversation.state:' || :chat), 1, :at)"
+        " values (?1, seal(?2, 'conversation.state:' || ?1), 1, ?3)"
         " on conflict (chat) do update set state = excluded.state, version = version + 1,"
         " updated_at = excluded.updated_at",
-        {"chat": chat, "state": _as_it_is.encode(state), "at": at[:10]},
+        (chat, _as_it_is.encode(state), at[:10]),
     )

@@ -90,9 +90,8 @@ def finish(db: Connection, row_id: int, delivered_at: str) -> str | None:
     """The message was handled: when it last reached us (as far as the caller knows *delivered_at*);
     None where it waited no more."""
     cursor = db.execute(
-        "update inbox set state = 'done'"
-        " where id = :id and state = 'waiting' and delivered_at = :delivered_at",
-        {"id": row_id, "delivered_at": delivered_at},
+        "update inbox set state = 'done' where id = ? and state = 'waiting' and delivered_at = ?",
+        (row_id, delivered_at),
     )
     if cursor.rowcount:
         return delivered_at

@@ -158,10 +158,7 @@ def token_at(db: Connection, row_id: int) -> str:
 
 def mark_attempted(db: Connection, row_id: int, *, attempted: bool = True) -> None:
     """A try may (or may not) have taken effect from now on. Written before the vendor is called."""
-    db.execute(
-        "update outbox set attempted = :attempted where id = :id",
-        {"attempted": int(attempted), "id": row_id},
-    )
+    db.execute("update outbox set attempted = ? where id = ?", (int(attempted), row_id))
 
 
 def clear_attempted(db: Connection, row_id: int) -> None:
@@ -178,9 +175,9 @@ def mark_sent(db: Connection, row_id: int, at: str) -> None:
     """The messenger took it. Its words are kept no longer: LINE and Telegram keep their own
     history; the page has only ours."""
     db.execute(
-        "update outbox set state = 'sent', done_at = :at, hold = '',"
-        " payload = iif(messenger = 'web', payload, zeroblob(0)) where id = :id",
-        {"id": row_id, "at": at},
+        "update outbox set state = 'sent', done_at = ?, hold = '',"
+        " payload = iif(messenger = 'web', payload, zeroblob(0)) where id = ?",
+        (at, row_id),
     )
 
 
