@@ -1,5 +1,6 @@
 """What the outbox keeps of replies on their way (sealed), and how a turn becomes outbox rows."""
 
+import zlib
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -31,8 +32,20 @@ class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True):
     topic: TopicOrder | None = None
 
 
+class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The same as it is kept, perhaps with its replies *packed* (zlib)."""
+
+    address: str
+    replies: tuple[Reply, ...] = ()
+    reply_token: str = ""
+    pressed_id: str = ""
+    thread: str = ""
+    topic: TopicOrder | None = None
+    packed: bytes = b""
+
+
 class _Published(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The same with one published reply, which is written already."""
+    """What is kept of a sending with one published reply, which is written already."""
 
     address: str
     replies: msgspec.Raw
@@ -41,9 +54,28 @@ class _Published(msgspec.Struct, frozen=True, omit_defaults=True):
     thread: str = ""
 
 
+class _Packed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The same once more, packed."""
+
+    address: str
+    packed: msgspec.Raw
+    reply_token: str = ""
+    pressed_id: str = ""
+    thread: str = ""
+
+
+class _Form(msgspec.Struct):
+    """How a published reply is written. Packed it is a third as long, in a row that is written
+    three times, but packing takes a while: the second time it is said."""
+
+    plain: msgspec.Raw
+    packed: msgspec.Raw | None = None
+
+
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Outgoing)
-_written: Written[Reply, msgspec.Raw] = Written()
+_decoder = msgspec.json.Decoder(_Kept)
+_replies = msgspec.json.Decoder(tuple[Reply, ...])
+_forms: Written[Reply, _Form] = Written()
 
 
 def encode(outgoing: Outgoing) -> bytes:
@@ -51,17 +83,32 @@ def encode(outgoing: Outgoing) -> bytes:
     replies = outgoing.replies
     if len(replies) != 1 or not replies[0].published or outgoing.topic is not None:
         return _encoder.encode(outgoing)
-    written = _written.of(replies[0], lambda: msgspec.Raw(_encoder.encode(replies)))
-    return _encoder.encode(
-        _Published(
-            outgoing.address, written, outgoing.reply_token, outgoing.pressed_id, outgoing.thread
-        )
-    )
+    form = _forms.known(replies[0])
+    if form is None:
+        form = _forms.keep(replies[0], _Form(msgspec.Raw(_encoder.encode(replies))))
+    elif form.packed is None:
+        form.packed = msgspec.Raw(_encoder.encode(zlib.compress(form.plain)))
+    last = outgoing.reply_token, outgoing.pressed_id, outgoing.thread
+    if form.packed is None:
+        return _encoder.encode(_Published(outgoing.address, form.plain, *last))
+    return _encoder.encode(_Packed(outgoing.address, form.packed, *last))
 
 
 def decode(payload: bytes) -> Outgoing:
-    """The sending again, from what the outbox sealed."""
-    return _decoder.decode(payload)
+    """The sending again, from what the outbox sealed. Raises msgspec.MsgspecError of bytes that are
+    none of ours."""
+    kept = _decoder.decode(payload)
+    replies = _unpacked(kept.packed) if kept.packed else kept.replies
+    return Outgoing(
+        kept.address, replies, kept.reply_token, kept.pressed_id, kept.thread, kept.topic
+    )
+
+
+def _unpacked(packed: bytes) -> tuple[Reply, ...]:
+    try:
+        return _replies.decode(zlib.decompress(packed))
+    except zlib.error as error:
+        raise msgspec.ValidationError(f"not packed by us: {error}") from None
 
 
 def of(row: outbox.Row) -> Outgoing:

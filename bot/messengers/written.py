@@ -17,9 +17,17 @@ class Written(Generic[Thing, Form]):
 
     def of(self, thing: Thing, make: Callable[[], Form]) -> Form:
         """What *make* makes of *thing*, made the first time."""
+        form = self.known(thing)
+        return self.keep(thing, make()) if form is None else form
+
+    def known(self, thing: Thing) -> Form | None:
+        """What was made of *thing*, if something was."""
         known = self._known.get(id(thing))
-        if known is None or known[0] is not thing:
-            if len(self._known) >= MOST_WRITTEN:
-                self._known.clear()
-            known = self._known[id(thing)] = (thing, make())
-        return known[1]
+        return known[1] if known is not None and known[0] is thing else None
+
+    def keep(self, thing: Thing, form: Form) -> Form:
+        """It was made of *thing*."""
+        if len(self._known) >= MOST_WRITTEN:
+            self._known.clear()
+        self._known[id(thing)] = thing, form
+        return form

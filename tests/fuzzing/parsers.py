@@ -140,7 +140,10 @@ def _stored_material(source: Source) -> bytes:
     place = IncomingPlace(1.5, 100.5, "หน้าวัด")
     event = Incoming(Messenger.LINE, "E1", "U1", Kind.TEXT, text="ก", place=place)
     reply = Reply("ข", (Choice("ค", "q:a", "help"),))
-    one = incoming.encode(event), outgoing.encode(outgoing.Outgoing("U1", (reply,)))
+    sending = outgoing.Outgoing("U1", (reply,))
+    published = outgoing.Outgoing("U1", (Reply("ข" * 9, published=True),))
+    packed = [outgoing.encode(published) for _ in range(2)][-1]
+    one = incoming.encode(event), outgoing.encode(sending), packed
     thing = json.loads(among(source, one))
     return material.as_json(source, material.spoilt(source, thing))
 
