@@ -95,10 +95,12 @@ def encode(outgoing: Outgoing) -> bytes:
 
 
 def decode(payload: bytes) -> Outgoing:
-    """The sending again, from what the outbox sealed. Raises msgspec.MsgspecError of bytes that are
-    none of ours."""
+    """The sending again, from what the outbox sealed. Raises one of incoming.UNREADABLE of bytes
+    that are none of ours."""
     kept = _decoder.decode(payload)
     replies = _unpacked(kept.packed) if kept.packed else kept.replies
+    if not replies and kept.topic is None:
+        raise msgspec.ValidationError("nothing to say")
     return Outgoing(
         kept.address, replies, kept.reply_token, kept.pressed_id, kept.thread, kept.topic
     )

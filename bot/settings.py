@@ -150,6 +150,9 @@ def _check_together(settings: Settings, problems: list[str]) -> None:
         problems.append(
             "LINE needs both LINE_CHANNEL_SECRET and LINE_CHANNEL_ACCESS_TOKEN, or neither"
         )
+    line_token = settings.line_channel_access_token
+    if not (line_token.isascii() and line_token.isprintable()):
+        problems.append("LINE_CHANNEL_ACCESS_TOKEN must be letters, digits and signs alone")
     token, secret = settings.telegram_bot_token, settings.telegram_webhook_secret
     if token and not TELEGRAM_TOKEN.fullmatch(token):
         problems.append("TELEGRAM_BOT_TOKEN does not look like a bot token (digits:letters)")
@@ -220,10 +223,15 @@ def _url(name: str, text: str, problems: list[str]) -> str:
     try:
         parts = urlsplit(text)
         fits = not text or (parts.scheme in ("http", "https") and bool(parts.hostname))
+        is_bare = parts.username is None and parts.password is None
+        (parts.hostname or "").encode("idna")
+        _ = parts.port
     except ValueError:
-        fits = False
+        fits = is_bare = False
     if not fits:
         problems.append(f"{name} must be an http or https address")
+    elif not is_bare:
+        problems.append(f"{name} must not hold a user's name or password")
     return text.rstrip("/")
 
 

@@ -5,7 +5,9 @@ import re
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
+import aiohttp
 import pytest
 from aiohttp import web
 
@@ -119,24 +121,94 @@ async def test_an_answer_to_come_is_waited_for(calls: Calls) -> None:
 
 
 async def test_what_came_unasked_answers_nothing(calls: Calls, vendor: str) -> None:
-    """Else the next message would seem to be refused, or taken, by what was said of none."""
+    """Else the next message would seem to be refused, or taken, by what was said of none. And it
+    costs no message a try, however many connections are spoken to."""
     peers: list[asyncio.StreamWriter] = []
 
     async def say(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         peers.append(writer)
+        while await reader.readuntil(b"{}"):
+            if len(peers) == ALL:
+                all_are_there.set()
+            await all_are_there.wait()
+            writer.write(b"HTTP/1.1 " + OK)
+
+    all_are_there = asyncio.Event()
+    async with await asyncio.start_server(say, "127.0.0.1", 0) as server:
+        url = "http://{}:{}".format(*server.sockets[0].getsockname())
+        await asyncio.gather(*(calls.post(url, b"{}") for _ in range(ALL)))
+        for peer in peers:
+            peer.write(b"HTTP/1.1 408 Request Time-out\r\nContent-Length: 2\r\n\r\n{}")
+        await calls.post(f"{vendor}/x", b"{}")  # when this is answered, that has come
+        assert (await calls.post(url, b"{}")).status == 200
+        assert len(peers) == ALL + 1
+        for peer in peers:
+            peer.close()
+
+
+ALL = 5
+
+
+async def test_whoever_speaks_first_is_not_reached(calls: Calls) -> None:
+    async def greet(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 mail.example.org\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(greet, "127.0.0.1", 0) as server:
+        with pytest.raises(NotAnswered):
+            await calls.post("http://{}:{}".format(*server.sockets[0].getsockname()), b"{}")
+
+
+@pytest.mark.parametrize(
+    "begun", [b"200 OK\r\n\r\n{}", b"200 OK\r\nContent-Length: 9\r\n\r\n{}", b"200"]
+)
+async def test_a_call_under_way_when_the_connections_are_closed_finds_no_answer(
+    begun: bytes, vendor: str
+) -> None:
+    """However whole it looks, and without waiting for its time to be over."""
+    has_begun = asyncio.Event()
+
+    async def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"{}")
-        writer.write(b"HTTP/1.1 " + OK)
+        writer.write(b"HTTP/1.1 " + begun)
+        has_begun.set()
         await reader.read()
         writer.close()
 
-    async with await asyncio.start_server(say, "127.0.0.1", 0) as server:
+    calls = Calls()
+    calls.start()
+    async with await asyncio.start_server(begin, "127.0.0.1", 0) as server:
         url = "http://{}:{}".format(*server.sockets[0].getsockname())
-        await calls.post(url, b"{}")
-        peers[0].write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\n{}")
+        call = asyncio.create_task(calls.post(url, b"{}", seconds=3600))
+        await has_begun.wait()
         await calls.post(f"{vendor}/x", b"{}")  # when this is answered, that has come
+        await calls.close()
+        with pytest.raises(NotAnswered):
+            await call
+    assert not calls._alarms
+
+
+async def test_connecting_is_part_of_the_time_that_a_call_may_take(
+    calls: Calls, vendor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = aiohttp.TCPConnector.connect
+
+    async def late(*args: Any) -> Any:
+        await asyncio.sleep(0.3)
+        return await connect(*args)
+
+    monkeypatch.setattr(aiohttp.TCPConnector, "connect", late)
+    with pytest.raises(TooLate):
+        await calls.post(f"{vendor}/x", b"{}", seconds=0.2)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://h:70000/x", "http://h:x/", "http://a..b/x", "http:///x"]
+)
+async def test_what_is_no_address_is_not_reached(calls: Calls, address: str) -> None:
+    for call in (calls.post(address, b"{}"), calls.get(address)):
         with pytest.raises(NotReached):
-            await calls.post(url, b"{}")
-        assert (await calls.post(url, b"{}")).status == 200
+            await call
 
 
 async def test_what_never_ends_is_cut_off_in_time(calls: Calls) -> None:

@@ -71,6 +71,31 @@ def test_a_port_is_a_port(port: str) -> None:
         load({"PORT": port}, NO_FILE)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://h:70000",
+        "http://h:x",
+        "http://a..b",
+        "http:///x",
+        "http://me:geheim@h",
+        "http://me@h",
+    ],
+)
+@pytest.mark.parametrize("name", ["LINE_API_BASE", "TELEGRAM_API_BASE", "PUBLIC_URL"])
+def test_an_address_that_nobody_can_be_reached_by_is_told(name: str, address: str) -> None:
+    with pytest.raises(BadSettings, match=name) as told:
+        load({name: address}, NO_FILE)
+    assert "geheim" not in str(told.value)
+
+
+@pytest.mark.parametrize("token", ["one\r\nAnother: 1", "โทเคน", "one\0"])
+def test_a_token_that_is_no_header_is_told_and_not_shown(token: str) -> None:
+    with pytest.raises(BadSettings, match="LINE_CHANNEL_ACCESS_TOKEN") as told:
+        load({"LINE_CHANNEL_SECRET": "s", "LINE_CHANNEL_ACCESS_TOKEN": token}, NO_FILE)
+    assert token not in str(told.value)
+
+
 def test_settings_do_not_show_secrets() -> None:
     settings = load(
         {"LINE_CHANNEL_SECRET": "s3cret", "LINE_CHANNEL_ACCESS_TOKEN": "t0ken"}, NO_FILE

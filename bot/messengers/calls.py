@@ -34,6 +34,9 @@ JSON = "application/json"
 SWITCHING = 101
 MOST_WAYS = 64
 
+MOST_PASSED_OVER = 64
+"""Idle connections of which something came unasked."""
+
 UNREACHED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 BROKEN = (aiohttp.ClientError, HttpProcessingError, OSError)  # TimeoutError is one of the last
 
@@ -76,6 +79,7 @@ class Calls:
         self._headers = {**OWN_HEADERS, **(headers or {})}
         self._session: aiohttp.ClientSession | None = None
         self._ways: dict[str, _Way] = {}
+        self._alarms: set[_Alarm] = set()
 
     def start(self) -> None:
         """Be ready; nobody is connected to yet. How many at once, the courier bounds: a call that
@@ -88,8 +92,11 @@ class Calls:
             )
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; calls that are under way find no answer."""
         if self._session is not None:
+            for alarm in self._alarms:
+                alarm.ring()
+            await asyncio.sleep(0)  # for they hear of it in the next turn
             await self._session.close()
             self._session = None
             self._ways.clear()
@@ -104,12 +111,14 @@ class Calls:
         longest: int = LONGEST_ANSWER,
     ) -> Answered:
         """Post JSON. Raises NotAnswered."""
-        seconds = seconds or CALL_S
+        loop = asyncio.get_running_loop()
+        until = loop.time() + (seconds or CALL_S)
         way = self._ways.get(url) or self._way(url)
         head = way.head + _lines(headers) if headers else way.head
         whole = b"%bContent-Length: %d\r\n\r\n%b" % (head, len(body), body)
-        connection = await self._connected(way, seconds)
-        alarm = _Alarm(connection, seconds)
+        connection = await self._connected(way, seconds or CALL_S)
+        alarm = _Alarm(connection, loop, until)
+        self._alarms.add(alarm)
         try:
             answer = await _answer(connection, whole, longest)
             if alarm.rang:  # what was cut off may look whole
@@ -122,6 +131,7 @@ class Calls:
             raise
         finally:
             alarm.off()
+            self._alarms.discard(alarm)
         connection.release()
         return answer
 
@@ -153,7 +163,7 @@ class Calls:
                     raise TooLarge(f"larger than {longest} bytes")  # not to be begun
                 body = await _body(response.content, longest)
                 return Answered(response.status, response.headers, body)
-        except UNREACHED as error:
+        except (*UNREACHED, aiohttp.InvalidURL, UnicodeError) as error:
             raise NotReached(type(error).__name__) from None
         except TimeoutError as error:
             raise TooLate(type(error).__name__) from None
@@ -166,11 +176,15 @@ class Calls:
         return self._session
 
     def _way(self, url: str) -> "_Way":
-        """How that address is posted to, kept for the next time."""
+        """How that address is posted to, kept for the next time. Raises NotReached of one that is
+        none."""
         if len(self._ways) >= MOST_WAYS:
             self._ways.clear()
-        where = URL(url)
-        asked = aiohttp.ClientRequest("POST", where, loop=asyncio.get_running_loop())
+        try:
+            where = URL(url)
+            asked = aiohttp.ClientRequest("POST", where, loop=asyncio.get_running_loop())
+        except ValueError as error:
+            raise NotReached(type(error).__name__) from None
         first = f"POST {where.raw_path_qs} HTTP/1.1\r\n".encode()
         headers = {"Host": asked.headers["Host"], **self._headers, "Content-Type": JSON}
         way = self._ways[url] = _Way(asked, first + _lines(headers))
@@ -180,14 +194,21 @@ class Calls:
         """A connection on which nobody has spoken since it was used last. Raises NotReached."""
         connector = self._open().connector
         assert connector is not None
-        try:
-            connection = await connector.connect(way.asked, [], _patience(min(seconds, CONNECT_S)))
-        except BROKEN as error:
-            raise NotReached(type(error).__name__) from None
-        if _protocol(connection).should_close:  # or what came unasked would be taken for the answer
-            connection.close()
-            raise NotReached("spoken to unasked")
-        return connection
+        patience = _patience(min(seconds, CONNECT_S))
+        for _ in range(MOST_PASSED_OVER):
+            try:
+                connection = await connector.connect(way.asked, [], patience)
+            except (*BROKEN, UnicodeError) as error:
+                raise NotReached(type(error).__name__) from None
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if connector.closed and task is not None and not task.cancelling():
+                    raise NotReached("closed") from None  # it cancels who looks a name up
+                raise
+            if not _protocol(connection).should_close:
+                return connection
+            connection.close()  # or what came unasked would be taken for the answer
+        raise NotReached("spoken to unasked")
 
 
 class _Way(NamedTuple):
@@ -202,17 +223,21 @@ class _Alarm:
 
     __slots__ = ("_handle", "_transport", "rang")
 
-    def __init__(self, connection: Connection, seconds: float) -> None:
+    def __init__(
+        self, connection: Connection, loop: asyncio.AbstractEventLoop, until: float
+    ) -> None:
         self.rang = False
         self._transport = connection.transport
-        self._handle = asyncio.get_running_loop().call_later(seconds, self._ring)
+        self._handle = loop.call_at(until, self.ring)
 
-    def _ring(self) -> None:
+    def ring(self) -> None:
+        """Now."""
         self.rang = True
         if self._transport is not None:
             self._transport.abort()
 
     def off(self) -> None:
+        """It came in time, or will not come."""
         self._handle.cancel()
 
 
