@@ -1,5 +1,6 @@
-"""Kill a rotation at every line of ours that it runs, and at moments inside SQLite; start anew each
-time. Run as ``python -m tests.killed_rotation FOLDER``; prints one JSON line.
+"""Kill a rotation at every line of ours that it runs (or every so many), and at moments inside
+SQLite; start anew each time. Run as ``python -m tests.killed_rotation FOLDER [STEP]``; prints one
+JSON line.
 
 Each try is a child of this process that ends by SIGKILL: nothing of it is cleaned up.
 """
@@ -30,8 +31,8 @@ NAME = "prongsai.db"
 MOMENTS = 20
 
 
-def main(folder: Path) -> None:
-    """Try everything on copies of the database in *folder*."""
+def main(folder: Path, step: int) -> None:
+    """Try everything on copies of the database in *folder*, every *step* lines."""
     pristine, work = folder, folder / "work"
     loaded = settings.load({"DATABASE": str(work / NAME)}, folder / "no.env")
     copy_into(work, pristine)
@@ -56,7 +57,7 @@ def main(folder: Path) -> None:
     whole = time.monotonic() - begun
     line = 1
     while attempt(f"line {line}", lambda: kill_at(line, OURS)):  # noqa: B023
-        line += 1
+        line += step
     for number in range(MOMENTS):
         attempt(f"moment {number}", lambda: kill_after(whole * number / MOMENTS))  # noqa: B023
     print(json.dumps({"lines": line, **outcomes}))
@@ -87,4 +88,4 @@ def kill_after(seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int((sys.argv[2:] or ["1"])[0]))
