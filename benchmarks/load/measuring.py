@@ -13,7 +13,7 @@ import uvloop
 from benchmarks.load.client import Load
 from benchmarks.load.events import request
 from benchmarks.load.sink import Answered, Sink
-from benchmarks.load.subjects import DRIVER_CORE, PORT, SINK_PORT, Running, Subject, fresh, place
+from benchmarks.load.subjects import DRIVER_CORE, SINK_PORT, Running, Subject, fresh, place
 
 WARM = 500
 PATIENCE_S = 300.0
@@ -60,16 +60,20 @@ def measure(subject: Subject, work: Work, folder: Path, warm: int = WARM) -> Fig
 
 async def _measure(subject: Subject, work: Work, folder: Path, warm: int) -> Figures:
     async with vendors() as answered, started(subject, folder) as service:
-        first = Work(work.kind, work.texts, warm)
-        await _post(first, WARM_USER)
-        if subject.answers:
-            await _answers(answered, WARM_USER, warm)
-        before = service.cpu_s()
-        load = await _post(work, MEASURED_USER)
-        if subject.answers:
-            await _answers(answered, MEASURED_USER, work.number)
-        spent = service.cpu_s() - before
-        return _figures(load, answered, subject, work, spent, service.memory_mb())
+        await passed(subject, service, answered, Work(work.kind, work.texts, warm), WARM_USER)
+        return await passed(subject, service, answered, work, MEASURED_USER)
+
+
+async def passed(
+    subject: Subject, service: Running, answered: Answered, work: Work, first_user: int
+) -> Figures:
+    """What a subject that runs takes and answers of *work*, by users from *first_user* on."""
+    before = service.cpu_s()
+    load = await _post(work, first_user, subject.port)
+    if subject.answers:
+        await _answers(answered, first_user, work.number)
+    spent, memory = service.cpu_s() - before, service.memory_mb()
+    return _figures(load, answered, subject, work, first_user, spent, memory)
 
 
 @contextlib.asynccontextmanager
@@ -91,13 +95,13 @@ async def started(subject: Subject, folder: Path) -> AsyncIterator[Running]:
         yield await asyncio.to_thread(stack.enter_context, fresh(subject, folder))
 
 
-async def _post(work: Work, first_user: int) -> Load:
-    target = place(work.kind)
+async def _post(work: Work, first_user: int, port: int) -> Load:
+    target = place(work.kind, port)
     requests = [
         request(target, first_user + at, first_user + at, work.texts[at % len(work.texts)])
         for at in range(work.number)
     ]
-    load = Load(requests, PORT, work.rate)
+    load = Load(requests, port, work.rate)
     await load.run(min(work.connections, work.number), PATIENCE_S)
     return load
 
@@ -113,11 +117,17 @@ async def _answers(answered: Answered, first_user: int, number: int) -> None:
 
 
 def _figures(
-    load: Load, answered: Answered, subject: Subject, work: Work, spent: float, memory: float
+    load: Load,
+    answered: Answered,
+    subject: Subject,
+    work: Work,
+    first_user: int,
+    spent: float,
+    memory: float,
 ) -> Figures:
     latest, took, twice = 0.0, [], 0
     for at in range(work.number):
-        said = answered.at.get(MEASURED_USER + at, [])
+        said = answered.at.get(first_user + at, [])
         twice += len(said) > 1
         if said:
             took.append(said[0] - load.left_at[at])

@@ -25,12 +25,15 @@ PATIENCE_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something that takes webhooks: how it is started. *answers* is false where it only takes."""
+    """Something that takes webhooks: how it is started, in the tree *root*, and on which *port*.
+    *answers* is false where it only takes."""
 
     name: str
     command: tuple[str, ...]
     answers: bool = True
     loop: str = ""
+    root: Path = ROOT
+    port: int = PORT
 
 
 PYTHON = str(BASELINE_PYTHON)
@@ -77,9 +80,9 @@ class Running:
         return text.rsplit(")", 1)[1].split()
 
 
-def place(kind: str) -> Place:
+def place(kind: str, port: int = PORT) -> Place:
     """Where a subject takes the webhooks of "line" or "telegram"."""
-    return Place(kind, PORT, f"/webhook/{kind}")
+    return Place(kind, port, f"/webhook/{kind}")
 
 
 @contextmanager
@@ -89,14 +92,14 @@ def running(subject: Subject, folder: Path) -> Iterator[Running]:
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(
             ["taskset", "-c", str(SERVICE_CORE), *subject.command],
-            cwd=ROOT,
+            cwd=subject.root,
             env=_environment(subject, folder),
             stdout=log,
             stderr=log,
         )
     service = Running(process, folder)
     try:
-        _wait(process)
+        _wait(process, subject.port)
         yield service
     finally:
         service.kill()
@@ -114,7 +117,7 @@ def _environment(subject: Subject, folder: Path) -> dict[str, str]:
     sink = f"http://127.0.0.1:{SINK_PORT}"
     return {
         **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME")},
-        "PORT": str(PORT),
+        "PORT": str(subject.port),
         "LOOP": subject.loop,
         "DATABASE": str(folder / "load.db"),
         "CASE_KEY": "ab" * 32,
@@ -127,12 +130,12 @@ def _environment(subject: Subject, folder: Path) -> dict[str, str]:
     }
 
 
-def _wait(process: "subprocess.Popen[bytes]") -> None:
+def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
     """Until the port answers anything at all."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until and process.poll() is None:
         try:
-            urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=1).close()
+            urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).close()
         except URLError as error:
             if hasattr(error, "code"):
                 return
