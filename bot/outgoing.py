@@ -45,23 +45,14 @@ class _Kept(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class _Published(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is kept of a sending with one published reply, which is written already."""
+    """What is kept of a sending with one published reply, which is written already: one of both."""
 
     address: str
-    replies: msgspec.Raw
     reply_token: str = ""
     pressed_id: str = ""
     thread: str = ""
-
-
-class _Packed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The same once more, packed."""
-
-    address: str
-    packed: msgspec.Raw
-    reply_token: str = ""
-    pressed_id: str = ""
-    thread: str = ""
+    replies: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    packed: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Form(msgspec.Struct):
@@ -88,10 +79,10 @@ def encode(outgoing: Outgoing) -> bytes:
         form = _forms.keep(replies[0], _Form(msgspec.Raw(_encoder.encode(replies))))
     elif form.packed is None:
         form.packed = msgspec.Raw(_encoder.encode(zlib.compress(form.plain)))
-    last = outgoing.reply_token, outgoing.pressed_id, outgoing.thread
+    to = outgoing.address, outgoing.reply_token, outgoing.pressed_id, outgoing.thread
     if form.packed is None:
-        return _encoder.encode(_Published(outgoing.address, form.plain, *last))
-    return _encoder.encode(_Packed(outgoing.address, form.packed, *last))
+        return _encoder.encode(_Published(*to, replies=form.plain))
+    return _encoder.encode(_Published(*to, packed=form.packed))
 
 
 def decode(payload: bytes) -> Outgoing:
