@@ -144,6 +144,7 @@ class Courier:
         backlog = self._backlogs[row.messenger]
         if row.id not in backlog.known:
             return  # it left together with one before it
+        row = outgoing.at_hand(row)
         attempted, tries = row.attempted, row.tries
         if tries:  # what was never tried waits for no clock, which may have been set back
             await _until(row.not_before)

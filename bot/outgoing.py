@@ -2,12 +2,15 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
 from bot.messengers.written import Written
 from data import outbox
 from handlers.turn import Reply
+
+MOST_UNPACKED = 512  # published answers, each some 5 KB with its packed form
 
 
 class TopicOrder(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -97,7 +100,9 @@ def decode(payload: bytes) -> Outgoing:
     )
 
 
+@lru_cache(MOST_UNPACKED)
 def _unpacked(packed: bytes) -> tuple[Reply, ...]:
+    """The same objects each time, so that whoever knows how one is written finds it again."""
     try:
         return _replies.decode(zlib.decompress(packed))
     except zlib.error as error:
@@ -107,6 +112,11 @@ def _unpacked(packed: bytes) -> tuple[Reply, ...]:
 def of(row: outbox.Row) -> Outgoing:
     """What a row of the outbox sends."""
     return row.content if isinstance(row.content, Outgoing) else decode(row.payload)
+
+
+def at_hand(row: outbox.Row) -> outbox.Row:
+    """The row with what it sends, which is then read once."""
+    return row if row.content is not None else row._replace(content=decode(row.payload))
 
 
 def batches(replies: Sequence[Reply], size: int) -> Iterator[tuple[Reply, ...]]:

@@ -62,6 +62,30 @@ def test_a_published_reply_that_is_said_again_is_kept_in_less_than_half() -> Non
     assert outgoing.decode(first) == outgoing.decode(second) == sending
 
 
+def test_a_published_reply_read_from_the_database_is_the_same_object_for_everybody() -> None:
+    reply = Reply("ร้อยละ ๘๕", published=True)
+    first, *packed = (outgoing.encode(Outgoing(who, (reply,))) for who in "abc")
+
+    b, c = (outgoing.decode(each).replies[0] for each in packed)
+
+    assert b == reply
+    assert b is c
+    assert outgoing.decode(first).replies[0] == reply
+
+
+async def test_a_row_from_the_database_is_read_once(store: Store) -> None:
+    sending = Outgoing("U1", (Reply("ได้รับแล้ว"),))
+    row = await store.write(
+        outbox.add, outbox.NewRow("line", "c", outgoing.encode(sending), "2026-01-01T00:00:00Z")
+    )
+
+    at_hand = outgoing.at_hand(row)
+
+    assert outgoing.of(at_hand) is outgoing.of(at_hand)
+    assert outgoing.of(at_hand) == sending
+    assert outgoing.at_hand(at_hand) is at_hand
+
+
 async def test_what_is_handed_on_of_a_message_is_what_the_inbox_keeps(store: Store) -> None:
     handed: list[inbox.Row] = []
     receiver = Receiver(store, handed.append)
