@@ -3,7 +3,9 @@
 ``make benchmark-memory`` or ``python -m benchmarks.memory [100000]``. The real service, the vendors
 played here. Every message is of another user, on LINE; the questions are the few hundred that are
 asked again and again, so that the encoder is asked for the first time each of them comes. Memory is
-what /proc says is resident, threads included, after each tenth has been answered whole.
+what /proc says is resident, threads included, after each tenth has been answered whole. Beside it
+stands how many pieces of memory Python holds for something then: what is resident grows with the
+busiest moment so far, these only where something is kept.
 """
 
 import asyncio
@@ -41,26 +43,29 @@ async def run(number: int, texts: Sequence[str], folder: Path) -> None:
             print(f"idle, the encoder not read: {service.resident_mb():.0f} MB (at most 150)")
             await _ask(service, answered, [DOUBTFUL], 1)
             print(f"idle, the encoder read: {service.resident_mb():.0f} MB (at most 270)\n")
-            print("| messages answered | resident, MB | a second |\n|---|---|---|", flush=True)
+            print("| messages answered | resident, MB | pieces held | a second |", flush=True)
+            print("|---|---|---|---|", flush=True)
             held = [
                 await _part(service, answered, texts, FIRST_USER + part * number // PARTS, number)
                 for part in range(PARTS)
             ]
             half = held[PARTS // 2 - 1]
-            print(f"\nGrowth over the last half: {held[-1] - half:+.1f} MB", end="; ")
+            grown, pieces = held[-1][0] - half[0], held[-1][1] / half[1] - 1
+            print(f"\nGrowth over the last half: {grown:+.1f} MB, pieces {pieces:+.2%}", end="; ")
             print(f"the most at any moment: {service.highest_mb():.0f} MB")
 
 
 async def _part(
     service: Served, answered: Answered, texts: Sequence[str], first: int, number: int
-) -> float:
+) -> tuple[float, int]:
     began = time.perf_counter()
     count = number // PARTS
     await _ask(service, answered, [texts[at % len(texts)] for at in range(count)], first)
-    held = service.resident_mb()
+    held, pieces = service.resident_mb(), service.blocks()
     speed = count / (time.perf_counter() - began)
-    print(f"| {first + count - FIRST_USER:,} | {held:.1f} | {speed:,.0f} |", flush=True)
-    return held
+    said = first + count - FIRST_USER
+    print(f"| {said:,} | {held:.1f} | {pieces:,} | {speed:,.0f} |", flush=True)
+    return held, pieces
 
 
 async def _ask(service: Served, answered: Answered, texts: Sequence[str], first: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from benchmarks.load.events import SECRET
 from tests.serving import free_port
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KEY = bytes([0xAB]) * 32
 PAGE = os.sysconf("SC_PAGE_SIZE")
 PATIENCE_S = 120.0
+METRICS_TOKEN = "a-token-for-the-benchmarks"
 
 
 class Served:
@@ -42,6 +43,15 @@ class Served:
         status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
         line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
         return int(line.split()[1]) * 1024 / 1e6
+
+    def blocks(self) -> int:
+        """Pieces of memory that Python holds for something."""
+        named = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+        asked = Request(f"http://127.0.0.1:{self.port}/metrics", headers=named)
+        with urlopen(asked, timeout=10) as answer:
+            lines = answer.read().decode().splitlines()
+        told = next(line for line in lines if line.startswith("prongsai_memory_blocks "))
+        return int(float(told.split()[1]))
 
     def cpu_s(self) -> float:
         """Seconds of processor time so far, of all its threads."""
@@ -95,4 +105,5 @@ def _environment(database: Path, port: int, vendors_port: int) -> dict[str, str]
         "TELEGRAM_BOT_TOKEN": "123:ABC",
         "TELEGRAM_WEBHOOK_SECRET": SECRET,
         "TELEGRAM_API_BASE": vendors,
+        "METRICS_TOKEN": METRICS_TOKEN,
     }

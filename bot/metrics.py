@@ -5,11 +5,12 @@ a connection and in a thread of its own.
 """
 
 import math
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 
-from prometheus_client import CollectorRegistry, Counter, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
@@ -63,6 +64,12 @@ class Metrics:
         self._unsure = read.labels("unsure").inc
         self._registry.register(_Database(store, names, own_budget))
         ProcessCollector(registry=self._registry)
+        blocks = Gauge(
+            "prongsai_memory_blocks",
+            "Pieces of memory that Python holds for something",
+            registry=self._registry,
+        )
+        blocks.set_function(sys.getallocatedblocks)
 
     def acknowledged(self, messenger: Messenger) -> Observe:
         """Where a messenger's acknowledgements are counted, in seconds."""

@@ -83,6 +83,14 @@ def metrics(town: Town) -> Metrics:
     return found
 
 
+async def test_what_is_held_in_memory_is_counted_as_it_is(metrics: Metrics) -> None:
+    before = value(read(metrics.text().decode()), "memory_blocks")
+    held = [object() for _ in range(100_000)]
+    after = value(read(metrics.text().decode()), "memory_blocks")
+
+    assert after - before == pytest.approx(len(held), rel=0.1)
+
+
 # over HTTP -------------------------------------------------------------------------------
 
 
@@ -108,6 +116,7 @@ async def test_numbers_move_when_people_write_and_none_of_them_names_anybody(
     assert value(after, "database_bytes", file="database") > 100_000
     assert value(after, "database_readable") == 1
     assert ("process_resident_memory_bytes", ()) in after
+    assert value(after, "memory_blocks") > 10_000
     labels = {label for _, labels in after for label in labels}
     allowed = {"messenger", "held", "outcome", "file", "le"}
     assert {name for name, _ in labels} <= allowed
