@@ -1,8 +1,8 @@
 # Everything a fresh clone needs: `make run` and `make test` set themselves up.
 PYTHON ?= python3
 VENV := .venv
-# One more than there are cores: many tests wait for a service or a browser.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+# Two more than there are cores: many tests wait for a service or a browser.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
 BIN := $(VENV)/bin
 
 .PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood benchmark-visitors fuzz crash soak screenshots lock browser clean benchmark-sizes benchmark-memory benchmark-commits

@@ -1,6 +1,7 @@
 """Fixtures that many tests share: a real store, the published dataset, people who talk."""
 
 import asyncio
+import gc
 import logging
 import shutil
 import tempfile
@@ -25,6 +26,11 @@ KEY = bytes(range(32))
 
 hypothesis.settings.register_profile("prongsai", deadline=None)  # no test is timed
 hypothesis.settings.load_profile("prongsai")
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: collections of garbage need not look through it."""
+    gc.freeze()
 
 
 @pytest.fixture
