@@ -18,7 +18,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data import case_codes, case_keys, case_search, case_statistics, cases, drafts, register
+from data import (
+    case_codes,
+    case_keys,
+    case_search,
+    case_statistics,
+    cases,
+    drafts,
+    register,
+    reminding,
+)
 from data.case_moves import State
 from data.cases import CaseKind, NewCase
 from data.clock_settings import Promises, rules_of
@@ -26,11 +35,13 @@ from data.sealing import Vault
 from data.staff import StaffMember
 from data.store import Connection, Store
 from data.times import stamp
+from handlers.officers.casework import PAGE
 from handlers.texts.casework import MOST_COUNTED
 
 SIZES = (1_000, 100_000)
 ROUNDS = 40
 NOW = datetime(2026, 9, 15, 3, tzinfo=UTC)
+LATER = datetime(2026, 9, 29, 3, tzinfo=UTC)
 SPREAD_DAYS = 5 * 365 - 30
 KINDS = (
     *[CaseKind.GRIEVANCE] * 5,
@@ -80,9 +91,16 @@ class Office:
         return self.store.read_now(case_search.wanted, HANDLER, what, NOW.date(), 9)
 
     def asked_seldom(self, _: int) -> Mapping[str, Callable[[], object]]:
-        """What the morning's digest asks once a day: apart, for it empties the caches."""
-        counted = partial(self.store.read_now, register.count_open, HANDLER)
-        return {"how many are open, to the last": counted}
+        """What the morning's digest asks once a day: apart, for it empties the caches. All that is
+        open is late by then."""
+        read, day = self.store.read_now, LATER.date()
+        return {
+            "how many are open, to the last": partial(read, register.count_open, HANDLER),
+            "how many are late, to the last": partial(
+                read, reminding.count_near_or_late, HANDLER, day
+            ),
+            "the first page of these": partial(read, reminding.near_or_late, HANDLER, day, PAGE),
+        }
 
     def _file(self) -> None:
         self._filed += 1

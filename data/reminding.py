@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from data import chats, clocks, covers, register, staff
+from data.case_access import VISIBLE, rights
 from data.case_clock import COLUMNS, Clock, clock_of, day_of
 from data.cases import Case
 from data.clocks import mark_escalated, mark_warned
@@ -17,6 +18,25 @@ from data.staff import StaffMember
 from data.store import Connection
 
 URGENT_WITHIN = timedelta(days=1)
+
+NEAR = "ended_at = '' and due_on <> '' and warn_on <> '' and warn_on <= :today"
+"""Which clocks are near their day or past it."""
+
+SOONEST = (
+    f"(select case_id, min(due_on) as due_on from case_clock where {NEAR} group by case_id)"
+    f" as soonest join cases on cases.id = soonest.case_id and closed_at = '' and {VISIBLE}"
+)
+"""Open cases with such a clock that a member may see; with the parameters of rights()."""
+
+CLOCK = (
+    f"case_clock as clock on clock.id = (select min(id) from case_clock where {NEAR}"
+    " and case_id = cases.id and due_on = soonest.due_on)"
+)
+CASE_AND_CLOCK = ", ".join(
+    [f"cases.{column}" for column in register.COLUMNS.split(", ")]
+    + [f"clock.{column}" for column in COLUMNS.split(", ")]
+)
+CASE_WIDTH = len(register.COLUMNS.split(", "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +67,36 @@ class Counts:
     late: int
 
 
-def near_or_late(db: Connection, member: StaffMember, today: date) -> list[Deadline]:
-    """Open cases near or past a deadline that *member* may see, the soonest first."""
+def near_or_late(
+    db: Connection, member: StaffMember, today: date, most: int = register.ALL, skip: int = 0
+) -> list[Deadline]:
+    """Open cases near or past a deadline that *member* may see, the soonest first; *most* of them,
+    without the first *skip*."""
     rows = db.execute(
-        f"select {COLUMNS} from case_clock where ended_at = '' and due_on <> '' and warn_on <> ''"
-        " and warn_on <= :today order by due_on, id",
-        {"today": today.isoformat()},
-    )
-    found: dict[int, Deadline] = {}
-    for clock in map(clock_of, rows.fetchall()):
-        if clock.case_id not in found:
-            case = register.seen_by(db, member, clock.case_id)
-            if case is not None and case.is_open:
-                found[case.id] = Deadline(case, clock)
-    return list(found.values())
+        f"select {CASE_AND_CLOCK} from {SOONEST} join {CLOCK} order by clock.due_on, clock.id"
+        " limit :most offset :skip",
+        {**rights(member), "today": today.isoformat(), "most": most, "skip": skip},
+    ).fetchall()
+    cases = register.cases_of(row[:CASE_WIDTH] for row in rows)
+    return [
+        Deadline(case, clock_of(row[CASE_WIDTH:])) for case, row in zip(cases, rows, strict=True)
+    ]
+
+
+def count_near_or_late(db: Connection, member: StaffMember, today: date) -> tuple[int, int]:
+    """How many of these are near, and how many late."""
+    near, late = db.execute(
+        "select count(*) filter (where due_on >= :today), count(*) filter (where due_on < :today)"
+        f" from {SOONEST}",
+        {**rights(member), "today": today.isoformat()},
+    ).fetchone()
+    return int(near), int(late)
 
 
 def counts(db: Connection, member: StaffMember, today: date) -> Counts:
     """What waits for *member*, in numbers."""
-    found = near_or_late(db, member, today)
-    late = sum(is_late(each, today) for each in found)
-    return Counts(
-        register.count_open(db, member),
-        register.count_unread(db, member),
-        len(found) - late,
-        late,
-    )
-
-
-def is_late(deadline: Deadline, today: date) -> bool:
-    """Whether its last day has passed."""
-    return deadline.clock.due_on is not None and deadline.clock.due_on < today
+    near, late = count_near_or_late(db, member, today)
+    return Counts(register.count_open(db, member), register.count_unread(db, member), near, late)
 
 
 def tell_of_due(db: Connection, at: str, *, only_urgent: bool = False) -> list[Told]:

@@ -26,14 +26,15 @@ async def list_late(message: Message, ctx: Context, page: str = "") -> Turn:
     if not message.private:
         return Turn(replies=(ctx.reply(casework_texts.in_private()),))
     today = ctx.now.date()
-    found = await ctx.read(reminding.near_or_late, member, today)
-    if not found:
+    total = sum(await ctx.read(reminding.count_near_or_late, member, today))
+    if not total:
         may_see = member.has_cases
         text = texts.nothing_late() if may_see else casework_texts.no_open_cases(may_see=False)
         return Turn(replies=(ctx.reply(text, choices=(LIST, HELP)),))
     first = _page(page) * PAGE
-    first = first if first < len(found) else 0
-    return Turn(replies=(_page_of(found, first, today),))
+    first = first if first < total else 0
+    shown = await ctx.read(reminding.near_or_late, member, today, PAGE, first)
+    return Turn(replies=(_page_of(shown, total, first, today),))
 
 
 async def command(message: Message, ctx: Context, _: str) -> Turn:
@@ -63,12 +64,11 @@ def digest(found: Counts, *, confidential: bool) -> Reply:
     return Reply(texts.digest(found), choices=choices, confidential=confidential)
 
 
-def _page_of(found: Sequence[Deadline], first: int, today: date) -> Reply:
-    shown = found[first : first + PAGE]
+def _page_of(shown: Sequence[Deadline], total: int, first: int, today: date) -> Reply:
     choices = [_button(each) for each in shown]
-    if first + PAGE < len(found):
+    if first + PAGE < total:
         choices.append(Choice("หน้าถัดไป", f"c:late:{first // PAGE + 1}", "case_status"))
-    text = texts.late_list(shown, len(found), first + 1, today, casework_texts.TO_OPEN_IN_CHAT)
+    text = texts.late_list(shown, total, first + 1, today, casework_texts.TO_OPEN_IN_CHAT)
     return Reply(
         text, choices=(*choices, LIST), confidential=any(each.case.kind.is_secret for each in shown)
     )
