@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.load.measuring import Figures, Work, measure
 from benchmarks.load.questions import Mix, mixes
-from benchmarks.load.subjects import BARE, BARE_UVLOOP, ECHO, INTAKE, SERVICE
+from benchmarks.load.subjects import BARE, BARE_UVLOOP, DURABLE_ECHO, ECHO, INTAKE, SERVICE
 
 Row = tuple[str, ...]
 
@@ -104,6 +104,32 @@ def answers(rounds: Rounds) -> list[Row]:
     return rows
 
 
+def ceiling(rounds: Rounds) -> list[Row]:
+    """What being durable leaves: an echo that keeps everything and does nothing else."""
+    again, rows = rounds.mixes[0], []
+    for kind in ("line", "telegram"):
+        found = rounds.run(
+            rounds.of(BARE, kind, again),
+            rounds.of(DURABLE_ECHO, kind, again),
+            rounds.of(SERVICE, kind, again),
+        )
+        rows += [
+            (
+                f"a durable echo's answers, {kind}: of bare aiohttp",
+                "",
+                spread([echo.replies / bare.acks for bare, echo, _ in found]),
+                f"{median(echo.cpu for _, echo, _ in found):,.0f} us of the processor",
+            ),
+            (
+                f"answers: of the durable echo's; {kind}, {again.name}",
+                "",
+                spread([ours.replies / echo.replies for _, echo, ours in found]),
+                f"{median(ours.cpu for *_, ours in found):,.0f} us",
+            ),
+        ]
+    return rows
+
+
 AT_ONCE = 1e9
 """A second: all are due at the first moment, and wait for one of the connections."""
 
@@ -156,6 +182,7 @@ def steady(rounds: Rounds) -> list[Row]:
 TABLES: Mapping[str, Callable[[Rounds], list[Row]]] = {
     "acks": acks,
     "answers": answers,
+    "ceiling": ceiling,
     "burst": burst,
     "steady": steady,
 }

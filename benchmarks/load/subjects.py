@@ -45,6 +45,7 @@ LINE_ECHO = Subject("line-bot-sdk echo", (PYTHON, str(BASELINES / "line_sdk_echo
 TELEGRAM_ECHO = Subject(
     "python-telegram-bot echo", (PYTHON, str(BASELINES / "telegram_ptb_echo.py"))
 )
+DURABLE_ECHO = Subject("durable echo", (PYTHON, str(BASELINES / "durable_echo.py")))
 SERVICE = Subject("Prongsai", (sys.executable, "-m", "bot", "serve"))
 INTAKE = Subject(
     "Prongsai, intake only",
