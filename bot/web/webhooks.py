@@ -2,7 +2,6 @@
 
 from time import perf_counter
 
-import structlog
 from aiohttp import web
 
 from bot.messengers import line_events, telegram_updates
@@ -13,6 +12,7 @@ from bot.receiving import Receiver
 from bot.web import bodies
 from bot.web.bodies import Bounds, Hall, TooLarge, TooSlow, Unread
 from bot.web.callers import vouch
+from bot.web.refusals import Refusals
 from bot.web.taken import HEADERS, taken
 from data.store import Unavailable
 
@@ -24,8 +24,6 @@ UNVERIFIED_ROOM = 2 * LARGEST_BODY
 """Bytes of bodies whose signature is not checked yet, beside the first 32 KiB of each."""
 
 RETRY_AFTER_S = "5"
-
-log = structlog.get_logger()
 
 
 def by_nobody(_: float) -> None:
@@ -41,6 +39,7 @@ class LineWebhook:
         self._observe = observe  # how long an acknowledgement took
         self._receiver = receiver
         self._secret = channel_secret
+        self._refusals = Refusals("line")
         self._room = Hall(UNVERIFIED_ROOM)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -48,7 +47,7 @@ class LineWebhook:
         begun = perf_counter()
         signature = request.headers.get("X-Line-Signature")
         if not signature:
-            return _refusal("line", BadSignature("no signature"))
+            return _refusal(self._refusals, BadSignature("no signature"))
         try:
             raw = bodies.at_hand(request, BOUNDS)
             if raw is None:
@@ -57,7 +56,7 @@ class LineWebhook:
             vouch(request)
             await self._receiver.take(line_events.parse(raw))
         except (BadSignature, BadBody, Unread, Unavailable) as error:
-            return _refusal("line", error)
+            return _refusal(self._refusals, error)
         self._observe(perf_counter() - begun)
         return taken(request)
 
@@ -72,6 +71,7 @@ class TelegramWebhook:
         self._receiver = receiver
         self._telegram = telegram
         self._secret = secret
+        self._refusals = Refusals("telegram")
         self._room = Hall(UNVERIFIED_ROOM)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -86,7 +86,7 @@ class TelegramWebhook:
                 raw = await bodies.read(request, BOUNDS, self._room)
             await take_update(raw, self._receiver, self._telegram)
         except (BadSignature, BadBody, Unread, Unavailable) as error:
-            return _refusal("telegram", error)
+            return _refusal(self._refusals, error)
         self._observe(perf_counter() - begun)
         return taken(request)
 
@@ -94,9 +94,12 @@ class TelegramWebhook:
 async def take_update(raw: bytes, receiver: Receiver, telegram: Telegram) -> None:
     """Keep one update; a pressed button stops spinning as soon as it is safe.
 
-    Raises BadBody or Unavailable.
+    Raises BadBody or Unavailable: this, too, for what is said in a group before Telegram has told
+    us our name. Nobody could say then whether it is for us; it is delivered again.
     """
     message = telegram_updates.parse(raw, telegram.username)
+    if message and not telegram.username and not (message.addressed or message.private):
+        raise Unavailable("our own name is not known yet")
     message = message and telegram_updates.concerning_us(message)
     if message is None:
         return
@@ -105,9 +108,9 @@ async def take_update(raw: bytes, receiver: Receiver, telegram: Telegram) -> Non
         telegram.answer_press(message.callback_id)
 
 
-def _refusal(messenger: str, error: Exception) -> web.Response:
+def _refusal(refusals: Refusals, error: Exception) -> web.Response:
     if not isinstance(error, Unavailable):  # why that is, is told once: see bot/troubles.py
-        log.warning("webhook refused", messenger=messenger, reason=type(error).__name__)
+        refusals.note(type(error).__name__)
     if isinstance(error, BadSignature):
         return _said(403, b"bad signature")
     if isinstance(error, BadBody):
