@@ -150,7 +150,7 @@ async def measure(service: Running, number: int, seconds: int, asked: Sequence[M
         beginning = Use.of(service)
         late = await talk(saying, mix.texts)
         used = Use.of(service).since(beginning)
-        name = f"{mix.name} ({mix.share:.0%} need the encoder once)"
+        name = f"{mix.name} ({mix.encoder})"
         print(row(name, saying, late, used), flush=True)
     pinging.cancel()
     gone = sum(each.is_gone for each in visitors)

@@ -78,7 +78,7 @@ def answers(rounds: Rounds) -> list[Row]:
                 rounds.of(ECHO[kind], kind, mix),
                 rounds.of(SERVICE, kind, mix),
             )
-            name = f"{kind}, {mix.name} ({mix.share:.0%} need the encoder once)"
+            name = f"{kind}, {mix.name} ({mix.encoder})"
             speed = median(ours.replies for *_, ours in found)
             lost = sum(ours.lost + ours.twice for *_, ours in found)
             rows += [
@@ -167,8 +167,7 @@ def steady(rounds: Rounds) -> list[Row]:
         )
         rows.append(
             (
-                f"300/s, open loop, line, {mix.name} ({mix.share:.0%}):"
-                " answered, acknowledged, 99 %",
+                f"300/s, open loop, line, {mix.name} ({mix.encoder}): answered, acknowledged, 99 %",
                 "25 ms, 10 ms",
                 f"{median(ours.reply_p99 for _, ours in found):,.1f} ms,"
                 f" {median(ours.ack_p99 for _, ours in found):,.1f} ms",

@@ -15,11 +15,17 @@ OFTEN = 200
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Texts to ask in turn; *share* of them the letters leave in doubt (0 to 1)."""
+    """Texts to ask in turn; *share* of them the letters leave in doubt (0 to 1): these need the
+    encoder when they are asked first."""
 
     name: str
     texts: tuple[str, ...]
     share: float
+
+    @property
+    def encoder(self) -> str:
+        """How much of it needs the encoder."""
+        return f"{self.share:.0%} need the encoder when asked first"
 
 
 def mixes() -> tuple[Mix, Mix, Mix]:
@@ -33,11 +39,15 @@ def mixes() -> tuple[Mix, Mix, Mix]:
         return understanding.is_in_doubt(understanding.at_first_sight(text, STRUCTURE))
 
     everyday = tuple(chosen[:WIDE])
-    doubtful = [text for text in everyday if in_doubt(text)]
-    clear = tuple(text for text in everyday if text not in set(doubtful))
-    share = len(doubtful) / len(everyday)
+    doubtful = {text for text in everyday if in_doubt(text)}
+    clear = tuple(text for text in everyday if text not in doubtful)
+    often = everyday[:OFTEN]
+
+    def mix(name: str, texts: tuple[str, ...]) -> Mix:
+        return Mix(name, texts, sum(text in doubtful for text in texts) / len(texts))
+
     return (
-        Mix(f"{OFTEN} questions asked again and again", everyday[:OFTEN], share),
-        Mix("clear questions, each another", clear, 0.0),
-        Mix("everyday questions, each another", everyday, share),
+        mix(f"{OFTEN} questions asked again and again", often),
+        mix("clear questions, each another", clear),
+        mix("everyday questions, each another", everyday),
     )
