@@ -78,7 +78,8 @@ class House:
     async def open(self) -> AsyncIterator["House"]:
         runner = web.AppRunner(self.app, shutdown_timeout=0.1, handler_cancellation=True)
         await runner.setup()
-        await Site(runner, self._socket, self.callers).start()
+        direct = {LINE_PATH: self.line.handle}
+        await Site(runner, self._socket, self.callers, direct=direct).start()
         try:
             yield self
         finally:
@@ -127,8 +128,8 @@ class Line:
 
 
 @asynccontextmanager
-async def a_line(house: House) -> AsyncIterator[Line]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
+async def a_line(house: House, *, address: str = "127.0.0.1") -> AsyncIterator[Line]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", house.port, local_addr=(address, 0))
     try:
         yield Line(reader, writer)
     finally:

@@ -3,9 +3,12 @@
 1. The headers of a request must be whole *head_s* seconds after the connection or, later, after
    their own first byte: whoever dribbles is cut. So is who sends more than *head_bytes* of them.
 2. A connection is closed when nobody used it for *idle_s*; a trusted proxy's, for an hour.
-3. One address has at most *per_address* connections; a full house cuts the longest idle stranger.
-4. A request may take *request_s*: who reads no answer is cut.
-5. Whoever sent a webhook with a good signature is a stranger no more. WebSockets have seats of
+3. One address has at most *per_address* connections. Whoever comes beyond them may show a vendor's
+   signature within *unsigned_s*; whatever else they ask is refused.
+4. There are never more than *strangers* of them: in a full house one goes for each who comes, of
+   the address that has the most where that is more than a fair share, and the idle before the busy.
+5. A request may take *request_s*: who reads no answer is cut.
+6. Whoever sent a webhook with a good signature is a stranger no more. WebSockets have seats of
    their own: per address, and all together.
 """
 
@@ -14,6 +17,7 @@ import resource
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -23,6 +27,7 @@ from aiohttp import hdrs, web
 from bot.settings import Network
 from bot.web.crowd import Crowd, counted_as, read_address
 from bot.web.security import SERVER
+from bot.web.throng import Throng
 
 SWEEP_S = 1.0
 MOST_HEADERS = 64
@@ -32,6 +37,17 @@ READ_BYTES = 2**15
 
 PROXY_IDLE_S = 3600.0
 MOST_STRANGERS, MOST_SEATS = 8_192, 32_768
+FAIR_SHARE = 16
+"""Of a full house, for one address: a flood from elsewhere costs it nothing."""
+
+LOOKED_AT = 64
+"""Strangers among whom the one to go is sought."""
+
+UNUSED_S = 1.0
+"""After which a connection counts as idle: until then its request may be on its way."""
+
+ACCEPTED_AT_ONCE = 64
+"""Before the first of them is looked at: nothing else bounds them meanwhile."""
 
 BARE = {
     "Server": SERVER,
@@ -57,6 +73,7 @@ class Ceilings:
     head_bytes: int = 32 * 1024
     idle_s: float = 75.0
     request_s: float = 240.0
+    unsigned_s: float = 2.0
 
 
 def ceilings(per_address: int) -> Ceilings:
@@ -73,8 +90,7 @@ class Callers:
     def __init__(self, limits: Ceilings, proxies: Sequence[Network]) -> None:
         self.limits = limits
         self._proxies = tuple(proxies)
-        self._strangers: dict[Caller, None] = {}  # the first to come first
-        self._connected = Crowd(limits.per_address)
+        self._strangers: Throng[Caller] = Throng()
         self._seated = Crowd(limits.per_address)
         self._seats = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -86,24 +102,24 @@ class Callers:
         is_proxy = address is not None and any(address in network for network in self._proxies)
         return ("" if is_proxy else counted_as(address)), is_proxy
 
+    @property
+    def strangers(self) -> int:
+        """How many there are."""
+        return len(self._strangers)
+
     def welcome(self, caller: "Caller") -> None:
-        """Somebody has connected; one too many is cut at once."""
-        if not self._connected.enter(caller.address):
-            log.info("connection refused: too many of one address")
-            caller.address = ""
-            caller.hang_up()
-            return
+        """Somebody has connected; for one too many another goes."""
+        present = self._strangers.number_of(caller.address)
+        caller.is_in_excess = present >= self.limits.per_address
         if len(self._strangers) >= self.limits.strangers:
             self._make_room()
-        self._strangers[caller] = None
+        self._strangers.enter(caller, caller.address)
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(SWEEP_S, self.sweep)
 
     def forget(self, caller: "Caller") -> None:
         """No stranger any more: gone, seated, or vouched for."""
-        self._strangers.pop(caller, None)
-        self._connected.leave(caller.address)
-        caller.address = ""
+        self._strangers.leave(caller)
 
     def seat(self, who: str) -> bool:
         """Whether *who* may open a WebSocket; unseat() when it ends."""
@@ -125,16 +141,21 @@ class Callers:
         for caller in overdue:
             caller.hang_up()
         if overdue:
-            log.info("slow connections cut", number=len(overdue))
+            excess = sum(each.is_in_excess for each in overdue)
+            log.info("connections cut", slow=len(overdue) - excess, unsigned=excess)
         self._timer = (
             asyncio.get_running_loop().call_later(SWEEP_S, self.sweep) if self._strangers else None
         )
 
     def _make_room(self) -> None:
-        idle = next((each for each in self._strangers if each.is_idle), None)
-        if idle is not None:
-            self.forget(idle)
-            idle.hang_up()
+        """Cut whoever needs their place least; of several, the first to come."""
+        now = asyncio.get_running_loop().time()
+        largest = self._strangers.of_the_largest()
+        among = largest if len(largest) > FAIR_SHARE else self._strangers
+        first = list(islice(among, LOOKED_AT))
+        goes = min(first, key=lambda each: each.need(now))
+        self.forget(goes)
+        goes.hang_up()
 
 
 class Caller(web.RequestHandler):
@@ -155,6 +176,8 @@ class Caller(web.RequestHandler):
         self.callers = callers
         self.address = ""
         self.is_stranger = True
+        self.is_in_excess = False
+        self._came = self._heard_at = self._loop.time()
         self._head_bytes = 0
         self._head_since = 0.0
         self._busy_with = -1
@@ -166,7 +189,7 @@ class Caller(web.RequestHandler):
             self._keepalive_timeout = PROXY_IDLE_S
         if hasattr(transport, "max_size"):
             transport.max_size = READ_BYTES
-        self._head_since = self._loop.time()
+        self._came = self._heard_at = self._head_since = self._loop.time()
         super().connection_made(transport)
         self.callers.welcome(self)
 
@@ -176,6 +199,7 @@ class Caller(web.RequestHandler):
 
     def data_received(self, data: bytes) -> None:
         before = self._request_count
+        self._heard_at = self._loop.time()
         super().data_received(data)
         if self._request_count != before:
             self._head_bytes, self._head_since = 0, 0.0
@@ -185,7 +209,7 @@ class Caller(web.RequestHandler):
     def _note_head(self, length: int) -> None:
         """Headers have begun and are not whole yet."""
         self._head_bytes += length
-        self._head_since = self._head_since or self._loop.time()
+        self._head_since = self._head_since or self._heard_at
         if self._head_bytes > self.callers.limits.head_bytes:
             self.hang_up()
 
@@ -205,11 +229,21 @@ class Caller(web.RequestHandler):
     @property
     def is_idle(self) -> bool:
         """Whether no whole request is in hand."""
-        return self._waiter is not None and not self._waiter.done()
+        return not self._request_count or (self._waiter is not None and not self._waiter.done())
+
+    def need(self, now: float) -> int:
+        """0 where nobody uses it, 1 with a request in hand, 2 where one may be on its way: who has
+        just come may be a vendor, whose webhook is whole, and vouched for, as soon as it is here.
+        """
+        if not self.is_idle:
+            return 1
+        return 0 if now - self._heard_at > UNUSED_S else 2
 
     def is_overdue(self, now: float) -> bool:
-        """Whether its headers, or what it is busy with, have taken too long."""
+        """Whether its signature, its headers, or what it is busy with, have taken too long."""
         limits = self.callers.limits
+        if self.is_in_excess:
+            return now - self._came > limits.unsigned_s
         if self.is_idle:
             return bool(self._head_since) and now - self._head_since > limits.head_s
         if self._busy_with != self._request_count:
@@ -218,7 +252,7 @@ class Caller(web.RequestHandler):
 
     def is_vouched_for(self) -> None:
         """A vendor's signature came over it."""
-        self.is_stranger = False
+        self.is_stranger = self.is_in_excess = False
         self.callers.forget(self)
 
     def hang_up(self) -> None:
@@ -248,22 +282,39 @@ class Site(web.SockSite):
         await web.BaseSite.start(self)
         server = self._runner.server
         assert server is not None
-        if self._direct:
-            server.request_handler = past_the_router(server.request_handler, self._direct)
+        server.request_handler = past_the_router(server.request_handler, self._direct)
         self._server = await asyncio.get_running_loop().create_server(
-            lambda: Caller(server, self._callers), sock=self._sock, backlog=self._backlog
+            lambda: Caller(server, self._callers), sock=self._sock, backlog=ACCEPTED_AT_ONCE
         )
+        self._sock.listen(self._backlog)  # which may wait to be accepted, as before
 
 
 def past_the_router(handle: Handler, direct: Mapping[str, Handler]) -> Handler:
     """What is posted to these paths goes to their handlers at once, the rest to *handle*: choosing
-    a route costs a tenth of an acknowledgement."""
+    a route costs a tenth of an acknowledgement. Whoever is in excess may do the first alone."""
 
     def choose(request: Any) -> Awaitable[web.StreamResponse]:
+        if request.protocol.is_in_excess:
+            return only_signed(request, handle, direct)
         found = direct.get(request.raw_path) if request.method == hdrs.METH_POST else None
         return (found or handle)(request) if hdrs.EXPECT not in request.headers else handle(request)
 
     return choose
+
+
+async def only_signed(
+    request: Any, handle: Handler, direct: Mapping[str, Handler]
+) -> web.StreamResponse:
+    """What *handle* says to a webhook; the connection ends with it unless the webhook was signed.
+    Anything else is refused."""
+    if request.method == hdrs.METH_POST and request.path in direct:
+        response = await handle(request)
+    else:
+        log.info("connection refused: too many of one address")
+        response = web.Response(status=503, text="503", headers=BARE)
+    if request.protocol.is_in_excess:
+        response.force_close()
+    return response
 
 
 def vouch(request: web.BaseRequest) -> None:
