@@ -14,6 +14,7 @@ import structlog
 
 from bot.web import bodies, callers, pressure, upload, webhooks
 from bot.web import socket as chat_socket
+from bot.web.bodies import Hall
 from bot.web.callers import Ceilings
 from bot.web.crowd import Crowd, Room, counted_as, read_address
 from bot.web.pressure import MEGABYTE
@@ -156,7 +157,7 @@ async def test_a_packed_body_is_not_unpacked(store: Store) -> None:
 async def test_large_bodies_of_many_strangers_share_a_room_and_small_signed_ones_need_none(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bodies, "STAY_S", 3600)
+    monkeypatch.setattr(Hall, "make_way", lambda *_: False)  # a Room like others'
     large = b"x" * webhooks.LARGEST_BODY
     places = webhooks.UNVERIFIED_ROOM // webhooks.LARGEST_BODY
     async with a_house(store, GENEROUS) as house, AsyncExitStack() as stack:
@@ -180,9 +181,8 @@ async def test_large_bodies_of_many_strangers_share_a_room_and_small_signed_ones
 
 
 async def test_strangers_who_linger_in_the_room_make_way_for_a_large_signed_webhook(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store,
 ) -> None:
-    monkeypatch.setattr(bodies, "STAY_S", 0.1)
     large = b"x" * webhooks.LARGEST_BODY
     signed = event(text="ก" * 100_000)
     async with a_house(store, GENEROUS) as house, AsyncExitStack() as stack:
@@ -191,7 +191,6 @@ async def test_strangers_who_linger_in_the_room_make_way_for_a_large_signed_webh
             line.writer.write(post(large[:-1], "forged", length=len(large)))
             await line.writer.drain()
         await until_full(house.line._room)
-        await asyncio.sleep(0.1)
         vendor = await stack.enter_async_context(a_line(house))
         whole = post(signed)
         vendor.writer.write(whole[:-1])
@@ -206,6 +205,44 @@ async def test_strangers_who_linger_in_the_room_make_way_for_a_large_signed_webh
 
     assert (kept, house.kept()) == (200, 1)
     assert first_out in (408, 503)
+
+
+async def test_who_brings_a_byte_now_and_then_stands_still_and_who_brings_the_most_stays() -> None:
+    hall = Hall(4 * bodies.STEP)
+    dribbles, arrives, comes = (bodies._Held(hall, free=0) for _ in range(3))
+    dribbles.grow(bodies.STEP)
+    arrives.grow(bodies.STEP)
+    dribbles.grow(bodies.STEP + 1)
+    arrives.grow(2 * bodies.STEP)
+
+    comes.grow(bodies.STEP)
+
+    with pytest.raises(bodies.NoRoom):
+        dribbles.grow(bodies.STEP + 2)
+    arrives.grow(3 * bodies.STEP)
+    for held in (dribbles, arrives, comes):
+        held.let_go()
+    assert hall.left == 4 * bodies.STEP
+    assert not hall._inside
+
+
+async def test_signed_webhooks_that_arrive_at_once_are_taken_while_250_strangers_stall(
+    store: Store,
+) -> None:
+    async with a_house(store, GENEROUS) as house, AsyncExitStack() as stack:
+        slow = [await stack.enter_async_context(a_line(house)) for _ in range(250)]
+        for number, line in enumerate(slow):
+            stalled = b"x" * (36_000, 60_000, 160_000)[number % 3]
+            line.writer.write(post(stalled, "forged", length=len(stalled) + 1))
+            await line.writer.drain()
+        taken = []
+        for number, letters in enumerate((100, 5_000, 18_000, 60_000)):
+            vendor = await stack.enter_async_context(a_line(house))
+            whole = post(event(number, "ก" * letters))
+            pieces = [whole[at : at + 16_000] for at in range(0, len(whole), 16_000)]
+            taken.append((await vendor.ask(*pieces))[0])
+
+    assert taken == [200] * 4
 
 
 async def until_full(room: Room) -> None:

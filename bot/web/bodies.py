@@ -12,7 +12,8 @@ from aiohttp import web
 
 from bot.web.crowd import Room
 
-STAY_S = 1.0
+STEP = 2**13
+"""Bytes that count as progress: a byte now and then does not."""
 
 
 class Unread(Exception):
@@ -43,29 +44,30 @@ class Bounds:
 
 
 class Hall(Room):
-    """A room in which nobody lingers: where it is full, whoever has held some of it longest makes
-    way for another, once that is more than STAY_S. A vendor's bodies come at once."""
+    """A room in which nobody lingers: where it is full, whoever has made no progress for longest
+    makes way for another. A vendor's bodies come at once, a stranger's may stand still."""
 
     def __init__(self, most: int) -> None:
         super().__init__(most)
-        self._inside: dict[_Held, float] = {}  # the first to come first
+        self._inside: dict[_Held, int] = {}  # with how much; who stands still for longest first
 
-    def note(self, held: "_Held") -> None:
-        """It holds some of the room."""
-        self._inside.setdefault(held, asyncio.get_running_loop().time())
+    def note(self, held: "_Held", length: int) -> None:
+        """It is *length* long by now, and holds some of the room, or wants to."""
+        before = self._inside.get(held)
+        if before is None or length - before >= STEP:
+            self._inside.pop(held, None)
+            self._inside[held] = length
 
     def forget(self, held: "_Held") -> None:
         """It holds nothing any more."""
         self._inside.pop(held, None)
 
     def make_way(self, newcomer: "_Held") -> bool:
-        """Put the longest out; False where nobody is to go."""
-        oldest = next(iter(self._inside), newcomer)
-        if oldest is newcomer:
+        """Put out who stands still for longest; False where that is the newcomer."""
+        slowest = next(iter(self._inside), newcomer)
+        if slowest is newcomer:
             return False
-        if asyncio.get_running_loop().time() - self._inside[oldest] < STAY_S:
-            return False
-        oldest.put_out()
+        slowest.put_out()
         return True
 
 
@@ -131,12 +133,12 @@ class _Held:
         if more <= 0:
             return
         hall = self._room if isinstance(self._room, Hall) else None
+        if hall is not None and not self._is_out:
+            hall.note(self, length)
         while self._is_out or not self._room.take(more):
             if self._is_out or hall is None or not hall.make_way(self):
                 raise NoRoom
         self._bytes += more
-        if hall is not None:
-            hall.note(self)
 
     def put_out(self) -> None:
         """Another needs the room: it is read no further."""
