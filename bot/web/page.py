@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from bot.files import LARGEST_BYTES
 from bot.settings import Network
 from bot.web import visitors
+from bot.web.budgets import message_budget
 from bot.web.frames import ItemChoice
 from bot.web.leaving import Leaving
 from bot.web.live import Live
@@ -85,7 +86,8 @@ def add_web_chat(
     page = Page(doorway, agency, starters, static_path)
     app[LIVE] = live
     app.router.add_get("/", page.show)
-    app.router.add_get("/chat/socket", ChatSocket(doorway, intake, history, live).handle)
+    socket = ChatSocket(doorway, intake, history, live, message_budget())
+    app.router.add_get("/chat/socket", socket.handle)
     app.router.add_post("/chat/file", Upload(doorway, intake, live).handle)
     app.router.add_post("/chat/leave", Leaving(doorway, live).handle)
     app.router.add_static(static_path, STATIC)

@@ -3,13 +3,15 @@
 1. Only a page of ours may connect, and only with the visitor's cookie.
 2. A message counts once its row is committed. Until the page hears so it keeps it and sends it
    again after reconnecting, under the same id, which the inbox knows.
-3. A problem is told in Thai; ``again`` says that the page is to try by itself.
+3. A problem is told in Thai; ``again`` says that the page is to try by itself. So it is told where
+   its address sends more than its budget (bot/web/budgets.py).
 """
 
 import asyncio
 import contextlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -17,6 +19,7 @@ from aiohttp import WSMsgType, web
 
 from bot.incoming import Incoming, IncomingPlace
 from bot.web import frames, visitors
+from bot.web.budgets import MESSAGE, Budget
 from bot.web.callers import Seat
 from bot.web.frames import Heard, Item
 from bot.web.live import Listener, Live
@@ -31,6 +34,10 @@ HEARTBEAT_S = 25.0
 
 FRAMES_AT_ONCE, FRAMES_PER_S = 100, 20.0
 """Of one page: more than a person writes, presses and reads."""
+
+WAITING_AS_FRAMES = 20
+"""Frames that one counts as that must wait for the budget of its address. A page that waits as it
+is told does not notice; one that does not is heard once a second."""
 
 GOODBYE_S = 1.0
 LONGEST_TEXT = 5_000
@@ -86,27 +93,45 @@ class Pace:
         if self._free_at > now:
             await asyncio.sleep(self._free_at - now)
 
+    def slow_down(self, frames: int) -> None:
+        """As if *frames* more had been heard."""
+        self._free_at += frames / FRAMES_PER_S
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    """Whose chat it shows, whose use it counts as, the way to it, and how fast it is heard."""
+
+    chat_address: str
+    who: str
+    listener: Listener
+    pace: Pace
+
 
 class ChatSocket:
     """GET /chat/socket."""
 
-    def __init__(self, doorway: Doorway, intake: Intake, history: History, live: Live) -> None:
+    def __init__(
+        self, doorway: Doorway, intake: Intake, history: History, live: Live, budget: Budget
+    ) -> None:
         self._doorway = doorway
         self._intake = intake
         self._history = history
         self._live = live
+        self._budget = budget
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """403 for other people's pages, 503 in a full house; else a conversation until one side
         leaves."""
         if not self._doorway.is_own_page(request):
             return web.Response(status=403, text="not from this page")
-        with Seat(request, self._doorway.visitor(request)) as is_free:
+        who = self._doorway.visitor(request)
+        with Seat(request, who) as is_free:
             if not is_free:
                 return web.Response(status=503, text="no seat", headers={"Retry-After": "5"})
-            return await self._seated(request)
+            return await self._seated(request, who)
 
-    async def _seated(self, request: web.Request) -> web.StreamResponse:
+    async def _seated(self, request: web.Request, who: str) -> web.StreamResponse:
         socket = web.WebSocketResponse(
             heartbeat=HEARTBEAT_S,
             timeout=GOODBYE_S,
@@ -121,23 +146,23 @@ class ChatSocket:
         if not self._live.join(address, listener):
             return await _turn_away(socket, TOO_MANY_PAGES, texts.too_many_pages())
         try:
-            await self._talk(socket, address, listener)
+            await self._talk(socket, OpenPage(address, who, listener, Pace()))
         finally:
             self._live.leave(address, listener)
         return socket
 
-    async def _talk(self, socket: web.WebSocketResponse, address: str, listener: Listener) -> None:
-        writer = asyncio.get_running_loop().create_task(listener.write())
-        pace = Pace()
+    async def _talk(self, socket: web.WebSocketResponse, page: OpenPage) -> None:
+        writer = asyncio.get_running_loop().create_task(page.listener.write())
         try:
             async for said in socket:
                 if said.type is WSMsgType.TEXT:
-                    await pace.keep()
-                    await self._hear(frames.parse(said.data), address, listener)
+                    await page.pace.keep()
+                    await self._hear(frames.parse(said.data), page)
         finally:
             writer.cancel()
 
-    async def _hear(self, heard: Heard | None, address: str, listener: Listener) -> None:
+    async def _hear(self, heard: Heard | None, page: OpenPage) -> None:
+        address, listener = page.chat_address, page.listener
         if heard is None:
             listener.offer(frames.problem(texts.not_understood()))
         elif heard.type == "hello" and listener.may_ask_history():
@@ -149,29 +174,41 @@ class ChatSocket:
         elif heard.type == "ping":
             listener.offer(frames.PONG)
         elif heard.type in ("text", "press", "place"):
-            await self._take(heard, address, listener)
+            await self._take(heard, page)
 
     async def _read(self, address: str, key: str) -> None:
         """Not kept, it is new once more when the page is opened again: no harm."""
         with contextlib.suppress(Unavailable):
             await self._history.has_read(address, key)
 
-    async def _take(self, heard: Heard, address: str, listener: Listener) -> None:
+    async def _take(self, heard: Heard, page: OpenPage) -> None:
         refusal = _refusal(heard)
         if refusal:
-            listener.offer(frames.problem(refusal, heard.id))
+            page.listener.offer(frames.problem(refusal, heard.id))
             return
-        message = _incoming(heard, address)
+        if not self._fits(heard, page.who):
+            page.listener.offer(frames.problem(texts.waits_for_others(), heard.id, again=True))
+            page.pace.slow_down(WAITING_AS_FRAMES)
+            return
+        message = _incoming(heard, page.chat_address)
         try:
             taken = await self._intake.take(message)
         except Unavailable:
-            listener.offer(frames.problem(texts.not_kept_yet(), heard.id, again=True))
+            page.listener.offer(frames.problem(texts.not_kept_yet(), heard.id, again=True))
             return
         at = taken.at.isoformat()
-        listener.offer(frames.taken(heard.id, taken.key, at))
+        page.listener.offer(frames.taken(heard.id, taken.key, at))
         if taken.fresh:
             item = frames.of_message(taken.key, message, at)
-            await self._live.tell(address, item, beside=listener)
+            await self._live.tell(page.chat_address, item, beside=page.listener)
+
+    def _fits(self, heard: Heard, who: str) -> bool:
+        """Whether the budget of its address has room for it; counted, if so."""
+        letters = MESSAGE + len(heard.text)
+        if self._budget.wait(who, letters):
+            return False
+        self._budget.spend(who, letters)
+        return True
 
 
 def _refusal(heard: Heard) -> str:

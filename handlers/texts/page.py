@@ -31,6 +31,11 @@ def not_kept_yet() -> str:
     return "ระบบยังบันทึกข้อความไม่ได้ค่ะ ข้อความของคุณยังอยู่ และจะส่งใหม่ให้เอง"
 
 
+def waits_for_others() -> str:
+    """Too much comes from the visitor's address at once; the page tries again by itself."""
+    return "ตอนนี้มีข้อความมาจากอินเทอร์เน็ตเดียวกับคุณมากค่ะ ข้อความของคุณยังอยู่ รอสักครู่ แล้วจะส่งให้เอง"
+
+
 def too_busy() -> str:
     """A file could not be kept now."""
     return "ตอนนี้ระบบรับไฟล์ไม่ทันค่ะ รอสักครู่แล้วลองส่งใหม่"

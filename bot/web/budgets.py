@@ -1,0 +1,74 @@
+"""How much one address may send to the web chat before it is slowed down.
+
+The limits of data/limits.py are per chat, and a stranger of the web chat chooses by its cookies how
+many chats it is. So what costs the service something is counted by address too, as bot.web.crowd
+counts it; in memory, since a restart that forgets a minute opens little. Whoever is nobody in
+particular ("": this machine, where a proxy may stand for everybody) is never slowed down.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+
+MESSAGE = 250
+"""Letters that a message counts beside its own: keeping and answering it costs that much."""
+
+LETTERS_PER_MINUTE = 180_000
+"""For a school, an office or a mobile network behind one address: 600 messages of 50 letters a
+minute, or 34 of the longest, which cost a third of a second to understand; as many at once."""
+
+MOST_ADDRESSES = 10_000
+
+MINUTE_S = 60.0
+
+
+class Budget:
+    """What each address may use: *at_once* after a rest, and *per_s* all the time.
+
+    Of an address only the moment is known when it will have rested, and no longer than until then;
+    of more than *most_addresses*, those that used something last.
+    """
+
+    def __init__(
+        self,
+        at_once: float,
+        per_s: float,
+        now: Callable[[], float],
+        most_addresses: int = MOST_ADDRESSES,
+    ) -> None:
+        self._at_once = at_once
+        self._per_s = per_s
+        self._now = now
+        self._most_addresses = most_addresses
+        self._rested_at: dict[str, float] = {}  # who used something last comes last
+
+    def __len__(self) -> int:
+        """How many addresses are remembered."""
+        return len(self._rested_at)
+
+    def wait(self, who: str, amount: float) -> float:
+        """Seconds until *who* may use *amount*, 0 where that is now; nothing is counted. More than
+        fits at once may be used after a rest, which then takes the longer."""
+        now = self._now()
+        rest = (self._at_once - min(amount, self._at_once)) / self._per_s
+        return max(0.0, self._rested_at.get(who, now) - now - rest)
+
+    def spend(self, who: str, amount: float) -> None:
+        """*who* uses *amount*, also where that is too much: the rest takes the longer."""
+        now = self._now()
+        if who:
+            rested_at = max(now, self._rested_at.pop(who, now))
+            self._rested_at[who] = rested_at + amount / self._per_s
+        self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        while self._rested_at:
+            longest_ago = next(iter(self._rested_at))
+            has_rested = self._rested_at[longest_ago] <= now
+            if not has_rested and len(self._rested_at) <= self._most_addresses:
+                return
+            del self._rested_at[longest_ago]
+
+
+def message_budget() -> Budget:
+    """For what is said, in letters and MESSAGE for each message; nothing is used up yet."""
+    return Budget(LETTERS_PER_MINUTE, LETTERS_PER_MINUTE / MINUTE_S, monotonic)
