@@ -78,6 +78,7 @@ DEFAULTS: Mapping[str, int] = MappingProxyType(
         "filings_of_all_per_hour": 300,
         "messages_per_minute": 120,
         "upload_megabytes_per_day": 100,
+        "upload_megabytes_of_all_per_day": 2_000,
     }
 )
 """As the agency's [limits] may change them; per chat where it does not say of all."""
@@ -115,7 +116,11 @@ def limits_of(numbers: Mapping[str, int]) -> Limits:
         messages=Limit("message", Rate(numbers["messages_per_minute"], MINUTE)),
         reminders=Limit("reminder", Rate(1, MINUTE)),
         asides=Limit("aside", Rate(1, MINUTE)),
-        uploads=Limit("upload", Rate(numbers["upload_megabytes_per_day"] * MEGABYTE, DAY)),
+        uploads=Limit(
+            "upload",
+            Rate(numbers["upload_megabytes_per_day"] * MEGABYTE, DAY),
+            Rate(numbers["upload_megabytes_of_all_per_day"] * MEGABYTE, DAY),
+        ),
     )
 
 

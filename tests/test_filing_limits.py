@@ -59,6 +59,30 @@ async def test_an_anonymous_report_counts_too(strict: Town, citizen: Person) -> 
     assert strict.rows("select count(*) from cases") == [2]
 
 
+async def test_beyond_everybodys_bytes_no_file_is_taken_and_the_case_is_sent_without(
+    town: Town, citizen: Person
+) -> None:
+    uploads = Limit("upload", Rate(100 * len(JPEG), DAY), Rate(2 * len(JPEG), DAY))
+    town.agency = replace(town.agency, limits=replace(town.agency.limits, uploads=uploads))
+    await town.restart()
+    for name in ("neighbour", "another"):
+        other = town.citizen(name)
+        await other.presses_data("f:start:grievance")
+        await other.sends_photo()
+    await town.restart()
+
+    await citizen.presses_data("f:start:grievance")
+    await citizen.says(POTHOLE)
+    refused = await citizen.sends_photo()
+    await citizen.presses_data("f:review")
+    await citizen.presses("ส่งเรื่อง")
+
+    assert "ยังรับไฟล์นี้ไม่ได้" in refused
+    assert "ส่งเรื่องโดยไม่มีไฟล์ก่อนได้" in refused
+    assert town.rows("select count(*) from attachment") == [2]
+    assert town.rows("select count(*) from cases") == [1]
+
+
 async def test_a_file_beyond_the_days_bytes_is_refused_and_words_are_not(
     strict: Town, citizen: Person
 ) -> None:

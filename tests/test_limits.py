@@ -304,6 +304,7 @@ def test_an_agency_may_change_a_number(file: Path) -> None:
     assert found.filings.per_chat == Rate(3, DAY)
     assert found.filings.for_all == Rate(300, HOUR)
     assert found.uploads.per_chat == Rate(5 * 2**20, DAY)
+    assert found.uploads.for_all == Rate(2_000 * 2**20, DAY)
     assert found.messages == UNCHANGED.messages
 
 
@@ -386,6 +387,8 @@ def test_every_refusal_can_be_said_in_english(kind: CaseKind) -> None:
         english.filing_refused(verdict, START, kind, agency),
         english.upload_refused(verdict, START, 100 * 2**20),
         english.upload_refused(Verdict(False), START, 100 * 2**20),
+        english.upload_refused(replace(verdict, of_all=True), START, 100 * 2**20),
+        english.upload_refused(Verdict(False, of_all=True), START, 100 * 2**20),
         english.too_many_tries(at(0), START),
     ]
 

@@ -47,13 +47,24 @@ def filing_refused(verdict: Verdict, now: datetime, kind: CaseKind, agency: Agen
 
 
 def upload_refused(verdict: Verdict, now: datetime, most_bytes: int) -> str:
-    """A file is not kept: this chat has sent *most_bytes* within a day, or this one is larger."""
+    """A file is not kept: this chat has sent *most_bytes* within a day, or this one is larger; or
+    everybody together has sent as much as the disk is meant for."""
+    if verdict.of_all:
+        return _no_file_of_anybody(verdict, now)
     most = f"{most_bytes // MEGABYTE:,} MB"
     if not verdict.again_at:
         return f"ไฟล์นี้ใหญ่เกิน {most} ที่แชตหนึ่งส่งได้ในหนึ่งวันค่ะ จึงยังไม่ได้เก็บ ส่งข้อความได้ตามปกติ"
     return (
         f"แชตนี้ส่งไฟล์ครบ {most} ที่รับได้ในหนึ่งวันแล้วค่ะ ไฟล์นี้ยังไม่ได้เก็บ\n"
         f"ส่งใหม่ได้ตั้งแต่ {when(verdict.again_at, now)} ส่วนข้อความส่งได้ตามปกติ"
+    )
+
+
+def _no_file_of_anybody(verdict: Verdict, now: datetime) -> str:
+    again = f"ลองส่งไฟล์ใหม่ได้ตั้งแต่ {when(verdict.again_at, now)} หรือ" if verdict.again_at else ""
+    return (
+        "ตอนนี้มีไฟล์เข้ามาพร้อมกันมากผิดปกติ ระบบจึงยังรับไฟล์นี้ไม่ได้ค่ะ\n"
+        f"{again}ส่งเรื่องโดยไม่มีไฟล์ก่อนได้ ข้อความส่งได้ตามปกติ"
     )
 
 

@@ -168,6 +168,7 @@ def hospitable(folder: Path) -> Path:
         "filings_of_all_per_hour",
         "messages_per_minute",
         "upload_megabytes_per_day",
+        "upload_megabytes_of_all_per_day",
     ):
         assert f"\n{limit} = " in text
         text = text.replace(f"\n{limit} = ", f"\n{limit} = {MUCH} # ")

@@ -45,7 +45,10 @@ MEMBERS = {7001: "supervisor", 7002: "officer", 7003: "administrator", 7004: "vi
 ALL_ON_TELEGRAM = (*CHATTERS, *MEMBERS)
 PROBE = "U" + "f" * 32
 COOKIE = "visitor=" + "a" * 43
-LIMITS = "messages_per_minute filings_per_day filings_of_all_per_hour upload_megabytes_per_day"
+LIMITS = (
+    "messages_per_minute filings_per_day filings_of_all_per_hour"
+    " upload_megabytes_per_day upload_megabytes_of_all_per_day"
+)
 WIRES = 8
 FORGET = "update inbox set state = 'done' where state = 'parked'"
 FRAMES = 40

@@ -38,7 +38,10 @@ def filing_refused(verdict: Verdict, now: datetime, kind: CaseKind, agency: Agen
 
 
 def upload_refused(verdict: Verdict, now: datetime, most_bytes: int) -> str:
-    """A file is not kept: this chat has sent *most_bytes* within a day, or this one is larger."""
+    """A file is not kept: this chat has sent *most_bytes* within a day, or this one is larger; or
+    everybody together has sent as much as the disk is meant for."""
+    if verdict.of_all:
+        return _no_file_of_anybody(verdict, now)
     most = f"{most_bytes // MEGABYTE:,} MB"
     if not verdict.again_at:
         return (
@@ -48,6 +51,14 @@ def upload_refused(verdict: Verdict, now: datetime, most_bytes: int) -> str:
     return (
         f"This chat has sent the {most} of files that fit into one day; this one is not kept.\n"
         f"You can send it from {when(verdict.again_at, now)}. Words are still welcome."
+    )
+
+
+def _no_file_of_anybody(verdict: Verdict, now: datetime) -> str:
+    again = f" You can send it from {when(verdict.again_at, now)}." if verdict.again_at else ""
+    return (
+        f"Unusually many files are coming in, so this one cannot be taken just now.{again}\n"
+        "Your case can be sent without it. Words are still welcome."
     )
 
 
