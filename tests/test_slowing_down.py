@@ -10,10 +10,11 @@ import pytest
 from bot.web import budgets
 from bot.web import socket as chat_socket
 from bot.web.callers import Ceilings
+from data.limits import UNCHANGED
 from data.store import Store
 from handlers.texts import page as texts
 from tests.doorstep import House, a_house
-from tests.test_webchat import LOOPBACK
+from tests.test_webchat import LOOPBACK, PDF
 
 SCHOOL, HOME = "203.0.113.7", "203.0.113.8"
 WORDS = "ก" * 150
@@ -57,6 +58,21 @@ class Street:
             **({"X-Forwarded-For": address} if address else {}),
         }
         return await self.session.ws_connect(f"{self.house.address}/chat/socket", headers=headers)
+
+    async def newcomer_sends(
+        self, address: str, content: bytes = PDF, event_id: str = ""
+    ) -> tuple[int, dict[str, Any]]:
+        """Somebody new sends a file."""
+        self.visitors += 1
+        headers = {
+            "Origin": self.house.address,
+            "Cookie": f"visitor={self.visitors:043}",
+            "X-Forwarded-For": address,
+            "X-Event-Id": event_id or str(uuid.uuid4()),
+        }
+        sent = self.session.post(f"{self.house.address}/chat/file", data=content, headers=headers)
+        async with sent as answer:
+            return answer.status, await answer.json()
 
     async def newcomer_says(self, address: str, words: str = WORDS) -> dict[str, Any]:
         """Somebody new says something; what the page hears of it."""
@@ -174,3 +190,71 @@ async def test_a_page_that_does_not_wait_is_heard_more_slowly(
             await says(line)
 
     assert time.monotonic() - begun > 0.4  # of its 84 frames, 20 are heard at once
+
+
+# files -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def few_bytes(hours: Hours, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address may send the bytes of two files at once, and of two in an hour."""
+    monkeypatch.setattr(budgets, "BYTES_AT_ONCE", 2 * len(PDF))
+    monkeypatch.setattr(budgets, "BYTES_PER_HOUR", 2 * len(PDF))
+
+
+async def test_files_of_one_address_wait_under_any_cookie_and_anothers_are_taken(
+    store: Store, hours: Hours, few_bytes: None
+) -> None:
+    async with (
+        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
+        aiohttp.ClientSession() as session,
+    ):
+        street, event_id = Street(house, session), str(uuid.uuid4())
+        of_school = [await street.newcomer_sends(SCHOOL) for _ in range(2)]
+        waits, told = await street.newcomer_sends(SCHOOL, PDF, event_id)
+        at_home, _ = await street.newcomer_sends(HOME)
+        hours.now += 30 * 60
+        later, _ = await street.newcomer_sends(SCHOOL, PDF, event_id)
+        too_much, _ = await street.newcomer_sends(SCHOOL)
+
+    assert [status for status, _ in of_school] == [200, 200]
+    assert (waits, told["text"]) == (503, texts.file_waits_for_others(30))
+    assert (at_home, later, too_much) == (200, 200, 503)
+    assert len(house.chat.files) == 4
+
+
+async def test_a_file_that_cannot_be_kept_uses_up_nothing(
+    store: Store, hours: Hours, few_bytes: None
+) -> None:
+    async with (
+        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
+        aiohttp.ClientSession() as session,
+    ):
+        street = Street(house, session)
+        house.chat.is_available = False
+        refused = [(await street.newcomer_sends(SCHOOL))[1]["text"] for _ in range(2)]
+        junk, _ = await street.newcomer_sends(SCHOOL, b"junk")
+        house.chat.is_available = True
+        kept = [(await street.newcomer_sends(SCHOOL))[0] for _ in range(2)]
+
+    assert refused == [texts.too_busy()] * 2
+    assert junk == 415
+    assert kept == [200, 200]
+
+
+async def test_small_files_count_as_messages(store: Store, hours: Hours) -> None:
+    async with (
+        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
+        aiohttp.ClientSession() as session,
+    ):
+        street = Street(house, session)
+        fit = FITS * (budgets.MESSAGE + len(WORDS)) // budgets.MESSAGE
+        sent = [(await street.newcomer_sends(SCHOOL))[0] for _ in range(fit + 1)]
+
+    assert sent == [200] * fit + [503]
+
+
+def test_no_address_alone_uses_up_everybodys_files_of_a_day() -> None:
+    for_all = UNCHANGED.uploads.for_all
+    assert for_all is not None
+    assert for_all.most > budgets.BYTES_AT_ONCE + 24 * budgets.BYTES_PER_HOUR

@@ -16,9 +16,14 @@ LETTERS_PER_MINUTE = 180_000
 """For a school, an office or a mobile network behind one address: 600 messages of 50 letters a
 minute, or 34 of the longest, which cost a third of a second to understand; as many at once."""
 
+BYTES_AT_ONCE = 100 * 2**20
+BYTES_PER_HOUR = 60 * 2**20
+"""Of files: two drafts full of the largest at once, then one such file every ten minutes. A day of
+it is less than everybody's (upload_megabytes_of_all_per_day), so that no address uses that up."""
+
 MOST_ADDRESSES = 10_000
 
-MINUTE_S = 60.0
+MINUTE_S, HOUR_S = 60.0, 3600.0
 
 
 class Budget:
@@ -72,3 +77,8 @@ class Budget:
 def message_budget() -> Budget:
     """For what is said, in letters and MESSAGE for each message; nothing is used up yet."""
     return Budget(LETTERS_PER_MINUTE, LETTERS_PER_MINUTE / MINUTE_S, monotonic)
+
+
+def file_budget() -> Budget:
+    """For the bytes of files that are kept; nothing is used up yet."""
+    return Budget(BYTES_AT_ONCE, BYTES_PER_HOUR / HOUR_S, monotonic)

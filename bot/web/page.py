@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from bot.files import LARGEST_BYTES
 from bot.settings import Network
 from bot.web import visitors
-from bot.web.budgets import message_budget
+from bot.web.budgets import file_budget, message_budget
 from bot.web.frames import ItemChoice
 from bot.web.leaving import Leaving
 from bot.web.live import Live
@@ -86,9 +86,11 @@ def add_web_chat(
     page = Page(doorway, agency, starters, static_path)
     app[LIVE] = live
     app.router.add_get("/", page.show)
-    socket = ChatSocket(doorway, intake, history, live, message_budget())
+    messages = message_budget()
+    socket = ChatSocket(doorway, intake, history, live, messages)
     app.router.add_get("/chat/socket", socket.handle)
-    app.router.add_post("/chat/file", Upload(doorway, intake, live).handle)
+    upload = Upload(doorway, intake, live, messages, file_budget())
+    app.router.add_post("/chat/file", upload.handle)
     app.router.add_post("/chat/leave", Leaving(doorway, live).handle)
     app.router.add_static(static_path, STATIC)
     app.on_response_prepare.append(_keep_static_files)

@@ -1,6 +1,11 @@
-"""Files from the page: read to a limit, known by their first bytes, kept like any message."""
+"""Files from the page: read to a limit, known by their first bytes, kept like any message.
+
+Of one address only so many bytes are kept (bot/web/budgets.py): the chat's own limit is looked at
+when a file is already on the disk, and one address may be any number of chats.
+"""
 
 import unicodedata
+from math import ceil
 from urllib.parse import unquote
 
 import structlog
@@ -10,6 +15,7 @@ from bot.files import LARGEST_BYTES, sniff
 from bot.incoming import Incoming, IncomingFile
 from bot.web import bodies, frames, visitors
 from bot.web.bodies import Bounds
+from bot.web.budgets import MESSAGE, MINUTE_S, Budget
 from bot.web.crowd import Crowd, Room
 from bot.web.live import Live
 from bot.web.security import Doorway
@@ -44,12 +50,16 @@ class Refused(Exception):
 class Upload:
     """POST /chat/file: the raw body, with X-File-Name (percent-encoded) and X-Event-Id (a UUID)."""
 
-    def __init__(self, doorway: Doorway, intake: Intake, live: Live) -> None:
+    def __init__(
+        self, doorway: Doorway, intake: Intake, live: Live, messages: Budget, files: Budget
+    ) -> None:
         self._doorway = doorway
         self._intake = intake
         self._live = live
         self._room = Room(ROOM)
         self._senders = Crowd(MOST_AT_ONCE)
+        self._messages = messages
+        self._files = files
 
     async def handle(self, request: web.Request) -> web.Response:
         """200 kept; 4xx or 503 with a Thai sentence."""
@@ -67,8 +77,11 @@ class Upload:
         if not self._senders.enter(who):
             raise Refused(503, texts.too_busy())
         try:
+            self._must_fit(who, request.content_length or 0)
             content = await self._read(request)
+            self._must_fit(who, len(content))
             message = _incoming(address, event_id, _name(request), content)
+            self._messages.spend(who, MESSAGE)
             taken = await self._intake.take_file(message, content)
         except Unavailable as error:
             raise Refused(503, texts.too_busy()) from error
@@ -76,8 +89,16 @@ class Upload:
             self._senders.leave(who)
         at = taken.at.isoformat()
         if taken.fresh:
+            self._files.spend(who, len(content))
             await self._live.tell(address, frames.of_message(taken.key, message, at))
         return {"ok": True, "key": taken.key, "at": at}
+
+    def _must_fit(self, who: str, size: int) -> None:
+        """Refuse for now what the budgets of its address have no room for. What is kept is counted
+        when it is: of the few that come at the same time all may be, and are paid for later."""
+        wait = max(self._messages.wait(who, MESSAGE), self._files.wait(who, size))
+        if wait:
+            raise Refused(503, texts.file_waits_for_others(ceil(wait / MINUTE_S)))
 
     async def _read(self, request: web.Request) -> bytes:
         try:

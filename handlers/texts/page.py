@@ -41,6 +41,14 @@ def too_busy() -> str:
     return "ตอนนี้ระบบรับไฟล์ไม่ทันค่ะ รอสักครู่แล้วลองส่งใหม่"
 
 
+def file_waits_for_others(minutes: int) -> str:
+    """Too many files came from the visitor's address; in so many minutes this one fits."""
+    return (
+        f"มีไฟล์ส่งมาจากอินเทอร์เน็ตเดียวกับคุณมากแล้วค่ะ รอประมาณ {minutes} นาทีแล้วลองส่งใหม่"
+        " หรือส่งเรื่องโดยไม่มีไฟล์ก่อนก็ได้"
+    )
+
+
 def file_too_large() -> str:
     """Over the limit of a file."""
     return "ไฟล์ใหญ่เกิน 10 MB ระบบรับไม่ได้ค่ะ ลองถ่ายรูปใหม่ให้เล็กลง หรือย่อไฟล์ก่อนส่ง"
