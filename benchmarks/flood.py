@@ -1,23 +1,28 @@
 """Junk at the webhooks: by how much it moves the memory of the service.
 
 ``python -m benchmarks.flood [MEGABYTES]`` starts the service on a throw-away database, sends it so
-much (1,024 by default) over 64 connections at once, with a forged signature, a forged secret and
-none, announced and endless, and prints by how much the peak of its memory moved.
+much (1,024 by default) over 256 connections at once, with a forged signature, a forged secret and
+none, announced and endless, and prints how it was answered and by how much the peak of its memory
+moved.
 """
 
 import asyncio
 import re
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
+from bot.web.webhooks import LARGEST_BODY
 from tests.serving import running
 from tests.visiting import a_visitor
 
 MEGABYTE = 2**20
-CONNECTIONS = 64
+CONNECTIONS = 256
 PIECE = b"%x\r\n" % 2**16 + b"\xe0" * 2**16 + b"\r\n"
-BODY = 2 * MEGABYTE - 1
+BODY = LARGEST_BODY - 1
+"""The largest that is read before it is known to be forged."""
+
 PATHS = {"X-Line-Signature": "line", "X-Telegram-Bot-Api-Secret-Token": "telegram", "": "line"}
 SETTINGS = {
     "LINE_CHANNEL_SECRET": "s" * 32,
@@ -37,30 +42,32 @@ def moved(process: int) -> int:
     return int(found[1]) * 1024
 
 
-async def flood(address: str, megabytes: int, header: str) -> int:
-    """Send *megabytes* of junk; how many bytes went out. Half of the requests say their length."""
+async def flood(address: str, megabytes: int, header: str) -> tuple[int, Counter[str]]:
+    """Send *megabytes* of junk; how many bytes went out, and how often which status came back.
+    Half of the requests say their length."""
     port = int(address.rpartition(":")[2])
-    left = [megabytes * MEGABYTE]
+    sent, answers = 0, Counter[str]()
 
-    async def pour(number: int) -> int:
-        sent = 0
-        while left[0] > 0:
-            one = await _post(port, header, announced=number % 2 == 0)
-            left[0] -= one
+    async def pour(number: int) -> None:
+        nonlocal sent
+        while sent < megabytes * MEGABYTE:
+            one, status = await _post(port, header, announced=number % 2 == 0)
             sent += one
-        return sent
+            answers[status] += 1
 
-    return sum(await asyncio.gather(*(pour(number) for number in range(CONNECTIONS))))
+    await asyncio.gather(*(pour(number) for number in range(CONNECTIONS)))
+    return sent, answers
 
 
-async def _post(port: int, header: str, *, announced: bool) -> int:
-    """One request, as much of it as is taken; how many bytes of body went out."""
+async def _post(port: int, header: str, *, announced: bool) -> tuple[int, str]:
+    """One request, as much of it as is taken; how many bytes of body went out, and the answer."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     length = f"Content-Length: {BODY}" if announced else "Transfer-Encoding: chunked"
     forged = f"{header}: forged\r\n" if header else ""
     head = f"POST /webhook/{PATHS[header]} HTTP/1.1\r\nHost: a\r\n{forged}{length}\r\n\r\n"
     sent, most = 0, BODY if announced else 4 * MEGABYTE
-    answered = asyncio.ensure_future(reader.read(1))
+    answered = asyncio.ensure_future(reader.readline())
+    status = "cut"
     try:
         writer.write(head.encode())
         while sent < most:
@@ -68,13 +75,15 @@ async def _post(port: int, header: str, *, announced: bool) -> int:
             writer.write(piece)
             sent += len(piece)
             await writer.drain()
-        await answered
+        status = (await answered)[9:12].decode() or "cut"
     except ConnectionError:
         pass
     finally:
+        if answered.done() and not answered.cancelled() and answered.exception() is None:
+            status = answered.result()[9:12].decode() or status  # it came before it was all sent
         answered.cancel()
         writer.transport.abort()
-    return sent
+    return sent, status
 
 
 async def main(megabytes: int) -> None:
@@ -85,10 +94,10 @@ async def main(megabytes: int) -> None:
                 async with a_visitor(service.address) as visitor:
                     await visitor.says("คะแนน ITA ปี 2566")
                 before = moved(service.process.pid)
-                sent = await flood(service.address, megabytes, header)
+                sent, answers = await flood(service.address, megabytes, header)
                 by = moved(service.process.pid) - before
         told = f"{sent / MEGABYTE:,.0f} MB sent, memory moved by {by / MEGABYTE:.1f} MB"
-        print(f"{header or 'unsigned'}: {told}")
+        print(f"{header or 'unsigned'}: {told}; answers: {dict(answers)}")
 
 
 if __name__ == "__main__":

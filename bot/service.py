@@ -48,8 +48,6 @@ DELIVERY_DRAIN_S = 4.0
 CONNECTION_DRAIN_S = 1.0
 
 BACKLOG = 1024
-READ_BUFFER = 2**14
-"""Bytes of one body that wait to be read, twice that at most: strangers fill all of them."""
 
 log = structlog.get_logger()
 
@@ -110,7 +108,6 @@ class Service:
             web_app.build(self, settings, opened, self._webhooks),
             access_log=None,
             shutdown_timeout=CONNECTION_DRAIN_S,
-            read_bufsize=READ_BUFFER,
         )
         self._open_files = OpenFiles()
         self._background: set[asyncio.Task[None]] = set()

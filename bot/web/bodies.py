@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.web.crowd import Room
 
-STEP = 2**13
+STEP = 2**10
 """Bytes that count as progress: a byte now and then does not."""
 
 
@@ -109,6 +109,8 @@ async def _gather(request: web.BaseRequest, bounds: Bounds, held: "_Held") -> by
                 body += chunk
                 if len(body) > bounds.largest:
                     raise TooLarge
+                if request.content.is_eof():
+                    break  # whole: the last of it, however little, needs no room any more
                 held.grow(len(body))
                 if bounds.pace:
                     patience.reschedule(begun + bounds.grace_s + len(body) / bounds.pace)

@@ -27,13 +27,14 @@ from aiohttp import hdrs, web
 from bot.settings import Network
 from bot.web.crowd import Crowd, counted_as, read_address
 from bot.web.security import SERVER
+from bot.web.sips import Sips
 from bot.web.throng import Throng
 
 SWEEP_S = 1.0
 MOST_HEADERS = 64
 LINGERING_S = 2.0
-READ_BYTES = 2**15
-"""Taken from a connection at once; asyncio would take eight times that."""
+UNREAD_BYTES = 2**13
+"""Of a body, that wait to be read; twice that at most, and a sip more."""
 
 PROXY_IDLE_S = 3600.0
 MOST_STRANGERS, MOST_SEATS = 8_192, 32_768
@@ -45,9 +46,6 @@ LOOKED_AT = 64
 
 UNUSED_S = 1.0
 """After which a connection counts as idle: until then its request may be on its way."""
-
-ACCEPTED_AT_ONCE = 64
-"""Before the first of them is looked at: nothing else bounds them meanwhile."""
 
 BARE = {
     "Server": SERVER,
@@ -170,7 +168,7 @@ class Caller(web.RequestHandler):
             keepalive_timeout=callers.limits.idle_s,
             lingering_time=LINGERING_S,
             max_headers=MOST_HEADERS,
-            read_bufsize=READ_BYTES,
+            read_bufsize=UNREAD_BYTES,
             **options,
         )
         self.callers = callers
@@ -187,8 +185,6 @@ class Caller(web.RequestHandler):
         self.address, is_proxy = self.callers.address_of(transport)
         if is_proxy:
             self._keepalive_timeout = PROXY_IDLE_S
-        if hasattr(transport, "max_size"):
-            transport.max_size = READ_BYTES
         self._came = self._heard_at = self._head_since = self._loop.time()
         super().connection_made(transport)
         self.callers.welcome(self)
@@ -284,9 +280,8 @@ class Site(web.SockSite):
         assert server is not None
         server.request_handler = past_the_router(server.request_handler, self._direct)
         self._server = await asyncio.get_running_loop().create_server(
-            lambda: Caller(server, self._callers), sock=self._sock, backlog=ACCEPTED_AT_ONCE
+            lambda: Sips(Caller(server, self._callers)), sock=self._sock, backlog=self._backlog
         )
-        self._sock.listen(self._backlog)  # which may wait to be accepted, as before
 
 
 def past_the_router(handle: Handler, direct: Mapping[str, Handler]) -> Handler:

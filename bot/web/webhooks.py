@@ -19,9 +19,9 @@ from data.store import Unavailable
 LINE_PATH = "/webhook/line"
 TELEGRAM_PATH = "/webhook/telegram"
 LARGEST_BODY = 2**20
-BOUNDS = Bounds(LARGEST_BODY, free=2**15)
+BOUNDS = Bounds(LARGEST_BODY, free=2**14)
 UNVERIFIED_ROOM = 2 * LARGEST_BODY
-"""Bytes of bodies whose signature is not checked yet, beside the first 32 KiB of each."""
+"""Bytes of bodies whose signature is not checked yet, beside the first 16 KiB of each."""
 
 RETRY_AFTER_S = "5"
 
