@@ -27,7 +27,7 @@ from aiohttp import hdrs, web
 from bot.settings import Network
 from bot.web.crowd import Crowd, counted_as, read_address
 from bot.web.security import SERVER
-from bot.web.sips import Sips
+from bot.web.sips import Sips, without_sips
 from bot.web.throng import Throng
 
 SWEEP_S = 1.0
@@ -250,6 +250,8 @@ class Caller(web.RequestHandler):
         """A vendor's signature came over it."""
         self.is_stranger = self.is_in_excess = False
         self.callers.forget(self)
+        if self.transport is not None:
+            without_sips(self.transport, self)
 
     def hang_up(self) -> None:
         """Cut the connection, whatever it still wants."""
