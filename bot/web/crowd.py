@@ -4,8 +4,8 @@ import ipaddress
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-HOUSEHOLD_BITS = 64
-"""Of an IPv6 address: what one subscriber is given; the rest they choose themselves."""
+HOUSEHOLD_BITS = 56
+"""Of an IPv6 address: what a household is given, often; the rest it chooses itself."""
 
 
 def read_address(text: str | None) -> Address | None:
