@@ -100,10 +100,11 @@ def town(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> It
 def test_whatever_arrives_at_the_port_is_answered_as_promised_and_nothing_is_parked(
     town: Town, runner: asyncio.Runner
 ) -> None:
+    # Dice: what may be pressed is what was offered by then, and two runs are never told the same.
     @settings(often, max_examples=TALKS)
-    @given(st.data())
-    def anything(data: st.DataObject) -> None:
-        runner.run(town.take(whole.requests(Drawn(data.draw), town, STEPS)))
+    @given(st.integers(0, 2**63))
+    def anything(seed: int) -> None:
+        runner.run(town.take(whole.requests(Dice(seed), town, STEPS)))
         runner.run(town.answers())
 
     anything()
