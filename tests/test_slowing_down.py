@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -79,6 +80,15 @@ class Street:
         return await says(await self.opens(address), words)
 
 
+@pytest.fixture
+async def street(store: Store, hours: Hours) -> AsyncIterator[Street]:
+    async with (
+        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
+        aiohttp.ClientSession() as session,
+    ):
+        yield Street(house, session)
+
+
 async def says(
     line: aiohttp.ClientWebSocketResponse, words: str = WORDS, event_id: str = ""
 ) -> dict[str, Any]:
@@ -92,15 +102,10 @@ async def says(
 
 
 async def test_an_address_with_many_cookies_waits_and_another_is_served_at_once(
-    store: Store, hours: Hours
+    street: Street,
 ) -> None:
-    async with (
-        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
-        aiohttp.ClientSession() as session,
-    ):
-        street = Street(house, session)
-        of_school = [await street.newcomer_says(SCHOOL) for _ in range(FITS + 2)]
-        at_home = await street.newcomer_says(HOME)
+    of_school = [await street.newcomer_says(SCHOOL) for _ in range(FITS + 2)]
+    at_home = await street.newcomer_says(HOME)
 
     assert [heard["type"] for heard in of_school] == ["taken"] * FITS + ["problem"] * 2
     assert of_school[-1]["again"]
@@ -108,86 +113,60 @@ async def test_an_address_with_many_cookies_waits_and_another_is_served_at_once(
     assert at_home["type"] == "taken"
 
 
-async def test_what_was_told_to_wait_arrives_later_and_once(store: Store, hours: Hours) -> None:
-    async with (
-        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
-        aiohttp.ClientSession() as session,
-    ):
-        street, event_id = Street(house, session), str(uuid.uuid4())
-        for _ in range(FITS):
-            await street.newcomer_says(SCHOOL)
-        line = await street.opens(SCHOOL)
-        waits = await says(line, "ไฟถนนดับ", event_id)
-        hours.now += 60 / FITS
-        later = await says(line, "ไฟถนนดับ", event_id)
-        hours.now += 60
-        again = await says(line, "ไฟถนนดับ", event_id)  # the line broke before the page heard it
-        kept = [message.text for message in house.chat.messages]
+async def test_what_was_told_to_wait_arrives_later_and_once(hours: Hours, street: Street) -> None:
+    event_id = str(uuid.uuid4())
+    for _ in range(FITS):
+        await street.newcomer_says(SCHOOL)
+    line = await street.opens(SCHOOL)
+    waits = await says(line, "ไฟถนนดับ", event_id)
+    hours.now += 60 / FITS
+    later = await says(line, "ไฟถนนดับ", event_id)
+    hours.now += 60
+    again = await says(line, "ไฟถนนดับ", event_id)  # the line broke before the page heard it
+    kept = [message.text for message in street.house.chat.messages]
 
     assert [heard["type"] for heard in (waits, later, again)] == ["problem", "taken", "taken"]
     assert kept.count("ไฟถนนดับ") == 1
 
 
-async def test_long_messages_use_up_more_than_short_ones(store: Store, hours: Hours) -> None:
-    async with (
-        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
-        aiohttp.ClientSession() as session,
-    ):
-        street = Street(house, session)
-        longer = WORDS + "ก" * (2 * (budgets.MESSAGE + len(WORDS)))  # as much as three
-        long = [(await street.newcomer_says(SCHOOL, longer))["type"] for _ in range(2)]
-        short = [(await street.newcomer_says(HOME, "ก"))["type"] for _ in range(FITS)]
+async def test_long_messages_use_up_more_than_short_ones(street: Street) -> None:
+    longer = WORDS + "ก" * (2 * (budgets.MESSAGE + len(WORDS)))  # as much as three
+    long = [(await street.newcomer_says(SCHOOL, longer))["type"] for _ in range(2)]
+    short = [(await street.newcomer_says(HOME, "ก"))["type"] for _ in range(FITS)]
 
     assert long == ["taken", "problem"]
     assert short == ["taken"] * FITS
 
 
-async def test_a_press_and_a_place_count_as_a_message(store: Store, hours: Hours) -> None:
-    async with (
-        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
-        aiohttp.ClientSession() as session,
+async def test_a_press_and_a_place_count_as_a_message(street: Street) -> None:
+    for _ in range(FITS):
+        await street.newcomer_says(SCHOOL)
+    line = await street.opens(SCHOOL)
+    for frame in (
+        {"type": "press", "data": "q:score", "label": "คะแนน"},
+        {"type": "place", "latitude": 16.0, "longitude": 100.0},
     ):
-        street = Street(house, session)
-        for _ in range(FITS):
-            await street.newcomer_says(SCHOOL)
-        line = await street.opens(SCHOOL)
-        for frame in (
-            {"type": "press", "data": "q:score", "label": "คะแนน"},
-            {"type": "place", "latitude": 16.0, "longitude": 100.0},
-        ):
-            await line.send_json({**frame, "id": str(uuid.uuid4())})
-            assert (await line.receive_json())["again"]
+        await line.send_json({**frame, "id": str(uuid.uuid4())})
+        assert (await line.receive_json())["again"]
 
 
-async def test_this_machine_and_an_unnamed_proxy_may_stand_for_everybody(
-    store: Store, hours: Hours
-) -> None:
-    async with (
-        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
-        aiohttp.ClientSession() as session,
-    ):
-        street = Street(house, session)
-        heard = [await street.newcomer_says("") for _ in range(3 * FITS)]
+async def test_this_machine_and_an_unnamed_proxy_may_stand_for_everybody(street: Street) -> None:
+    heard = [await street.newcomer_says("") for _ in range(3 * FITS)]
 
     assert {each["type"] for each in heard} == {"taken"}
 
 
 async def test_a_page_that_does_not_wait_is_heard_more_slowly(
-    store: Store, hours: Hours, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch, street: Street
 ) -> None:
     monkeypatch.setattr(chat_socket, "FRAMES_AT_ONCE", 20)
     monkeypatch.setattr(chat_socket, "FRAMES_PER_S", 100.0)
-    async with (
-        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
-        aiohttp.ClientSession() as session,
-    ):
-        street = Street(house, session)
-        for _ in range(FITS):
-            await street.newcomer_says(SCHOOL)
-        line = await street.opens(SCHOOL)
-        begun = time.monotonic()
-        for _ in range(4):
-            await says(line)
+    for _ in range(FITS):
+        await street.newcomer_says(SCHOOL)
+    line = await street.opens(SCHOOL)
+    begun = time.monotonic()
+    for _ in range(4):
+        await says(line)
 
     assert time.monotonic() - begun > 0.4  # of its 84 frames, 20 are heard at once
 
@@ -203,53 +182,37 @@ def few_bytes(hours: Hours, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_files_of_one_address_wait_under_any_cookie_and_anothers_are_taken(
-    store: Store, hours: Hours, few_bytes: None
+    hours: Hours, few_bytes: None, street: Street
 ) -> None:
-    async with (
-        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
-        aiohttp.ClientSession() as session,
-    ):
-        street, event_id = Street(house, session), str(uuid.uuid4())
-        of_school = [await street.newcomer_sends(SCHOOL) for _ in range(2)]
-        waits, told = await street.newcomer_sends(SCHOOL, PDF, event_id)
-        at_home, _ = await street.newcomer_sends(HOME)
-        hours.now += 30 * 60
-        later, _ = await street.newcomer_sends(SCHOOL, PDF, event_id)
-        too_much, _ = await street.newcomer_sends(SCHOOL)
+    event_id = str(uuid.uuid4())
+    of_school = [await street.newcomer_sends(SCHOOL) for _ in range(2)]
+    waits, told = await street.newcomer_sends(SCHOOL, PDF, event_id)
+    at_home, _ = await street.newcomer_sends(HOME)
+    hours.now += 30 * 60
+    later, _ = await street.newcomer_sends(SCHOOL, PDF, event_id)
+    too_much, _ = await street.newcomer_sends(SCHOOL)
 
     assert [status for status, _ in of_school] == [200, 200]
     assert (waits, told["text"]) == (503, texts.file_waits_for_others(30))
     assert (at_home, later, too_much) == (200, 200, 503)
-    assert len(house.chat.files) == 4
+    assert len(street.house.chat.files) == 4
 
 
-async def test_a_file_that_cannot_be_kept_uses_up_nothing(
-    store: Store, hours: Hours, few_bytes: None
-) -> None:
-    async with (
-        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
-        aiohttp.ClientSession() as session,
-    ):
-        street = Street(house, session)
-        house.chat.is_available = False
-        refused = [(await street.newcomer_sends(SCHOOL))[1]["text"] for _ in range(2)]
-        junk, _ = await street.newcomer_sends(SCHOOL, b"junk")
-        house.chat.is_available = True
-        kept = [(await street.newcomer_sends(SCHOOL))[0] for _ in range(2)]
+async def test_a_file_that_cannot_be_kept_uses_up_nothing(few_bytes: None, street: Street) -> None:
+    street.house.chat.is_available = False
+    refused = [(await street.newcomer_sends(SCHOOL))[1]["text"] for _ in range(2)]
+    junk, _ = await street.newcomer_sends(SCHOOL, b"junk")
+    street.house.chat.is_available = True
+    kept = [(await street.newcomer_sends(SCHOOL))[0] for _ in range(2)]
 
     assert refused == [texts.too_busy()] * 2
     assert junk == 415
     assert kept == [200, 200]
 
 
-async def test_small_files_count_as_messages(store: Store, hours: Hours) -> None:
-    async with (
-        a_house(store, Ceilings(), proxies=LOOPBACK) as house,
-        aiohttp.ClientSession() as session,
-    ):
-        street = Street(house, session)
-        fit = FITS * (budgets.MESSAGE + len(WORDS)) // budgets.MESSAGE
-        sent = [(await street.newcomer_sends(SCHOOL))[0] for _ in range(fit + 1)]
+async def test_small_files_count_as_messages(street: Street) -> None:
+    fit = FITS * (budgets.MESSAGE + len(WORDS)) // budgets.MESSAGE
+    sent = [(await street.newcomer_sends(SCHOOL))[0] for _ in range(fit + 1)]
 
     assert sent == [200] * fit + [503]
 
