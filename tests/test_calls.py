@@ -1,6 +1,7 @@
 """Calls to a vendor: what of them is told, and that whoever is cancelled meanwhile stops."""
 
 import asyncio
+import itertools
 import re
 import uuid
 from collections.abc import AsyncIterator
@@ -11,6 +12,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+import bot.messengers.calls
 from bot.messengers.calls import Calls, NotAnswered, NotReached, TooLarge, TooLate
 from bot.messengers.line import Line
 from bot.messengers.messenger import Sending, SlowDown
@@ -244,6 +246,43 @@ async def test_a_connection_is_used_again_until_the_other_end_closes_it(calls: C
             assert connected == times
             await closed.wait()
             closed.clear()
+
+
+async def test_of_many_connections_the_last_used_is_used_and_the_others_are_closed(
+    calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a crowd, one is enough: the rest idles, and goes after a while."""
+    monkeypatch.setattr(bot.messengers.calls, "IDLE_S", 0.3)
+    served: list[int] = []
+    closed, crowd = asyncio.Semaphore(0), asyncio.Barrier(3)
+    numbers = itertools.count()
+
+    async def answer_all(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = next(numbers)
+        with suppress(asyncio.IncompleteReadError):
+            while await reader.readuntil(b"{}"):
+                served.append(number)
+                if len(served) <= 3:
+                    await crowd.wait()
+                writer.write(b"HTTP/1.1 " + OK)
+        closed.release()
+        writer.close()
+
+    async with await asyncio.start_server(answer_all, "127.0.0.1", 0) as server:
+        url = "http://{}:{}".format(*server.sockets[0].getsockname())
+        await asyncio.gather(*(calls.post(url, b"{}") for _ in range(3)))
+        for _ in range(4):
+            await calls.post(url, b"{}")
+        assert sorted(served[:3]) == [0, 1, 2]
+        assert len(set(served[3:])) == 1
+        async with asyncio.timeout(10):
+            for _ in range(3):
+                await closed.acquire()
+        await calls.post(url, b"{}")
+        assert served[-1] == 3
+        await calls.close()
+        async with asyncio.timeout(10):
+            await closed.acquire()
 
 
 async def test_a_header_of_two_lines_is_refused_before_anything_is_sent(vendor: str) -> None:

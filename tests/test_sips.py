@@ -7,7 +7,9 @@ from typing import cast
 
 import pytest
 import uvloop
+from aiohttp import web
 
+from bot.web import callers
 from bot.web.sips import SIP_BYTES, Sips, without_sips
 
 SENT = os.urandom(40 * SIP_BYTES)
@@ -60,3 +62,31 @@ def test_all_of_it_arrives_and_a_stranger_s_in_sips(
     assert b"".join(pieces) == SENT
     in_sips = max(map(len, pieces)) <= SIP_BYTES
     assert in_sips == (trusts_at == float("inf"))
+
+
+async def test_what_comes_after_a_pause_is_read() -> None:
+    """aiohttp's parser pauses at very many small pieces, and goes on when it is asked to read."""
+
+    async def tell(request: web.BaseRequest) -> web.Response:
+        async with asyncio.timeout(5):
+            body = b"".join([piece async for piece in request.content.iter_any()])
+        return web.Response(text=f"{len(body)} bytes")
+
+    server = web.Server(tell)
+    guests = callers.Callers(callers.ceilings(10), ())
+    listening = await asyncio.get_running_loop().create_server(
+        lambda: Sips(callers.Caller(server, guests)), "127.0.0.1", 0
+    )
+    reader, writer = await asyncio.open_connection(*listening.sockets[0].getsockname())
+    head = b"POST / HTTP/1.1\r\nHost: a\r\n%b\r\n\r\n%b"
+    pieces = b"1\r\nx\r\n" * 513 + b"0\r\n\r\n"
+    for sent, said in (
+        (head % (b"Transfer-Encoding: chunked", pieces), b"513 bytes"),
+        (head % (b"Content-Length: 5", b"hello"), b"5 bytes"),
+    ):
+        writer.write(sent)
+        async with asyncio.timeout(10):
+            assert await reader.readuntil(said)
+    writer.close()
+    listening.close()
+    await server.shutdown()

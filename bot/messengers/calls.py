@@ -7,9 +7,11 @@ its kind is told.
 """
 
 import asyncio
+import math
+from collections import defaultdict, deque
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import NamedTuple, cast
 
 import aiohttp
 import msgspec
@@ -79,6 +81,8 @@ class Calls:
         self._headers = {**OWN_HEADERS, **(headers or {})}
         self._session: aiohttp.ClientSession | None = None
         self._ways: dict[str, _Way] = {}
+        self._idle: defaultdict[object, deque[_Idle]] = defaultdict(deque)  # of each host
+        self._sweeping: asyncio.TimerHandle | None = None
         self._alarms: set[_Alarm] = set()
 
     def start(self) -> None:
@@ -86,7 +90,7 @@ class Calls:
         hangs must not hold up another chat's."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_S),
+                connector=_Connector(),
                 headers=self._headers,
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
@@ -97,6 +101,7 @@ class Calls:
             for alarm in self._alarms:
                 alarm.ring()
             await asyncio.sleep(0)  # for they hear of it in the next turn
+            self._sweep(math.inf)
             await self._session.close()
             self._session = None
             self._ways.clear()
@@ -116,7 +121,9 @@ class Calls:
         way = self._ways.get(url) or self._way(url)
         head = way.head + _lines(headers) if headers else way.head
         whole = b"%bContent-Length: %d\r\n\r\n%b" % (head, len(body), body)
-        connection = await self._connected(way, seconds or CALL_S)
+        connection = _last_used(way.idle, loop.time() - IDLE_S)
+        if connection is None:
+            connection = await self._connected(way, seconds or CALL_S)
         alarm = _Alarm(connection, loop, until)
         self._alarms.add(alarm)
         try:
@@ -132,8 +139,30 @@ class Calls:
         finally:
             alarm.off()
             self._alarms.discard(alarm)
-        connection.release()
+        if _protocol(connection).should_close:
+            connection.close()
+        else:
+            self._keep(way, connection, loop)
         return answer
+
+    def _keep(self, way: "_Way", connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
+        """For the next call."""
+        way.idle.append(_Idle(connection, loop.time()))
+        if self._sweeping is None:
+            self._sweeping = loop.call_later(IDLE_S, self._sweep)
+
+    def _sweep(self, since: float | None = None) -> None:
+        """Close what was not used for long, or *since*; again later where anything is left."""
+        loop = asyncio.get_running_loop()
+        before = loop.time() - IDLE_S if since is None else since
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+            self._sweeping = None
+        for idle in self._idle.values():
+            while idle and idle[0].since < before:
+                idle.popleft().connection.close()
+        if any(self._idle.values()):
+            self._sweeping = loop.call_later(IDLE_S, self._sweep)
 
     async def upload(self, url: str, form: aiohttp.FormData, *, seconds: float) -> Answered:
         """Post a form with files. Raises NotAnswered."""
@@ -187,7 +216,8 @@ class Calls:
             raise NotReached(type(error).__name__) from None
         first = f"POST {where.raw_path_qs} HTTP/1.1\r\n".encode()
         headers = {"Host": asked.headers["Host"], **self._headers, "Content-Type": JSON}
-        way = self._ways[url] = _Way(asked, first + _lines(headers))
+        idle = self._idle[asked.connection_key]
+        way = self._ways[url] = _Way(asked, first + _lines(headers), idle)
         return way
 
     async def _connected(self, way: "_Way", seconds: float) -> Connection:
@@ -211,11 +241,41 @@ class Calls:
         raise NotReached("spoken to unasked")
 
 
+class _Connector(aiohttp.TCPConnector):
+    """Connections whose parser is asked for what it left unread only where it left any: aiohttp
+    asks after every answer that was read."""
+
+    def __init__(self) -> None:
+        super().__init__(limit=0, keepalive_timeout=IDLE_S)
+        self._factory = cast("partial[ResponseHandler]", partial(_Hearing, loop=self._loop))
+
+
+class _Hearing(ResponseHandler):
+    _was_paused = False
+
+    def pause_reading(self) -> None:
+        self._was_paused = True
+        super().pause_reading()
+
+    def resume_reading(self, resume_parser: bool = True) -> None:
+        if self._was_paused:
+            super().resume_reading(resume_parser)
+
+
+class _Idle(NamedTuple):
+    """A connection that nobody uses, *since* then (the loop's time)."""
+
+    connection: Connection
+    since: float
+
+
 class _Way(NamedTuple):
-    """*asked* is what aiohttp connects for, *head* the first lines of what is sent."""
+    """*asked* is what aiohttp connects for, *head* the first lines of what is sent, *idle* what can
+    be used at once, the last used at its end."""
 
     asked: aiohttp.ClientRequest
     head: bytes
+    idle: deque[_Idle]
 
 
 class _Alarm:
@@ -239,6 +299,17 @@ class _Alarm:
     def off(self) -> None:
         """It came in time, or will not come."""
         self._handle.cancel()
+
+
+def _last_used(idle: deque[_Idle], after: float) -> Connection | None:
+    """The one that was used last, on which nobody has spoken since; the others rest, and are closed
+    after a while if so many are not needed any more."""
+    while idle:
+        connection, since = idle.pop()
+        if since >= after and not connection.closed and not _protocol(connection).should_close:
+            return connection
+        connection.close()
+    return None
 
 
 async def _answer(connection: Connection, whole: bytes, longest: int) -> Answered:

@@ -180,6 +180,7 @@ class Caller(web.RequestHandler):
         self._head_since = 0.0
         self._busy_with = -1
         self._busy_since = 0.0
+        self._was_paused = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.address, is_proxy = self.callers.address_of(transport)
@@ -201,6 +202,16 @@ class Caller(web.RequestHandler):
             self._head_bytes, self._head_since = 0, 0.0
         elif self.is_idle:
             self._note_head(len(data))
+
+    def pause_reading(self) -> None:
+        self._was_paused = True
+        super().pause_reading()
+
+    def resume_reading(self, resume_parser: bool = True) -> None:
+        """Nothing where reading was never paused: aiohttp asks for it after every body, and would
+        have its parser look for what it left unread in a pause."""
+        if self._was_paused:
+            super().resume_reading(resume_parser)
 
     def _note_head(self, length: int) -> None:
         """Headers have begun and are not whole yet."""
