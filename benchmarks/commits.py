@@ -65,7 +65,7 @@ class Passage:
 
     def _mark(self, row_id: int) -> None:
         with self._counted("outbox: marked"):
-            outbox.mark_attempted(self._db, row_id)
+            outbox.mark_attempted(self._db, [row_id])
 
     def _sent(self, row_id: int) -> None:
         with self._counted("outbox: sent"):

@@ -17,6 +17,7 @@ import structlog
 from bot import clock, exported, outgoing, pushing
 from bot.backlog import REPLY_TOKEN_LIFETIME_S
 from bot.log import where
+from bot.marks import Marks
 from bot.messengers.messenger import (
     Adapter,
     BudgetSpent,
@@ -31,12 +32,12 @@ from bot.photos import without_metadata
 from bot.topic_keeper import TopicKeeper
 from bot.vendor import Vendor
 from data import after_photos, outbox, pushes, times
-from data.store import Store, Unavailable
+from data.store import Connection, Store, Unavailable
 from handlers.message import Messenger
 from handlers.turn import Reply
 
 GIVE_UP_AFTER = timedelta(hours=22)  # LINE forgets a retry key after 24; clocks are set back
-SENDS_AT_ONCE = 64  # a messenger; each lane has one at most
+SENDS_AT_ONCE = 128  # a messenger; each lane has one at most
 SPENT_FOR_S = 60.0  # pushes that LINE refused one of are not tried
 
 log = structlog.get_logger()
@@ -83,6 +84,8 @@ class Carrier:
         self._budget = budget
         self.on_taken = on_taken
         self._spent_at = ""
+        self._attempts = Marks(store, outbox.mark_attempted)
+        self._sent = Marks(store, _mark_sent, insisting=True)
 
     def sending(self, row: outbox.Row, rows: Rows, attempted: bool, *, is_first: bool) -> Sending:
         """What the messenger is given of *rows*, led by *row*."""
@@ -166,17 +169,23 @@ class Carrier:
                 for each in rows:
                     self.on_taken(each)
             vendor.answered()
-            sent = partial(pushing.mark_sent, pushed=pushed, once=once, budget=self._budget)
-            await self._finish(rows, sent)
+            if pushed or once:
+                sent = partial(pushing.mark_sent, pushed=pushed, once=once, budget=self._budget)
+                await self._finish(rows, sent)
+            else:
+                await self._sent.mark(each.id for each in rows)
         return None
 
     async def _mark(self, row_id: int) -> None:
         try:
-            await self._store.write(outbox.mark_attempted, row_id)
-        except asyncio.CancelledError:  # it is marked, perhaps, and was not tried
-            undone = self._store.write(outbox.clear_attempted, row_id)
-            undone.add_done_callback(lambda written: written.exception())
+            await self._attempts.mark((row_id,))
+        except asyncio.CancelledError:  # it is marked soon, perhaps, and was not tried
+            asyncio.get_running_loop().call_soon(self._unmark, row_id)
             raise
+
+    def _unmark(self, row_id: int) -> None:
+        undone = self._store.write(outbox.clear_attempted, row_id)
+        undone.add_done_callback(lambda written: written.exception())
 
     def _is_budget_spent(self, row: outbox.Row) -> bool:
         """By our own budget, or for what is said unasked: LINE said so a moment ago."""
@@ -239,6 +248,10 @@ class Carrier:
         """Keep what became of rows, and deliver what is to be said of it."""
         ids, at = [each.id for each in rows], times.stamp(clock.now())
         self._send(await self._store.write_patiently(query, ids, at))
+
+
+def _mark_sent(db: Connection, row_ids: list[int]) -> None:
+    outbox.mark_all_sent(db, row_ids, times.stamp(clock.now()))
 
 
 def _is_young(token_at: str) -> bool:

@@ -151,7 +151,7 @@ class Courier:
         rows: Rows = ()
         while True:
             try:
-                rows = rows or await self._pack(row)
+                rows = rows or self._alone(row) or await self._pack(row)
                 sending = self.carrier.sending(row, rows, attempted, is_first=tries == 0)
                 delay = await self.carrier.carry(row, rows, sending, is_first=tries == 0)
             except Unavailable:  # it could not be read or marked; nothing has left
@@ -180,6 +180,12 @@ class Courier:
         if len(rows) > 1:
             self._packing.remember(row.id)
         self._backlogs[row.messenger].put_back(rows, seconds)
+
+    def _alone(self, row: outbox.Row) -> Rows:
+        """The row where nothing can leave together with it, as is usual."""
+        lanes = self._backlogs[row.messenger].lanes
+        is_alone = lanes.is_last(row.chat) and self._packing.is_plain(row)
+        return (row,) if is_alone else ()
 
     async def _pack(self, row: outbox.Row) -> Rows:
         """The row, and what leaves together with it: what was joined before, else what waits right

@@ -63,6 +63,10 @@ class Lanes(Generic[Work]):
         while self._queue and self._may_begin:
             self._begin(self._queue.popleft())
 
+    def is_last(self, lane: str) -> bool:
+        """Whether nothing waits in a lane behind the work that is done now."""
+        return len(self._lanes[lane]) < 2
+
     def behind(self, lane: str) -> tuple[Work, ...]:
         """What waits in a lane behind the work that is done now."""
         return tuple(self._lanes.get(lane, ()))[1:]

@@ -31,6 +31,10 @@ class Packing:
         """What was joined with a row leaves with it when it is taken up again."""
         self._leaders.add(leader)
 
+    def is_plain(self, row: outbox.Row) -> bool:
+        """Whether neither was anything joined with *row* nor does its chat wait for pushes."""
+        return row.id not in self._leaders and row.chat not in self._kept
+
     def joined(self, row: outbox.Row) -> list[outbox.Row]:
         """What was joined with *row* before a crash."""
         return self._store.read_now(together.joined, row.id) if row.id in self._leaders else []

@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from data import holding
@@ -156,14 +157,14 @@ def token_at(db: Connection, row_id: int) -> str:
     return "" if row is None else str(row[0])
 
 
-def mark_attempted(db: Connection, row_id: int, *, attempted: bool = True) -> None:
-    """A try may (or may not) have taken effect from now on. Written before the vendor is called."""
-    db.execute("update outbox set attempted = ? where id = ?", (int(attempted), row_id))
+def mark_attempted(db: Connection, row_ids: Iterable[int]) -> None:
+    """A try of each may have taken effect from now on. Written before the vendor is called."""
+    db.executemany("update outbox set attempted = 1 where id = ?", [(each,) for each in row_ids])
 
 
 def clear_attempted(db: Connection, row_id: int) -> None:
     """The last try certainly took no effect."""
-    mark_attempted(db, row_id, attempted=False)
+    db.execute("update outbox set attempted = 0 where id = ?", (row_id,))
 
 
 def drop_token(db: Connection, row_id: int) -> None:
@@ -171,14 +172,19 @@ def drop_token(db: Connection, row_id: int) -> None:
     db.execute("update outbox set token_at = '', attempted = 0 where id = :id", {"id": row_id})
 
 
-def mark_sent(db: Connection, row_id: int, at: str) -> None:
-    """The messenger took it. Its words are kept no longer: LINE and Telegram keep their own
+def mark_all_sent(db: Connection, row_ids: Iterable[int], at: str) -> None:
+    """The messenger took them. Their words are kept no longer: LINE and Telegram keep their own
     history; the page has only ours."""
-    db.execute(
+    db.executemany(
         "update outbox set state = 'sent', done_at = ?, hold = '',"
         " payload = iif(messenger = 'web', payload, zeroblob(0)) where id = ?",
-        (at, row_id),
+        [(at, row_id) for row_id in row_ids],
     )
+
+
+def mark_sent(db: Connection, row_id: int, at: str) -> None:
+    """The same of one."""
+    mark_all_sent(db, (row_id,), at)
 
 
 def mark_sent_once(db: Connection, row_id: int, at: str) -> None:

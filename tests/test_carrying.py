@@ -101,10 +101,10 @@ async def test_cut_short_while_it_is_marked_it_is_not_marked_any_more(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office, is_run, may_commit = PostOffice(), asyncio.Event(), threading.Event()
-    mark, commit = outbox.mark_attempted, store._commit
+    commit = store._commit
 
-    def noted(db: Connection, row_id: int, *, attempted: bool = True) -> None:
-        mark(db, row_id, attempted=attempted)
+    def noted(db: Connection, row_ids: list[int]) -> None:
+        outbox.mark_attempted(db, row_ids)
         is_run.set()
 
     def waits(group: list[Any]) -> None:
@@ -114,7 +114,7 @@ async def test_cut_short_while_it_is_marked_it_is_not_marked_any_more(
 
     async with delivering(store, office) as courier:
         kept = await store.write(outbox.add, reply("ก"))
-        monkeypatch.setattr(outbox, "mark_attempted", noted)
+        monkeypatch.setattr(courier.carrier._attempts, "_query", noted)
         monkeypatch.setattr(store, "_commit", waits)
         courier.send([kept])
         await is_run.wait()

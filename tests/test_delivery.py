@@ -200,7 +200,7 @@ async def test_a_reply_token_is_marked_before_it_is_used(store: Store) -> None:
 async def test_a_marked_row_is_known_to_be_attempted_after_a_restart(store: Store) -> None:
     office = PostOffice()
     row = await store.write(outbox.add, letter("ก", token="T", token_at=right_now()))
-    await store.write(outbox.mark_attempted, row.id)
+    await store.write(outbox.mark_attempted, [row.id])
 
     async with courier(store, office):
         await office.wait_for(1)

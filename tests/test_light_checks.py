@@ -36,7 +36,7 @@ def pass_through(db: Connection) -> None:
     inbox.finish(db, row_id, AT)
     conversations.save(db, "chat", Conversation(), AT)
     reply = outbox.add(db, outbox.NewRow("line", "chat", b"reply", AT, row_id, AT))
-    outbox.mark_attempted(db, reply.id)
+    outbox.mark_attempted(db, [reply.id])
     outbox.mark_sent(db, reply.id, AT)
 
 
