@@ -6,6 +6,7 @@ import uuid
 
 from benchmarks.filled import AGENCY
 from bot.agency_context import ContextMaker
+from bot.at_once import AtOnce
 from bot.delivery import Courier
 from bot.dispatch import Dispatcher
 from bot.incoming import Incoming
@@ -58,7 +59,8 @@ class Answering:
         adapters = {Messenger.LINE: self._messenger}
         self._courier = Courier(self._store, adapters)
         self._dispatcher = Dispatcher(self._store, adapters, self._courier, self._contexts)
-        self._receiver = Receiver(self._store, self._dispatcher.take)
+        at_once = AtOnce(adapters, self._courier, self._contexts)
+        self._receiver = Receiver(self._store, self._dispatcher.take, at_once=at_once)
         self._courier.start()
         self._dispatcher.start()
 

@@ -7,15 +7,16 @@ from functools import partial
 
 from bot.remembering import Answers, Facts, Questions, Turns
 from bot.second_looks import SecondLooks
-from data import arrivals, case_codes, facts, receipts, staff
+from data import arrivals, case_codes, facts, inbox, receipts, staff
 from data.agency import Agency
 from data.conversations import Conversation
 from data.receipts import Tried
 from data.staff import StaffMember
-from data.store import Store
+from data.store import Connection, Store
 from data.times import parse, stamp
 from handlers.context import Context
 from handlers.message import Message
+from handlers.turn import Turn
 from handlers.understanding.question import Question, Vocabulary
 from handlers.understanding.understand import Understanding
 
@@ -32,11 +33,27 @@ class ContextMaker:
         self._read = Facts(store).read
         self._answered = Answers().answered
         self._questions = Questions(self._understand_anew)
-        self.respond_again = Turns(self._questions.remembers).of
+        self.turns = Turns(self._questions.remembers)
         self.vocabulary = vocabulary_of(store, agency)
         self._looks = SecondLooks(partial(understanding.reconsider_all, vocabulary=self.vocabulary))
         self._fiscal_year = max(self.vocabulary.years)
         self._plan_year = max(self.vocabulary.plan_years, default=self._fiscal_year + 1)
+
+    def known(self, db: Connection, text: str, row: inbox.NewRow) -> Turn | None:
+        """What plain words, about to be kept as *row*, lead to, where that was worked out before
+        and nothing about their chat speaks against it."""
+        pace = self._agency.limits.messages.per_chat
+        found = arrivals.look_ahead(db, row.messenger, row.chat, pace.most)
+        if found is None or found.is_staff or found.has_cases:
+            return None
+        now = parse(row.received_at)
+        if found.before and self._is_hurried(found.before, now):
+            return None
+        return self.turns.known(text, found.conversation, now)
+
+    def _is_hurried(self, before: str, now: datetime) -> bool:
+        """Whether a chat that sent as many as it may since *before* has to slow down."""
+        return timedelta() <= now - parse(before) < self._agency.limits.messages.per_chat.window
 
     def of(self, message: Message, row_id: int, now: datetime) -> Context:
         """The context of a message that stands in a row of the inbox."""
@@ -47,8 +64,7 @@ class ContextMaker:
             staff=self._store.read_now(staff.of_chat, message.chat) if found.is_staff else None,
             now=now,
             chat=message.chat,
-            is_hurried=bool(found.before)
-            and timedelta() <= message.received_at - parse(found.before) < pace.window,
+            is_hurried=bool(found.before) and self._is_hurried(found.before, message.received_at),
             has_cases=found.has_cases,
         )
 

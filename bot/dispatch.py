@@ -170,7 +170,7 @@ class Dispatcher:
         return parking.answered_late(turn, row, ctx.conversation.language)
 
     async def _respond(self, message: Message, ctx: Context) -> Turn:
-        return await self._contexts.respond_again(message, ctx, respond)
+        return await self._contexts.turns.of(message, ctx, respond)
 
     async def _keep(self, row: inbox.Row, event: Incoming, turn: Turn) -> None:
         kept = Kept(
@@ -218,16 +218,17 @@ def keep(db: Connection, kept: Kept) -> list[outbox.Row]:
     if event.kind is Kind.FILE and event.messenger is Messenger.WEB and event.file is not None:
         drafts.discard_upload(db, int(event.file.file_id))
     if only_answers:
-        return _add_replies(db, kept, token_at)
+        return add_replies(db, kept, token_at)
     inbox.mark_done(db, row.id)
     return [
-        *_add_replies(db, kept, token_at),
+        *add_replies(db, kept, token_at),
         *add_notices(db, turn.notices, kept.at, kept.quiet),
         *topic_orders.take(db, kept.at),
     ]
 
 
-def _add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
+def add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
+    """The replies of a turn, whose reply token last reached us at *token_at*; to deliver."""
     row, event = kept.row, kept.event
     rows = []
     for number, replies in enumerate(outgoing.batches(kept.turn.replies, kept.batch)):

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
+import structlog
 
 from bot import clock, incoming
+from bot.at_once import AtOnce
 from bot.incoming import Incoming
+from bot.log import where
 from data import drafts, inbox, times
 from data.store import Connection, Store, Unavailable
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 
 def always() -> None:
@@ -38,9 +43,12 @@ class Receiver:
         store: Store,
         hand_on: Callable[[inbox.Row], None],
         check: Callable[[], None] = always,
+        at_once: AtOnce | None = None,
     ) -> None:
         self._store = store
         self._hand_on = hand_on
+        self._at_once = at_once
+        self._under_way = 0
         self._check = check  # raises Unavailable where the machine can take no more
 
     async def take(self, messages: Sequence[Incoming]) -> list[bool]:
@@ -49,10 +57,41 @@ class Receiver:
             return []
         self._must_be_able()
         rows = tuple(self._row(message, incoming.encode(message)) for message in messages)
+        self._under_way += 1
+        try:
+            if len(rows) == 1 and self._may_answer(messages[0]):
+                return [await self._take_known(rows[0], messages[0])]
+            return await self._take_all(rows, messages)
+        finally:
+            self._under_way -= 1
+
+    def _may_answer(self, message: Incoming) -> bool:
+        return self._at_once is not None and self._at_once.may_answer(message, self._under_way)
+
+    async def _take_known(self, row: inbox.NewRow, message: Incoming) -> bool:
+        """Keep a message that can perhaps be answered in the same commit."""
+        assert self._at_once is not None
+        try:
+            row_id, kept, answers = await self._store.write(self._at_once.put, row, message)
+        except Unavailable:
+            raise
+        except Exception as error:  # handling it may fail as well, but then it is kept
+            log.error("not answered at once", **where(error))
+            (is_fresh,) = await self._take_all((row,), (message,))
+            return is_fresh
+        if kept is not None:
+            self._at_once.was_put(kept, answers)
+        elif row_id is not None:
+            self._hand_on(inbox.waiting(row_id, row, message))
+        return row_id is not None
+
+    async def _take_all(
+        self, rows: tuple[inbox.NewRow, ...], messages: Sequence[Incoming]
+    ) -> list[bool]:
         ids = await self._store.write(inbox.put, rows)
         for row_id, row, message in zip(ids, rows, messages, strict=True):
             if row_id is not None:
-                self._hand_on(_waiting(row_id, row, message))
+                self._hand_on(inbox.waiting(row_id, row, message))
         return [row_id is not None for row_id in ids]
 
     async def take_one(self, message: Incoming, content: bytes | None = None) -> Taken:
@@ -61,7 +100,7 @@ class Receiver:
         row = self._row(message, b"")
         row_id, payload = await self._store.write(_put_one, row, message, content)
         if payload is not None:
-            self._hand_on(_waiting(row_id, _with_payload(row, payload)))
+            self._hand_on(inbox.waiting(row_id, _with_payload(row, payload)))
         return Taken(row_id, times.parse(row.received_at), fresh=payload is not None)
 
     def _must_be_able(self) -> None:
@@ -106,8 +145,3 @@ def _put_one(
 
 def _with_payload(row: inbox.NewRow, payload: bytes) -> inbox.NewRow:
     return row._replace(payload=payload)
-
-
-def _waiting(row_id: int, row: inbox.NewRow, content: Incoming | None = None) -> inbox.Row:
-    messenger, event_id, chat, _, payload, at = row
-    return inbox.Row(row_id, messenger, event_id, chat, payload, at, at, 0, content=content)

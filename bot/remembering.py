@@ -11,6 +11,7 @@ import hashlib
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from data import facts
@@ -21,7 +22,8 @@ from handlers.context import Answer, Context
 from handlers.informing import statistics
 from handlers.informing.answers import UNCHANGING
 from handlers.message import Kind, Message
-from handlers.talk import subject_now
+from handlers.talk import subject_as_of
+from handlers.texts.english.counterparts import ENGLISH, THAI
 from handlers.turn import Turn
 from handlers.understanding.question import UNSURE, Question
 
@@ -155,7 +157,7 @@ class Turns:
         key = (message.text, ctx.conversation.language)
         known = self._known.get(key)
         if known is not None:
-            return _now(known, ctx)
+            return _now(known, ctx.conversation, ctx.now)
         turn = await respond(message, ctx)
         is_lasting = not statistics.are_asked_for(message)  # these are published meanwhile
         if is_lasting and self._remembers(message.text) and _is_for_everybody(turn):
@@ -163,6 +165,18 @@ class Turns:
                 self._known.clear()
             self._known[key] = _of_everybody(turn, ctx)
         return turn
+
+    def may_know(self, text: str) -> bool:
+        """Whether *text* was answered before, in one language or another."""
+        return (text, THAI) in self._known or (text, ENGLISH) in self._known
+
+    def known(self, text: str, before: Conversation, now: datetime) -> Turn | None:
+        """What plain words lead to in a chat of nobody we know, which stands at *before*, where
+        that was worked out before."""
+        if not _is_idle(before, now):
+            return None
+        known = self._known.get((text, before.language))
+        return known and _now(known, before, now)
 
 
 def is_plain(message: Message, ctx: Context) -> bool:
@@ -172,11 +186,14 @@ def is_plain(message: Message, ctx: Context) -> bool:
         and message.private
         and ctx.staff is None
         and not ctx.has_cases
-        and not ctx.conversation.step
-        and not ctx.conversation.memory
         and len(message.text) <= LONGEST_QUESTION
-        and not subject_now(ctx)
+        and _is_idle(ctx.conversation, ctx.now)
     )
+
+
+def _is_idle(conversation: Conversation, now: datetime) -> bool:
+    """Whether nothing is under way: neither a step nor a talk."""
+    return not (conversation.step or conversation.memory or subject_as_of(conversation, now))
 
 
 def _is_for_everybody(turn: Turn) -> bool:
@@ -202,15 +219,14 @@ def _of_everybody(turn: Turn, ctx: Context) -> Turn:
     return replace(turn, replies=said, conversation=after)
 
 
-def _now(known: Turn, ctx: Context) -> Turn:
-    """A turn that was worked out before, as of now."""
+def _now(known: Turn, before: Conversation, now: datetime) -> Turn:
+    """A turn that was worked out before, as of now in a chat that stands at *before*."""
     after = known.conversation
     if after is None:
         return known
-    before = ctx.conversation
     if not after.subject:  # the language alone has changed
         subject, subject_at = before.subject, before.subject_at
     else:
-        subject, subject_at = after.subject, stamp(ctx.now)
+        subject, subject_at = after.subject, stamp(now)
     kept = Conversation("", after.memory, before.version, subject, subject_at, after.language)
     return Turn(replies=known.replies, conversation=kept, question=known.question)

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot import clock
 from bot.agency_context import ContextMaker
+from bot.at_once import AtOnce
 from bot.checking import check_nightly
 from bot.delivery import Courier
 from bot.dispatch import Dispatcher, Kept
@@ -101,7 +102,10 @@ class Service:
         )
         self.pressure = Pressure(settings.most_memory_mb * MEGABYTE)
         hand_on = self._leave if intake_only else self.dispatcher.take
-        self.receiver = Receiver(self._store, hand_on, self.pressure.check)
+        at_once = AtOnce(self.adapters, self.courier, contexts, self._after_kept)
+        self.receiver = Receiver(
+            self._store, hand_on, self.pressure.check, None if intake_only else at_once
+        )
         self.callers = Callers(ceilings(settings.most_per_address), settings.trusted_proxies)
         self._webhooks = web_app.webhooks(self, settings)
         self._runner = web.AppRunner(

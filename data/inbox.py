@@ -36,20 +36,27 @@ class Row(NamedTuple):
     content: object = None
 
 
+def waiting(row_id: int, row: NewRow, content: object = None) -> Row:
+    """A row that was just kept, as whoever handles it needs it."""
+    messenger, event_id, chat, _, payload, at = row
+    return Row(row_id, messenger, event_id, chat, payload, at, at, 0, content=content)
+
+
 def put(db: Connection, rows: tuple[NewRow, ...]) -> list[int | None]:
     """Keep messages; the row id of each, None where this event is known already.
 
     A repeated delivery renews the age of its reply token, nothing else.
     """
-    return [_put_one(db, row) for row in rows]
+    return [put_one(db, row) for row in rows]
 
 
-def _put_one(db: Connection, row: NewRow) -> int | None:
+def put_one(db: Connection, row: NewRow, state: str = "waiting") -> int | None:
+    """Keep a message, which is "done" where its answer is kept with it; as put()."""
     cursor = db.execute(
-        "insert into inbox (messenger, event_id, chat, message, payload, received_at, delivered_at)"
-        " values (?, ?, ?, ?, seal(?, 'inbox.payload'), ?, ?)"
+        "insert into inbox (messenger, event_id, chat, message, payload, received_at, delivered_at,"
+        " state) values (?, ?, ?, ?, seal(?, 'inbox.payload'), ?, ?, ?)"
         " on conflict (messenger, event_id) do nothing",
-        (*row, row.received_at),
+        (*row, row.received_at, state),
     )
     if cursor.rowcount:
         return cursor.lastrowid

@@ -6,9 +6,10 @@ from there, and what else may have been meant.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from data.conversations import Conversation
 from data.times import parse, stamp
 from handlers import menus
 from handlers.context import Context
@@ -91,7 +92,12 @@ def _is_likely(question: Question) -> bool:
 
 def subject_now(ctx: Context) -> Mapping[str, str]:
     """What was asked last, where that is not forgotten."""
-    at = ctx.conversation.subject_at
-    if not at or ctx.now - parse(at) > FORGOTTEN_AFTER:
+    return subject_as_of(ctx.conversation, ctx.now)
+
+
+def subject_as_of(conversation: Conversation, now: datetime) -> Mapping[str, str]:
+    """The same, of a chat that stands there now."""
+    at = conversation.subject_at
+    if not at or now - parse(at) > FORGOTTEN_AFTER:
         return NOTHING
-    return ctx.conversation.subject
+    return conversation.subject

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot import clock
 from bot.agency_context import ContextMaker
+from bot.at_once import AtOnce
 from bot.delivery import Courier
 from bot.dispatch import Dispatcher, Kept
 from bot.holding import Holds
@@ -113,7 +114,8 @@ class Town:
             after_kept=self._note,
             quiet=self.agency.quiet,
         )
-        self.receiver = Receiver(self.store, self.dispatcher.take)
+        self.at_once = AtOnce(adapters, self.courier, contexts, self._note)
+        self.receiver = Receiver(self.store, self.dispatcher.take, at_once=self.at_once)
         self.holds = Holds(self.store, self._send_held, self.agency)
         self.courier.start()
         self.holds.start()

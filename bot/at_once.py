@@ -1,0 +1,74 @@
+"""Answering at once: what was worked out before is answered in the commit that keeps the question.
+
+A question that is asked again, by a chat in which nothing is under way, needs nobody to handle it:
+what it leads to is known as soon as it is read. So it is written together with its answer, which
+leaves when both are safe; everything else is kept first and handled after (dispatch.py). In a crowd
+nothing is answered at once: there, all are acknowledged first.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.agency_context import ContextMaker
+from bot.delivery import Courier
+from bot.dispatch import Kept, add_replies
+from bot.incoming import Incoming
+from bot.messengers.messenger import Adapter
+from data import conversations, inbox, outbox
+from data.store import Connection
+from handlers.message import Kind, Messenger
+
+CROWD = 128
+"""Webhooks under way."""
+
+
+class AtOnce:
+    """Answers what it can in the transaction that keeps it."""
+
+    def __init__(
+        self,
+        adapters: Mapping[Messenger, Adapter],
+        courier: Courier,
+        contexts: ContextMaker,
+        after_kept: Callable[[Kept], None] | None = None,
+    ) -> None:
+        self._adapters = adapters
+        self._courier = courier
+        self._contexts = contexts
+        self._after_kept = after_kept
+
+    def may_answer(self, event: Incoming, under_way: int) -> bool:
+        """Whether an answer to *event* is known, perhaps not for its chat."""
+        return (
+            event.kind is Kind.TEXT
+            and event.private
+            and under_way < CROWD
+            and self._contexts.turns.may_know(event.text)
+        )
+
+    def put(
+        self, db: Connection, row: inbox.NewRow, event: Incoming
+    ) -> tuple[int | None, Kept | None, list[outbox.Row]]:
+        """Keep a message, with its answer where that is known: its row id as inbox.put() tells it,
+        and what was kept beside it."""
+        turn = self._contexts.known(db, event.text, row)
+        if turn is None:
+            return inbox.put_one(db, row), None, []
+        row_id = inbox.put_one(db, row, "done")
+        if row_id is None:
+            return None, None, []
+        if turn.conversation is not None:
+            conversations.save(db, row.chat, turn.conversation, row.received_at)
+        kept = Kept(
+            row=inbox.waiting(row_id, row, event),
+            event=event,
+            turn=turn,
+            batch=self._adapters[event.messenger].batch,
+            at=row.received_at,
+        )
+        return row_id, kept, add_replies(db, kept, row.received_at)
+
+    def was_put(self, kept: Kept, answers: list[outbox.Row]) -> None:
+        """What was kept is safe: hand it over; never waits."""
+        self._courier.send(answers)
+        if self._after_kept is not None:
+            self._after_kept(kept)
