@@ -84,6 +84,8 @@ class Calls:
         self._idle: defaultdict[object, deque[_Idle]] = defaultdict(deque)  # of each host
         self._sweeping: asyncio.TimerHandle | None = None
         self._alarms: set[_Alarm] = set()
+        self._clock: asyncio.TimerHandle | None = None
+        self._rings_at = math.inf
 
     def start(self) -> None:
         """Be ready; nobody is connected to yet. How many at once, the courier bounds: a call that
@@ -100,6 +102,7 @@ class Calls:
         if self._session is not None:
             for alarm in self._alarms:
                 alarm.ring()
+            self._set_clock(math.inf, asyncio.get_running_loop())
             await asyncio.sleep(0)  # for they hear of it in the next turn
             self._sweep(math.inf)
             await self._session.close()
@@ -124,8 +127,10 @@ class Calls:
         connection = _last_used(way.idle, loop.time() - IDLE_S)
         if connection is None:
             connection = await self._connected(way, seconds or CALL_S)
-        alarm = _Alarm(connection, loop, until)
+        alarm = _Alarm(connection, until)
         self._alarms.add(alarm)
+        if until < self._rings_at:
+            self._set_clock(until, loop)
         try:
             answer = await _answer(connection, whole, longest)
             if alarm.rang:  # what was cut off may look whole
@@ -137,13 +142,28 @@ class Calls:
             connection.close()
             raise
         finally:
-            alarm.off()
             self._alarms.discard(alarm)
         if _protocol(connection).should_close:
             connection.close()
         else:
             self._keep(way, connection, loop)
         return answer
+
+    def _set_clock(self, at: float, loop: asyncio.AbstractEventLoop) -> None:
+        """One for all calls, which nearly always are over before it rings."""
+        if self._clock is not None:
+            self._clock.cancel()
+        self._clock = None if math.isinf(at) else loop.call_at(at, self._ring)
+        self._rings_at = at
+
+    def _ring(self) -> None:
+        """Cut off what takes too long."""
+        loop = asyncio.get_running_loop()
+        for alarm in self._alarms:
+            if alarm.until <= loop.time():
+                alarm.ring()
+        left = (alarm.until for alarm in self._alarms if not alarm.rang)
+        self._set_clock(min(left, default=math.inf), loop)
 
     def _keep(self, way: "_Way", connection: Connection, loop: asyncio.AbstractEventLoop) -> None:
         """For the next call."""
@@ -281,24 +301,18 @@ class _Way(NamedTuple):
 class _Alarm:
     """Cuts a call off that takes too long."""
 
-    __slots__ = ("_handle", "_transport", "rang")
+    __slots__ = ("_transport", "rang", "until")
 
-    def __init__(
-        self, connection: Connection, loop: asyncio.AbstractEventLoop, until: float
-    ) -> None:
+    def __init__(self, connection: Connection, until: float) -> None:
         self.rang = False
+        self.until = until
         self._transport = connection.transport
-        self._handle = loop.call_at(until, self.ring)
 
     def ring(self) -> None:
         """Now."""
         self.rang = True
         if self._transport is not None:
             self._transport.abort()
-
-    def off(self) -> None:
-        """It came in time, or will not come."""
-        self._handle.cancel()
 
 
 def _last_used(idle: deque[_Idle], after: float) -> Connection | None:
