@@ -27,7 +27,7 @@ from data.case_moves import (
 
 NOW = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 EVERYTHING = dict.fromkeys(Need, "คำ")
-ON_THE_WAY = {
+ON_THE_WAY = {  # what was withdrawn before anybody looked is known to the office when reopened
     Path.GENERAL: {State.ACKNOWLEDGED},
     Path.INQUIRY: {State.ACKNOWLEDGED, State.ASSESSING, State.DECIDED},
 }
@@ -160,7 +160,8 @@ class AnyLife(RuleBasedStateMachine):
             return
         state = self.standing.state
         if state in (State.CLOSED, State.CONCLUDED):
-            assert self.been >= ON_THE_WAY[self.standing.path]
+            known = {State.ACKNOWLEDGED} if State.REOPENED in self.been else set()
+            assert self.been | known >= ON_THE_WAY[self.standing.path]
             assert {Need.OUTCOME, Need.TEXT} <= self.given
             is_shown = self.standing.path is Path.INQUIRY or Need.AFTER in self.given
             assert is_shown or not self.standing.is_work
