@@ -59,7 +59,7 @@ class Answering:
         adapters = {Messenger.LINE: self._messenger}
         self._courier = Courier(self._store, adapters)
         self._dispatcher = Dispatcher(self._store, adapters, self._courier, self._contexts)
-        at_once = AtOnce(adapters, self._courier, self._contexts)
+        at_once = AtOnce(self._store, adapters, self._courier, self._contexts)
         self._receiver = Receiver(self._store, self._dispatcher.take, at_once=at_once)
         self._courier.start()
         self._dispatcher.start()

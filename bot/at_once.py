@@ -9,13 +9,16 @@ nothing is answered at once: there, all are acknowledged first.
 from collections.abc import Callable, Mapping
 
 from bot.agency_context import ContextMaker
+from bot.common_replies import CommonReplies
 from bot.delivery import Courier
 from bot.dispatch import Kept, add_replies
 from bot.incoming import Incoming
 from bot.messengers.messenger import Adapter
 from data import conversations, inbox, outbox
-from data.store import Connection
+from data.store import Connection, Store
 from handlers.message import Kind, Messenger
+from handlers.turn import Turn
+from handlers.understanding.question import UNSURE
 
 CROWD = 128
 """Webhooks under way."""
@@ -26,6 +29,7 @@ class AtOnce:
 
     def __init__(
         self,
+        store: Store,
         adapters: Mapping[Messenger, Adapter],
         courier: Courier,
         contexts: ContextMaker,
@@ -35,6 +39,11 @@ class AtOnce:
         self._courier = courier
         self._contexts = contexts
         self._after_kept = after_kept
+        self._common = CommonReplies(store)
+
+    def start(self) -> None:
+        """Before anything is put."""
+        self._common.start()
 
     def may_answer(self, event: Incoming, under_way: int) -> bool:
         """Whether an answer to *event* is known, perhaps not for its chat."""
@@ -64,11 +73,21 @@ class AtOnce:
             turn=turn,
             batch=self._adapters[event.messenger].batch,
             at=row.received_at,
+            key=self._common.key_of(turn.replies[0]) if _is_common(turn) else "",
         )
         return row_id, kept, add_replies(db, kept, row.received_at)
 
     def was_put(self, kept: Kept, answers: list[outbox.Row]) -> None:
         """What was kept is safe: hand it over; never waits."""
         self._courier.send(answers)
+        if not kept.key and _is_common(kept.turn):
+            self._common.learn(kept.turn.replies[0])
         if self._after_kept is not None:
             self._after_kept(kept)
+
+
+def _is_common(turn: Turn) -> bool:
+    """Whether it is one published reply to a question that was understood; what asks back may quote
+    whoever asked."""
+    is_understood = turn.question is not None and turn.question.intent != UNSURE
+    return is_understood and len(turn.replies) == 1 and turn.replies[0].published

@@ -37,7 +37,7 @@ from handlers.message import Messenger
 from handlers.turn import Reply
 
 GIVE_UP_AFTER = timedelta(hours=22)  # LINE forgets a retry key after 24; clocks are set back
-SENDS_AT_ONCE = 128  # a messenger; each lane has one at most
+SENDS_AT_ONCE = 96  # a messenger; each lane has one at most
 SPENT_FOR_S = 60.0  # pushes that LINE refused one of are not tried
 
 log = structlog.get_logger()

@@ -51,7 +51,8 @@ log = structlog.get_logger()
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What one turn needs to be kept, in one transaction."""
+    """What one turn needs to be kept, in one transaction. *key*: that of its one reply, where that
+    is kept already (bot/common_replies.py)."""
 
     row: inbox.Row
     event: Incoming
@@ -59,6 +60,7 @@ class Kept(msgspec.Struct, frozen=True):
     batch: int
     at: str
     quiet: QuietHours = NEVER
+    key: str = ""
 
 
 class Dispatcher:
@@ -241,7 +243,7 @@ def add_replies(db: Connection, kept: Kept, token_at: str) -> list[outbox.Row]:
                 outbox.NewRow(
                     row.messenger,
                     row.chat,
-                    outgoing.encode(content),
+                    outgoing.encode(content, kept.key),
                     kept.at,
                     row.id,
                     token_at if token else "",

@@ -8,7 +8,11 @@ import msgspec
 
 from bot.messengers.written import Written
 from data import outbox
+from data.common_replies import KEY_LETTERS
 from handlers.turn import Reply
+
+COMMON = b"\x01"
+"""Before the key of a reply that is kept once for all; JSON never begins so."""
 
 MOST_UNPACKED = 512  # published answers, each some 5 KB with its packed form
 
@@ -72,9 +76,18 @@ _replies = msgspec.json.Decoder(tuple[Reply, ...])
 _forms: Written[Reply, _Form] = Written()
 
 
-def encode(outgoing: Outgoing) -> bytes:
-    """The bytes that the outbox seals."""
+def packed(reply: Reply) -> bytes:
+    """One reply alone, as it is kept for all who get it."""
+    return zlib.compress(_encoder.encode((reply,)))
+
+
+def encode(outgoing: Outgoing, key: str = "") -> bytes:
+    """The bytes that the outbox seals. With the *key* under which its one reply is kept, not that
+    reply itself."""
     replies = outgoing.replies
+    if key:
+        to = outgoing.address, outgoing.reply_token, outgoing.pressed_id, outgoing.thread
+        return COMMON + key.encode() + _encoder.encode(_Published(*to))
     if len(replies) != 1 or not replies[0].published or outgoing.topic is not None:
         return _encoder.encode(outgoing)
     form = _forms.known(replies[0])
@@ -88,11 +101,15 @@ def encode(outgoing: Outgoing) -> bytes:
     return _encoder.encode(_Published(*to, packed=form.packed))
 
 
-def decode(payload: bytes) -> Outgoing:
-    """The sending again, from what the outbox sealed. Raises one of incoming.UNREADABLE of bytes
-    that are none of ours."""
-    kept = _decoder.decode(payload)
-    replies = _unpacked(kept.packed) if kept.packed else kept.replies
+def decode(payload: bytes, common: bytes | None = None) -> Outgoing:
+    """The sending again, from what the outbox sealed, and what is kept under the key that it names.
+    Raises one of incoming.UNREADABLE of bytes that are none of ours."""
+    if payload.startswith(COMMON):
+        kept = _decoder.decode(payload[len(COMMON) + KEY_LETTERS :])
+        replies = _unpacked(common) if common else ()
+    else:
+        kept = _decoder.decode(payload)
+        replies = _unpacked(kept.packed) if kept.packed else kept.replies
     if not replies and kept.topic is None:
         raise msgspec.ValidationError("nothing to say")
     return Outgoing(
@@ -111,12 +128,12 @@ def _unpacked(packed: bytes) -> tuple[Reply, ...]:
 
 def of(row: outbox.Row) -> Outgoing:
     """What a row of the outbox sends."""
-    return row.content if isinstance(row.content, Outgoing) else decode(row.payload)
+    return row.content if isinstance(row.content, Outgoing) else decode(row.payload, row.common)
 
 
 def at_hand(row: outbox.Row) -> outbox.Row:
     """The row with what it sends, which is then read once."""
-    return row if row.content is not None else row._replace(content=decode(row.payload))
+    return row if row.content is not None else row._replace(content=of(row))
 
 
 def batches(replies: Sequence[Reply], size: int) -> Iterator[tuple[Reply, ...]]:

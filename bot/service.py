@@ -102,9 +102,9 @@ class Service:
         )
         self.pressure = Pressure(settings.most_memory_mb * MEGABYTE)
         hand_on = self._leave if intake_only else self.dispatcher.take
-        at_once = AtOnce(self.adapters, self.courier, contexts, self._after_kept)
+        self._at_once = AtOnce(self._store, self.adapters, self.courier, contexts, self._after_kept)
         self.receiver = Receiver(
-            self._store, hand_on, self.pressure.check, None if intake_only else at_once
+            self._store, hand_on, self.pressure.check, None if intake_only else self._at_once
         )
         self.callers = Callers(ceilings(settings.most_per_address), settings.trusted_proxies)
         self._webhooks = web_app.webhooks(self, settings)
@@ -142,6 +142,7 @@ class Service:
         )
 
     async def _start_working(self) -> None:
+        self._at_once.start()
         self.courier.start()
         self.holds.start()
         self.dispatcher.start()

@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from data import holding
+from data import common_replies, holding
 from data.push_tables import TIME
 from data.store import Connection
 
@@ -35,6 +35,7 @@ class Row(NamedTuple):
     """A reply on its way. *retry_key* is random and stays the same at every try.
 
     *hold* says that it waits, and why (data/holding.py), *let_go_at* since when no longer.
+    *common* is the reply that *payload* names by its key, where it does (data/common_replies.py).
     *content* is what *payload* holds, where whoever added the row had it at hand.
     """
 
@@ -51,13 +52,14 @@ class Row(NamedTuple):
     token_at: str
     hold: str = ""
     let_go_at: str = ""
+    common: bytes | None = None
     content: object = None
     received_at: str = ""
 
 
 COLUMNS = (
     "id, messenger, chat, inbox_id, unseal_bytes(payload, 'outbox.payload'), retry_key, attempted,"
-    " tries, not_before, created_at, token_at, hold, let_go_at"
+    f" tries, not_before, created_at, token_at, hold, let_go_at, {common_replies.OF_A_PAYLOAD}"
 )
 
 

@@ -8,6 +8,7 @@ from data.audit import CREATE_AUDIT
 from data.case_keys import CREATE_CASE_KEYS
 from data.case_tally import CREATE_TALLY
 from data.clock_tables import CREATE_CLOCKS
+from data.common_replies import CREATE_COMMON_REPLIES
 from data.desk_tables import CREATE_DESK_SIGN_IN
 from data.draft_answers import CREATE_ANSWERS
 from data.identity_tables import CREATE_IDENTITY
@@ -351,6 +352,12 @@ def m027_inbox_waiting(db: Database) -> None:
 def m028_light_checks(db: Database) -> None:
     """What every message writes is checked at less cost."""
     lighten(db)
+
+
+@migrations()
+def m029_common_replies(db: Database) -> None:
+    """Replies that many people get."""
+    _create(db, CREATE_COMMON_REPLIES)
 
 
 def _create(db: Database, script: str) -> None:

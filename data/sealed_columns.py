@@ -17,6 +17,7 @@ class SealedColumn:
 UNDER_THE_VAULT = (
     SealedColumn("inbox", "payload", "'inbox.payload'"),
     SealedColumn("outbox", "payload", "'outbox.payload'"),
+    SealedColumn("common_reply", "packed", "'common_reply.packed'"),
     SealedColumn("chat", "address", "'chat.address'"),
     SealedColumn("conversation", "state", "'conversation.state:' || chat"),
     SealedColumn("staff", "name", "'staff.name'"),

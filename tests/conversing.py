@@ -114,7 +114,8 @@ class Town:
             after_kept=self._note,
             quiet=self.agency.quiet,
         )
-        self.at_once = AtOnce(adapters, self.courier, contexts, self._note)
+        self.at_once = AtOnce(self.store, adapters, self.courier, contexts, self._note)
+        self.at_once.start()
         self.receiver = Receiver(self.store, self.dispatcher.take, at_once=self.at_once)
         self.holds = Holds(self.store, self._send_held, self.agency)
         self.courier.start()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot import at_once, clock, dispatch
 from bot.incoming import Incoming
-from data import chats, inbox, parked, times
+from data import chats, common_replies, inbox, outbox, parked, times
 from data.limits import MINUTE, Limit, Rate
 from data.store import Connection, Unavailable
 from handlers.context import Context
@@ -257,6 +257,70 @@ async def test_what_cannot_be_kept_is_refused(town: Town, monkeypatch: pytest.Mo
             await town.receiver.take([event])
     assert not town.rows("select 1 from inbox where event_id = :id", id=event.event_id)
     assert await citizen.takes(event)
+
+
+# replies that many get -----------------------------------------------------------------------
+
+
+def payload(town: Town, person: Person) -> bytes:
+    """What the outbox holds on its way to somebody."""
+    (found,) = town.rows(
+        "select unseal_bytes(payload, 'outbox.payload') from outbox"
+        " where state = 'waiting' and chat = :chat",
+        chat=person.chat,
+    )
+    assert isinstance(found, bytes)
+    return found
+
+
+async def test_a_reply_that_many_get_is_kept_once_and_told_after_a_crash(town: Town) -> None:
+    await known(town)
+    heard = await town.citizen("a").says(ASKED)
+    office, hang = town.offices[Messenger.LINE], asyncio.Event()
+    office.trouble.append(hang)
+    citizen = town.citizen("b")
+    await town.receiver.take([citizen._event(Kind.TEXT, text=ASKED)])
+    assert len(payload(town, citizen)) < 200
+    await town.dispatcher.stop(0)
+    await town.courier.stop(0)
+    town.store.close()
+    office.trouble.clear()
+    town.open()
+    await town.settled()
+    assert citizen.news() == heard
+    assert town.rows("select count(*) from common_reply") == [1]
+    await town.restart()
+    await town.store.write(outbox.token_at, 0)  # what was to be written at the start is
+    assert town.rows("select count(*) from common_reply") == [0]
+    assert await town.citizen("c").says(ASKED) == heard
+
+
+async def test_what_asks_back_is_kept_with_each_row(town: Town) -> None:
+    """It may quote whoever asked."""
+    unclear = "ช่วยดูให้หน่อย"
+    await known(town, unclear)
+    for name in "abc":
+        assert await town.citizen(name).says(unclear)
+    assert town.rows("select count(*) from common_reply") == [0]
+
+
+async def test_no_row_names_a_reply_that_is_not_kept(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise Unavailable("nothing is written")
+
+    monkeypatch.setattr(common_replies, "keep", fails)
+    await known(town)
+    heard = {await town.citizen(name).says(ASKED) for name in "abc"}
+    assert len(heard) == 1
+    hang = asyncio.Event()
+    town.offices[Messenger.LINE].trouble.append(hang)
+    citizen = town.citizen("d")
+    await town.receiver.take([citizen._event(Kind.TEXT, text=ASKED)])
+    assert payload(town, citizen).startswith(b"{")
+    hang.set()
+    await town.settled()
 
 
 # the same as without ------------------------------------------------------------------------

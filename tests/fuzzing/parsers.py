@@ -34,6 +34,7 @@ from bot.messengers.messenger import BadBody, BadSignature
 from bot.photos import EXIF, without_metadata
 from bot.web import crowd, frames, socket, upload
 from data import case_codes, form_rows, receipts, times, written_dates
+from data.common_replies import KEY_LETTERS
 from data.sealing import BadKey, parse_key
 from handlers import known_words, menus
 from handlers.message import Kind, Message, Messenger
@@ -134,6 +135,8 @@ def _stored(content: bytes) -> None:
     for decode in (incoming.decode, outgoing.decode):
         with contextlib.suppress(*incoming.UNREADABLE):
             decode(content)
+    with contextlib.suppress(*incoming.UNREADABLE):
+        outgoing.decode(outgoing.COMMON + b"0" * KEY_LETTERS + content, content)
 
 
 def _stored_material(source: Source) -> bytes:

@@ -1,0 +1,43 @@
+"""Which replies are kept already, each under its key: see data/common_replies.py."""
+
+import asyncio
+import hashlib
+from functools import partial
+
+from bot import outgoing
+from bot.messengers.written import Written
+from data import common_replies
+from data.store import Store
+from handlers.turn import Reply
+
+
+class CommonReplies:
+    """Knows the key of a reply once that is on the disk, so that no row ever names one that is not
+    there."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._keys: Written[Reply, str] = Written()
+
+    def start(self) -> None:
+        """Begin anew where nothing on its way names what was kept before; never waits."""
+        begun = self._store.write(common_replies.forget)
+        begun.add_done_callback(lambda written: written.cancelled() or written.exception())
+
+    def key_of(self, reply: Reply) -> str:
+        """Its key; "" where it is not kept yet."""
+        return self._keys.known(reply) or ""
+
+    def learn(self, reply: Reply) -> None:
+        """Keep a published reply from now on; never waits. From the loop."""
+        if self._keys.known(reply) is not None:
+            return
+        self._keys.keep(reply, "")
+        packed = outgoing.packed(reply)
+        key = hashlib.blake2b(packed, digest_size=common_replies.KEY_LETTERS // 2).hexdigest()
+        written = self._store.write(common_replies.keep, key, packed)
+        written.add_done_callback(partial(self._kept, reply, key))
+
+    def _kept(self, reply: Reply, key: str, written: "asyncio.Future[None]") -> None:
+        if not written.cancelled() and written.exception() is None:
+            self._keys.keep(reply, key)
