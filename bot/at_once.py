@@ -73,7 +73,7 @@ class AtOnce:
             turn=turn,
             batch=self._adapters[event.messenger].batch,
             at=row.received_at,
-            key=self._common.key_of(turn.replies[0]) if _is_common(turn) else "",
+            key=self._common.key_of(db, turn.replies[0]) if _is_common(turn) else "",
         )
         return row_id, kept, add_replies(db, kept, row.received_at)
 

@@ -7,13 +7,12 @@ from functools import partial
 from bot import outgoing
 from bot.messengers.written import Written
 from data import common_replies
-from data.store import Store
+from data.store import Connection, Store
 from handlers.turn import Reply
 
 
 class CommonReplies:
-    """Knows the key of a reply once that is on the disk, so that no row ever names one that is not
-    there."""
+    """Knows the key of a reply once that is on the disk."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -24,9 +23,11 @@ class CommonReplies:
         begun = self._store.write(common_replies.forget)
         begun.add_done_callback(lambda written: written.cancelled() or written.exception())
 
-    def key_of(self, reply: Reply) -> str:
-        """Its key; "" where it is not kept yet."""
-        return self._keys.known(reply) or ""
+    def key_of(self, db: Connection, reply: Reply) -> str:
+        """Its key, for a row that names it in the same transaction: "" where it is not kept, or
+        another process has forgotten it."""
+        key = self._keys.known(reply) or ""
+        return key if key and common_replies.is_kept(db, key) else ""
 
     def learn(self, reply: Reply) -> None:
         """Keep a published reply from now on; never waits. From the loop."""
@@ -39,5 +40,7 @@ class CommonReplies:
         written.add_done_callback(partial(self._kept, reply, key))
 
     def _kept(self, reply: Reply, key: str, written: "asyncio.Future[None]") -> None:
-        if not written.cancelled() and written.exception() is None:
+        if written.cancelled() or written.exception() is not None:
+            self._keys.forget(reply)
+        else:
             self._keys.keep(reply, key)

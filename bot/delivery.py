@@ -15,7 +15,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot import clock, outgoing
+from bot import clock, incoming, outgoing
 from bot.alarm import Alarm
 from bot.backlog import Backlog
 from bot.carrying import GIVE_UP_AFTER, Carrier, Delay
@@ -144,7 +144,13 @@ class Courier:
         backlog = self._backlogs[row.messenger]
         if row.id not in backlog.known:
             return  # it left together with one before it
-        row = outgoing.at_hand(row)
+        try:
+            row = outgoing.at_hand(row)
+        except incoming.UNREADABLE:
+            log.error("unread: kept by another version", row=row.id)
+            await self.carrier.give_up((row,), "kept by another version", once=False)
+            backlog.known.discard(row.id)
+            return
         attempted, tries = row.attempted, row.tries
         if tries:  # what was never tried waits for no clock, which may have been set back
             await _until(row.not_before)

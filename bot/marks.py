@@ -40,7 +40,10 @@ class Marks:
     def _end(
         self, written: "asyncio.Future[None]", marked: "asyncio.Future[None]", ids: list[int]
     ) -> None:
-        error = None if written.cancelled() else written.exception()
+        if written.cancelled():
+            marked.cancel()
+            return
+        error = written.exception()
         if self._insisting and isinstance(error, Unavailable):
             insisted = asyncio.get_running_loop().create_task(
                 self._store.write_patiently(self._query, ids)

@@ -22,12 +22,17 @@ OF_A_PAYLOAD = (
 
 
 def keep(db: Connection, key: str, packed: bytes) -> None:
-    """Keep a reply; its key tells what it is."""
+    """Keep a reply; its key tells what it is. Kept once more, it is sound again if it was not."""
     db.execute(
         "insert into common_reply (key, packed) values (?, seal(?, 'common_reply.packed'))"
-        " on conflict (key) do nothing",
+        " on conflict (key) do update set packed = excluded.packed",
         (key, packed),
     )
+
+
+def is_kept(db: Connection, key: str) -> bool:
+    """Whether a reply is kept under *key*; asked where a row is to name it."""
+    return db.execute("select 1 from common_reply where key = ?", (key,)).fetchone() is not None
 
 
 def forget(db: Connection) -> None:

@@ -14,6 +14,7 @@ from data import (
     case_keys,
     cases,
     chats,
+    common_replies,
     conversations,
     draft_answers,
     drafts,
@@ -68,6 +69,7 @@ Opened = dict[tuple[str, str], list[str]]
 
 def fill(db: Connection, tag: str) -> int:
     """Something in every sealed column, and one corruption case; its row id."""
+    common_replies.keep(db, f"key {tag}", b"packed")
     inbox.put(db, (inbox.NewRow("line", "E1", tag, "", BRIBE.encode(), AT),))
     outbox.add(db, outbox.NewRow("line", tag, ANSWER.encode(), AT))
     chats.remember(db, tag, "line", ADDRESS)

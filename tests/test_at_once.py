@@ -26,6 +26,7 @@ from handlers.turn import Turn
 from handlers.understanding.understand import Understanding
 from tests.conversing import HASTY, Person, Town
 from tests.post_office import right_now
+from tests.test_carrying import until
 
 ASKED = "e9 ได้กี่คะแนน"
 GREETING = "สวัสดีค่ะ"
@@ -321,6 +322,27 @@ async def test_no_row_names_a_reply_that_is_not_kept(
     assert payload(town, citizen).startswith(b"{")
     hang.set()
     await town.settled()
+
+
+async def test_no_row_names_a_reply_that_another_process_has_forgotten(town: Town) -> None:
+    await known(town)
+    await town.citizen("a").says(ASKED)
+    await until(lambda: not town.rows("select 1 from outbox where state = 'waiting'"))
+    town.store.write_now(common_replies.forget)
+    assert town.rows("select count(*) from common_reply") == [0]
+    town.offices[Messenger.LINE].trouble.append(asyncio.Event())
+    citizen = town.citizen("c")
+    await town.receiver.take([citizen._event(Kind.TEXT, text=ASKED)])
+    assert payload(town, citizen).startswith(b"{")
+
+
+async def test_a_reply_that_was_damaged_is_sound_once_it_is_kept_again(town: Town) -> None:
+    town.store.write_now(common_replies.keep, "k", b"a")
+    town.store.write_now(lambda db: db.execute("update common_reply set packed = x'00'") and None)
+    town.store.write_now(common_replies.keep, "k", b"a")
+    assert town.rows("select unseal_bytes(packed, 'common_reply.packed') from common_reply") == [
+        b"a"
+    ]
 
 
 # the same as without ------------------------------------------------------------------------

@@ -47,6 +47,16 @@ async def test_what_waited_is_taken_up_at_start(store: Store) -> None:
         assert await office.wait_for(1) == ["จากเมื่อวาน"]
 
 
+async def test_what_nobody_can_read_holds_up_nobody(store: Store) -> None:
+    """Kept by a later version, perhaps, before it was taken back."""
+    office = PostOffice()
+    await store.write(outbox.add, letter("ก")._replace(payload=b"\xff"))
+    await store.write(outbox.add, letter("ข"))
+    async with courier(store, office):
+        assert await office.wait_for(1) == ["ข"]
+    assert states(store) == [("undeliverable", 0), ("sent", 0)]
+
+
 async def test_what_another_process_added_is_found(store: Store) -> None:
     office = PostOffice()
     async with courier(store, office):

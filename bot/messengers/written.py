@@ -25,6 +25,10 @@ class Written(Generic[Thing, Form]):
         known = self._known.get(id(thing))
         return known[1] if known is not None and known[0] is thing else None
 
+    def forget(self, thing: Thing) -> None:
+        """What was made of *thing* is to be made anew."""
+        self._known.pop(id(thing), None)
+
     def keep(self, thing: Thing, form: Form) -> Form:
         """It was made of *thing*."""
         if len(self._known) >= MOST_WRITTEN:
