@@ -18,36 +18,41 @@ class Arrival(NamedTuple):
     before: str
 
 
-def look_ahead(db: Connection, messenger: str, chat: str, number: int) -> Arrival | None:
-    """What the next message of *chat* will find; None where it has to wait for one before it, or
-    the chat could not be reached lately."""
-    state, version, is_staff, has_cases, before, is_waiting, was_reachable = db.execute(
-        "select iif(state is null, null, unseal(state, 'conversation.state:' || ?1)), version,"
-        " exists (select 1 from staff where chat = ?1 and removed_at = ''),"
-        " exists (select 1 from cases where chat = ?1),"
-        " (select received_at from inbox where chat = ?1 order by id desc limit 1 offset ?2),"
-        " exists (select 1 from inbox where chat = ?1 and state = 'waiting' and id >="
-        " (select min(id) from inbox where state = 'waiting' and messenger = ?3)),"
-        " not exists (select 1 from chat where chat = ?1 and reachable = 0)"
-        " from (select 1) left join conversation on chat = ?1",
-        (chat, number - 1, messenger),
-    ).fetchone()
-    if is_waiting or not was_reachable:
-        return None
-    conversation = conversations.of(state, version) if state is not None else Conversation()
-    return Arrival(conversation, bool(is_staff), bool(has_cases), before or "")
+_STANDING = (
+    "select iif(state is null, null, unseal(state, 'conversation.state:' || ?1)), version,"
+    " exists (select 1 from staff where chat = ?1 and removed_at = ''),"
+    " exists (select 1 from cases where chat = ?1),"
+)
+_OF_CHAT = " from (select 1) left join conversation on chat = ?1"
+_LOOK = (
+    f"{_STANDING} (select received_at from inbox where chat = ?1 and id < ?2"
+    f" order by id desc limit 1 offset ?3){_OF_CHAT}"
+)
+_LOOK_AHEAD = (
+    f"{_STANDING}"
+    " (select received_at from inbox where chat = ?1 order by id desc limit 1 offset ?2),"
+    " exists (select 1 from inbox where chat = ?1 and state = 'waiting' and id >="
+    " (select min(id) from inbox where state = 'waiting' and messenger = ?3)),"
+    f" not exists (select 1 from chat where chat = ?1 and reachable = 0){_OF_CHAT}"
+)
 
 
 def look(db: Connection, chat: str, row_id: int, number: int) -> Arrival:
     """What the message *row_id* of *chat* finds, and when the one *number* before it came."""
-    state, version, is_staff, has_cases, before = db.execute(
-        "select iif(state is null, null, unseal(state, 'conversation.state:' || ?1)), version,"
-        " exists (select 1 from staff where chat = ?1 and removed_at = ''),"
-        " exists (select 1 from cases where chat = ?1),"
-        " (select received_at from inbox where chat = ?1 and id < ?2"
-        " order by id desc limit 1 offset ?3)"
-        " from (select 1) left join conversation on chat = ?1",
-        (chat, row_id, number - 1),
+    return _arrival(*db.execute(_LOOK, (chat, row_id, number - 1)).fetchone())
+
+
+def look_ahead(db: Connection, messenger: str, chat: str, number: int) -> Arrival | None:
+    """What the next message of *chat* will find; None where it has to wait for one before it, or
+    the chat could not be reached lately."""
+    *found, is_waiting, was_reachable = db.execute(
+        _LOOK_AHEAD, (chat, number - 1, messenger)
     ).fetchone()
+    return None if is_waiting or not was_reachable else _arrival(*found)
+
+
+def _arrival(
+    state: str | None, version: int, is_staff: int, has_cases: int, before: str | None
+) -> Arrival:
     conversation = conversations.of(state, version) if state is not None else Conversation()
     return Arrival(conversation, bool(is_staff), bool(has_cases), before or "")
