@@ -5,7 +5,7 @@ VENV := .venv
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
 BIN := $(VENV)/bin
 
-.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood benchmark-visitors fuzz crash soak screenshots lock browser clean benchmark-sizes benchmark-memory benchmark-commits
+.PHONY: run test lint types check audit litestream train evaluate benchmark-understanding benchmark-cases benchmark-load benchmark-backlog benchmark-flood benchmark-visitors fuzz crash outage soak screenshots lock browser clean benchmark-sizes benchmark-memory benchmark-commits
 
 run: $(VENV)/.run-time
 	$(BIN)/python -m bot serve
@@ -63,6 +63,10 @@ fuzz: $(VENV)/.development
 crash: $(VENV)/.development
 	$(BIN)/python -m tests.crashing --seeds 1-5 --kills 20 --events 3000
 	$(BIN)/python -m tests.crashing --seeds 1-5 --kills 20 --events 3000 --powerloss
+
+# Both vendors answer 503 to everything for an hour (docs/faults.md).
+outage: $(VENV)/.development
+	$(BIN)/python -m tests.faults.outage --minutes $(or $(MINUTES),60)
 
 soak: $(VENV)/.development
 	$(BIN)/python -m tests.crashing.soak --minutes $(or $(MINUTES),30)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,13 +17,18 @@ BOT_TOKEN, HOOK_SECRET = "123456:TEST", "hook-secret"
 
 
 class Vendors:
-    """A reply token works once, a retry key is taken once; Telegram takes all that it is given."""
+    """A reply token works once, a retry key is taken once; Telegram takes all that it is given.
+    While *is_down* nothing is taken and everything answered with 503; *tokens_refused* are those of
+    LINE's that were brought meanwhile, by whom they would have answered."""
 
     def __init__(self) -> None:
         self.url = ""
         self.taken: dict[str, list[str]] = defaultdict(list)
         self.owners: dict[str, str] = {}
         self.keys: set[str] = set()
+        self.is_down = False
+        self.refused = 0
+        self.tokens_refused: set[str] = set()
         self.answers = asyncio.Event()
         self.answers.set()
         self.news = asyncio.Condition()
@@ -72,6 +77,19 @@ class Vendors:
 
     # what we send them -----------------------------------------------------------------------
 
+    @web.middleware
+    async def weather(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        """Whether they take anything at all."""
+        if not self.is_down:
+            return await handler(request)
+        self.refused += 1
+        if request.path.endswith("/message/reply"):
+            token = (await request.json())["replyToken"]
+            self.tokens_refused.add(self.owners.get(token, ""))
+        return web.Response(status=503, text="Service Unavailable")
+
     async def reply(self, request: web.Request) -> web.Response:
         """LINE: by a token."""
         body = await request.json()
@@ -117,7 +135,7 @@ class Vendors:
 async def played() -> AsyncIterator[Vendors]:
     """Both, until the end of the block."""
     vendors = Vendors()
-    app = web.Application()
+    app = web.Application(middlewares=[vendors.weather])
     app.router.add_post("/v2/bot/message/reply", vendors.reply)
     app.router.add_post("/v2/bot/message/push", vendors.push)
     app.router.add_post("/bot{token}/{method}", vendors.telegram)
