@@ -62,6 +62,12 @@ class Metrics:
         )
         self._understood = read.labels("understood").inc
         self._unsure = read.labels("unsure").inc
+        self._waits = Counter(
+            "prongsai_address_waits",
+            "Messages and files of the page whose address had sent so much that they were to wait",
+            ["what"],
+            registry=self._registry,
+        )
         self._registry.register(_Database(store, names, own_budget))
         ProcessCollector(registry=self._registry)
         blocks = Gauge(
@@ -74,6 +80,10 @@ class Metrics:
     def acknowledged(self, messenger: Messenger) -> Observe:
         """Where a messenger's acknowledgements are counted, in seconds."""
         return self._acks.of[messenger.value].observe
+
+    def told_to_wait(self, what: str) -> Callable[[], None]:
+        """Where it is counted that an address of the page was told to wait with *what*."""
+        return self._waits.labels(what).inc
 
     def was_read(self, question: Question) -> None:
         """A message was read as a question."""

@@ -1,7 +1,8 @@
 """A small service behind the real page: keeps what visitors say in memory, and answers it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from bot.messengers.messenger import Sending
 from bot.messengers.webchat import WebChat
 from bot.settings import Network
 from bot.web import frames
+from bot.web.budgets import of_each_address
 from bot.web.frames import Item
 from bot.web.live import Live
 from bot.web.page import add_web_chat
@@ -81,9 +83,14 @@ class EchoService:
         self.read: dict[str, int] = {}
         self.was_read = asyncio.Event()
         self.answers = True
+        self.waits: Counter[str] = Counter()
         self._lines: list[tuple[str, Item]] = []
         self._numbers: dict[str, Kept] = {}
         self._answering: list[asyncio.Future[None]] = []
+
+    def told_to_wait(self, what: str) -> Callable[[], None]:
+        """Counts how often an address was told to wait."""
+        return lambda: self.waits.update([what])
 
     async def take(self, incoming: Incoming) -> Kept:
         """Keep a message once, and answer it."""
@@ -165,6 +172,7 @@ def application(
         intake=service,
         history=service,
         live=service.live,
+        budgets=of_each_address(service.told_to_wait),
         starters=STARTERS,
         public_url=public_url,
         trusted_proxies=trusted_proxies,

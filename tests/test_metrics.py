@@ -16,6 +16,8 @@ from bot import clock, outgoing
 from bot.metrics import Metrics
 from bot.outgoing import Outgoing
 from bot.settings import BadSettings, load
+from bot.web.budgets import LETTERS_PER_MINUTE, MESSAGE
+from bot.web.socket import LONGEST_TEXT
 from data import figures, outbox, parked, pushes, times
 from data.store import Connection, Store
 from handlers.message import Messenger
@@ -25,6 +27,7 @@ from tests.conversing import PATIENCE_S, Person, Town
 from tests.serving import ROOT, running
 from tests.signing import line_signature
 from tests.test_parked import Fault
+from tests.test_slowing_down import says
 from tests.visiting import Visitor
 
 ALERTS = ROOT / "docs" / "prometheus-alerts.yml"
@@ -118,10 +121,11 @@ async def test_numbers_move_when_people_write_and_none_of_them_names_anybody(
     assert ("process_resident_memory_bytes", ()) in after
     assert value(after, "memory_blocks") > 10_000
     labels = {label for _, labels in after for label in labels}
-    allowed = {"messenger", "held", "outcome", "file", "le"}
+    allowed = {"messenger", "held", "outcome", "file", "what", "le"}
     assert {name for name, _ in labels} <= allowed
     assert {named for name, named in labels if name != "le"} == {
-        *("web", "no", "time", "budget", "understood", "unsure", "database", "log")
+        *("web", "no", "time", "budget", "understood", "unsure", "database", "log"),
+        *("message", "file"),
     }
     assert "คะแนน" not in text
 
@@ -284,6 +288,28 @@ async def test_a_database_that_cannot_be_read_is_a_number_too(
 
     assert value(found, "database_readable") == 0
     assert value(found, "database_bytes", file="database") > 0
+
+
+async def test_it_is_counted_when_an_address_is_told_to_wait(tmp_path: Path) -> None:
+    longest, of_a_minute = "ก" * LONGEST_TEXT, LETTERS_PER_MINUTE // (LONGEST_TEXT + MESSAGE)
+    async with (
+        running(tmp_path, TRUSTED_PROXIES="127.0.0.1", METRICS_TOKEN=TOKEN) as service,
+        aiohttp.ClientSession() as session,
+        session.ws_connect(
+            f"{service.address}/chat/socket",
+            headers={
+                "Origin": service.address,
+                "Cookie": f"visitor={1:043}",
+                "X-Forwarded-For": "203.0.113.7",
+            },
+        ) as line,
+    ):
+        heard = [(await says(line, longest))["type"] for _ in range(of_a_minute + 2)]
+        found = read(await (await asks(session, service.address, TOKEN)).text())
+
+    assert heard[-1] == "problem"
+    assert value(found, "address_waits_total", what="message") == heard.count("problem")
+    assert value(found, "address_waits_total", what="file") == 0
 
 
 async def test_two_services_count_apart(town: Town) -> None:

@@ -108,6 +108,7 @@ async def test_an_address_with_many_cookies_waits_and_another_is_served_at_once(
     at_home = await street.newcomer_says(HOME)
 
     assert [heard["type"] for heard in of_school] == ["taken"] * FITS + ["problem"] * 2
+    assert street.house.chat.waits == {"message": 2}
     assert of_school[-1]["again"]
     assert of_school[-1]["text"] == texts.waits_for_others()
     assert at_home["type"] == "taken"
@@ -195,6 +196,7 @@ async def test_files_of_one_address_wait_under_any_cookie_and_anothers_are_taken
     assert [status for status, _ in of_school] == [200, 200]
     assert (waits, told["text"]) == (503, texts.file_waits_for_others(30))
     assert (at_home, later, too_much) == (200, 200, 503)
+    assert street.house.chat.waits == {"file": 2}
     assert len(street.house.chat.files) == 4
 
 

@@ -13,6 +13,7 @@ from bot.opening import Opened
 from bot.receiving import Receiver, Taken
 from bot.settings import Settings
 from bot.web.after_photo import AfterPhotos
+from bot.web.budgets import of_each_address
 from bot.web.figures import PATH as METRICS_PATH
 from bot.web.figures import Handler, MetricsPage
 from bot.web.health import Health
@@ -80,6 +81,7 @@ def build(
         intake=_Intake(service.receiver, metrics.acknowledged(Messenger.WEB)),
         history=Past(opened.store),
         live=service.live,
+        budgets=of_each_address(metrics.told_to_wait),
         starters=menus.MAIN,
         public_url=settings.public_url,
         trusted_proxies=settings.trusted_proxies,

@@ -7,6 +7,7 @@ particular ("": this machine, where a proxy may stand for everybody) is never sl
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
 
 MESSAGE = 250
@@ -30,7 +31,8 @@ class Budget:
     """What each address may use: *at_once* after a rest, and *per_s* all the time.
 
     Of an address only the moment is known when it will have rested, and no longer than until then;
-    of more than *most_addresses*, those that used something last.
+    of more than *most_addresses*, those that used something last. *told_to_wait* hears of each time
+    that something did not fit.
     """
 
     def __init__(
@@ -39,11 +41,13 @@ class Budget:
         per_s: float,
         now: Callable[[], float],
         most_addresses: int = MOST_ADDRESSES,
+        told_to_wait: Callable[[], None] = lambda: None,
     ) -> None:
         self._at_once = at_once
         self._per_s = per_s
         self._now = now
         self._most_addresses = most_addresses
+        self._told_to_wait = told_to_wait
         self._rested_at: dict[str, float] = {}  # who used something last comes last
 
     def __len__(self) -> int:
@@ -55,7 +59,10 @@ class Budget:
         fits at once may be used after a rest, which then takes the longer."""
         now = self._now()
         rest = (self._at_once - min(amount, self._at_once)) / self._per_s
-        return max(0.0, self._rested_at.get(who, now) - now - rest)
+        wait = max(0.0, self._rested_at.get(who, now) - now - rest)
+        if wait:
+            self._told_to_wait()
+        return wait
 
     def spend(self, who: str, amount: float) -> None:
         """*who* uses *amount*, also where that is too much: the rest takes the longer."""
@@ -74,11 +81,19 @@ class Budget:
             del self._rested_at[longest_ago]
 
 
-def message_budget() -> Budget:
-    """For what is said, in letters and MESSAGE for each message; nothing is used up yet."""
-    return Budget(LETTERS_PER_MINUTE, LETTERS_PER_MINUTE / MINUTE_S, monotonic)
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """What each address may use of each kind."""
+
+    messages: Budget
+    files: Budget
 
 
-def file_budget() -> Budget:
-    """For the bytes of files that are kept; nothing is used up yet."""
-    return Budget(BYTES_AT_ONCE, BYTES_PER_HOUR / HOUR_S, monotonic)
+def of_each_address(told_to_wait: Callable[[str], Callable[[], None]]) -> Budgets:
+    """For what is said, in letters and MESSAGE for each message, and for the bytes of files that
+    are kept; nothing is used up yet. *told_to_wait* has a hearer for each kind."""
+    a_minute, an_hour = LETTERS_PER_MINUTE / MINUTE_S, BYTES_PER_HOUR / HOUR_S
+    return Budgets(
+        Budget(LETTERS_PER_MINUTE, a_minute, monotonic, told_to_wait=told_to_wait("message")),
+        Budget(BYTES_AT_ONCE, an_hour, monotonic, told_to_wait=told_to_wait("file")),
+    )

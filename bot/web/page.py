@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from bot.files import LARGEST_BYTES
 from bot.settings import Network
 from bot.web import visitors
-from bot.web.budgets import file_budget, message_budget
+from bot.web.budgets import Budgets
 from bot.web.frames import ItemChoice
 from bot.web.leaving import Leaving
 from bot.web.live import Live
@@ -76,6 +76,7 @@ def add_web_chat(
     intake: Intake,
     history: History,
     live: Live,
+    budgets: Budgets,
     starters: Sequence[Choice],
     public_url: str,
     trusted_proxies: Sequence[Network],
@@ -86,10 +87,9 @@ def add_web_chat(
     page = Page(doorway, agency, starters, static_path)
     app[LIVE] = live
     app.router.add_get("/", page.show)
-    messages = message_budget()
-    socket = ChatSocket(doorway, intake, history, live, messages)
+    socket = ChatSocket(doorway, intake, history, live, budgets.messages)
     app.router.add_get("/chat/socket", socket.handle)
-    upload = Upload(doorway, intake, live, messages, file_budget())
+    upload = Upload(doorway, intake, live, budgets.messages, budgets.files)
     app.router.add_post("/chat/file", upload.handle)
     app.router.add_post("/chat/leave", Leaving(doorway, live).handle)
     app.router.add_static(static_path, STATIC)

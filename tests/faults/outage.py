@@ -141,7 +141,7 @@ async def outage(plan: Plan, folder: Path) -> Seen:
 def main(arguments: Sequence[str]) -> int:
     """0 where the promise was kept."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults.outage", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=Plan.minutes)
+    parser.add_argument("--minutes", type=float, default=Plan().minutes)
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         seen = asyncio.run(outage(Plan(minutes=asked.minutes), Path(folder)))
