@@ -123,8 +123,9 @@ def fill(db: Connection, first: int, end: int, total: int) -> None:
     for number in range(first, end):
         opened = NOW - timedelta(days=SPREAD_DAYS * (total - number) / total)
         closed = "" if number % OPEN_EVERY == 0 else stamp(min(NOW, opened + timedelta(days=9)))
+        case_id = number * 2_654_435_761 % 2**48 + 1
         case = {
-            "id": number * 2_654_435_761 % 2**48 + 1,
+            "id": case_id,
             "code": case_codes.make(number),
             "kind": KINDS[number * 7 % len(KINDS)],
             "state": "closed" if closed else "in_progress",
@@ -138,7 +139,7 @@ def fill(db: Connection, first: int, end: int, total: int) -> None:
         }
         for statement in FILLING:
             db.execute(statement, case)
-        case_keys.make_key(db, case["id"])
+        case_keys.make_key(db, case_id)
         db.execute(WORDS, case)
 
 

@@ -10,7 +10,7 @@ import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +28,7 @@ AT = "2026-01-01T00:00:00.000000+00:00"
 SUBJECT = MappingProxyType({"intent": "score", "item": "e9", "year": "2566"})
 STANDS = Conversation(subject=SUBJECT, subject_at=AT)
 
+Each = TypeVar("Each")
 T = TypeVar("T")
 
 
@@ -41,10 +42,10 @@ class Passage:
     def group(self, size: int) -> None:
         """So many messages, from the inbox to the last note of the outbox."""
         rows = [_row() for _ in range(size)]
-        kept = self._commit("kept", lambda: [self._put(row) for row in rows])
-        replies = self._commit("answered", lambda: [self._answer(*each) for each in kept])
-        self._commit("marked", lambda: [self._mark(each) for each in replies])
-        self._commit("sent", lambda: [self._sent(each) for each in replies])
+        kept = self._commit("kept", self._put, rows)
+        replies = self._commit("answered", self._answer, kept)
+        self._commit("marked", self._mark, replies)
+        self._commit("sent", self._sent, replies)
 
     def _put(self, row: inbox.NewRow) -> tuple[int, str]:
         with self._counted("inbox: message"):
@@ -52,7 +53,8 @@ class Passage:
         assert row_id is not None
         return row_id, row.chat
 
-    def _answer(self, row_id: int, chat: str) -> int:
+    def _answer(self, kept: tuple[int, str]) -> int:
+        row_id, chat = kept
         with self._counted("inbox: done"):
             token_at = inbox.finish(self._db, row_id, AT) or ""
         with self._counted("chat: reachable"):
@@ -71,13 +73,13 @@ class Passage:
         with self._counted("outbox: sent"):
             outbox.mark_sent(self._db, row_id, AT)
 
-    def _commit(self, name: str, write: Callable[[], T]) -> T:
+    def _commit(self, name: str, write: Callable[[Each], T], group: Iterable[Each]) -> list[T]:
         with self._counted(f"commit: {name}"):
             self._db.execute("begin immediate")
-        result = write()
+        results = [write(each) for each in group]
         with self._counted(f"commit: {name}"):
             self._db.execute("commit")
-        return result
+        return results
 
     @contextmanager
     def _counted(self, name: str) -> Iterator[None]:

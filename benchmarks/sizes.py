@@ -17,6 +17,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -246,11 +247,9 @@ def main() -> int:
         for subject in subjects:
             subject.store.close()
         print(f"\nMachine: {machine()}.\n")
-        paths = {f"{each.size:,} rows": each.path for each in subjects}
-        databases = {
-            "fresh": fresh_in(folder),
-            **{name: (lambda path=path: path) for name, path in paths.items()},
-        }
+        databases = {"fresh": fresh_in(folder)}
+        for each in subjects:
+            databases[f"{each.size:,} rows"] = partial(Path, each.path)
         print("\n".join(starts(databases, parsed.rounds)))
     return 0
 

@@ -9,14 +9,22 @@ import argparse
 import platform
 import statistics
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.load.measuring import Figures, Work, measure
 from benchmarks.load.questions import Mix, mixes
-from benchmarks.load.subjects import BARE, BARE_UVLOOP, DURABLE_ECHO, ECHO, INTAKE, SERVICE
+from benchmarks.load.subjects import (
+    BARE,
+    BARE_UVLOOP,
+    DURABLE_ECHO,
+    ECHO,
+    INTAKE,
+    SERVICE,
+    Subject,
+)
 
-Row = tuple[str, ...]
+Row = tuple[str, str, str, str]
 
 
 class Rounds:
@@ -30,7 +38,7 @@ class Rounds:
         """Each in turn, round by round."""
         return [tuple(each() for each in measured) for _ in range(self.rounds)]
 
-    def of(self, subject: object, kind: str, mix: Mix, **more: float) -> Callable[[], Figures]:
+    def of(self, subject: Subject, kind: str, mix: Mix, **more: float) -> Callable[[], Figures]:
         """A measurement to be run."""
         number = int(more.get("number", self.messages))
         work = Work(
@@ -40,7 +48,7 @@ class Rounds:
             int(more.get("connections", 64)),
             more.get("rate", 0.0),
         )
-        return lambda: measure(subject, work, self._folder / "served")  # type: ignore[arg-type]
+        return lambda: measure(subject, work, self._folder / "served")
 
 
 def acks(rounds: Rounds) -> list[Row]:
@@ -187,8 +195,8 @@ TABLES: Mapping[str, Callable[[Rounds], list[Row]]] = {
 }
 
 
-def median(numbers: object) -> float:
-    return statistics.median(numbers)  # type: ignore[call-overload,no-any-return]
+def median(numbers: Iterable[float]) -> float:
+    return statistics.median(numbers)
 
 
 def spread(ratios: Sequence[float]) -> str:

@@ -143,4 +143,4 @@ def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
             time.sleep(0.01)
         else:
             return
-    raise RuntimeError(f"it does not answer: {process.args}")
+    raise RuntimeError(f"it does not answer: {process.args!r}")
