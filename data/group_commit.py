@@ -108,7 +108,7 @@ class GroupCommit:
         """Whether the write-ahead log grows: somebody has been reading for long."""
         return self._standing.log_is_large
 
-    def listen(self, hear: Callable[[Change], None]) -> None:
+    def listen(self, hear: Callable[[Change], object]) -> None:
         """From now on *hear*, in any thread, of what begins and what is over. From the loop."""
         self._standing.hear = hear
         if self.trouble is not None:

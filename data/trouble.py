@@ -117,7 +117,7 @@ class Standing:
     """How the database stands; told of once when that changes. Any thread may tell it."""
 
     def __init__(self) -> None:
-        self.hear: Callable[[Change], None] = _tell_nobody
+        self.hear: Callable[[Change], object] = _tell_nobody
         self.failing: Trouble | None = None
         self.trouble: Trouble | None = None
         self.log_is_large = False

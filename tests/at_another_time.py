@@ -2,13 +2,12 @@
 real one by as many seconds as stand in CLOCK_FILE, which may change at any time."""
 
 import os
-import sys
+import runpy
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import clock
-from bot.__main__ import main
 
 really, real_time = clock.now, time.time
 
@@ -27,4 +26,4 @@ else:
     clock.now = lambda: starts_at.astimezone(UTC) + (really() - began)
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    runpy.run_module("bot", run_name="__main__")

@@ -20,7 +20,7 @@ from tests.post_office import PostOffice
 from tests.small_telegram import OK, TOKEN, Call, SmallTelegram, no
 
 GROUP, UPGRADED = -1001, -1002
-US = {"id": 123456, "is_bot": True, "first_name": "บอต", "username": "borang_bot"}
+US: dict[str, Any] = {"id": 123456, "is_bot": True, "first_name": "บอต", "username": "borang_bot"}
 CREATE, RENAME, CLOSE = "createForumTopic", "editForumTopic", "closeForumTopic"
 DELETE, SEND = "deleteForumTopic", "sendMessage"
 
@@ -64,7 +64,7 @@ class Forum(SmallTelegram):
             return 200, {"ok": True, "result": US}
         if chat is None or chat > 0:
             if call.method == SEND:
-                self.private.setdefault(chat, []).append(call.body)
+                self.private.setdefault(call.body["chat_id"], []).append(call.body)
             return OK
         answer = self._in_group(chat, call)
         if call.method in self.loses:

@@ -71,7 +71,7 @@ async def test_its_answer_is_committed_with_it(town: Town, monkeypatch: pytest.M
     seen: list[tuple[int, int]] = []
 
     def count(db: Connection) -> tuple[int, int]:
-        return tuple(db.execute("select count(*) from " + each).fetchone()[0] for each in TABLES)  # type: ignore[return-value]
+        return tuple(db.execute("select count(*) from " + each).fetchone()[0] for each in TABLES)
 
     was_put = town.at_once.was_put
 

@@ -85,7 +85,9 @@ def test_a_move_is_refused_without_what_it_needs(name: str, need: Need) -> None:
 
 @pytest.mark.parametrize("name", ["resolve", "close"])
 def test_work_is_not_ended_without_a_photo_or_a_reason_wherever_it_stands(name: str) -> None:
-    given = {each: words for each, words in EVERYTHING.items() if each is not Need.AFTER}
+    given: dict[Need, str] = {
+        each: words for each, words in EVERYTHING.items() if each is not Need.AFTER
+    }
     for state in GENERAL[name].before - {State.RESOLVED}:
         work = Standing(Path.GENERAL, state, is_work=True)
         with pytest.raises(NotAllowed, match=Need.AFTER):

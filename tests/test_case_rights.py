@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.store import Connection
 from handlers.message import Messenger
 from tests.conversing import BRIBE, POTHOLE, Person, Town
 
@@ -180,9 +181,7 @@ async def test_a_wrong_code_and_somebody_else_s_take_the_same_words_and_queries(
     answers: list[str] = []
     for tried in (code, UNKNOWN):
         queries: list[str] = []
-        town.store.read_now(
-            lambda db, q=queries: db.set_trace_callback(lambda sql: q.append(_shape(sql)))
-        )
+        town.store.read_now(_traced, queries)
         answers.append(await stranger.says(f"ติดตามเรื่อง {tried}"))
         town.store.read_now(lambda db: db.set_trace_callback(None))
         looked = [query for query in queries if "from cases" in query]
@@ -191,6 +190,11 @@ async def test_a_wrong_code_and_somebody_else_s_take_the_same_words_and_queries(
     assert answers[0] == answers[1]
     assert asked[0] == asked[1]
     assert len(asked[0]) == 1
+
+
+def _traced(db: Connection, queries: list[str]) -> None:
+    """From now on *queries* get what is asked."""
+    db.set_trace_callback(lambda sql: queries.append(_shape(sql)))
 
 
 def _shape(sql: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import clock, delivery, desk_sign_in
+from bot import clock, delivery
 from data import audit, case_access, desk_sessions, staff, times
 from data.audit import Action
 from data.case_access import Exclusion
@@ -266,7 +266,7 @@ async def test_a_word_is_asked_for_where_somebody_sits_there(
         asked.append(prompt)
         return word
 
-    monkeypatch.setattr(desk_sign_in.getpass, "getpass", typed)
+    monkeypatch.setattr("getpass.getpass", typed)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     assert POTHOLE in (await terminal.does(officer, "show", code))[1]
     assert asked == [texts.ASK_KEY]
@@ -670,7 +670,7 @@ async def test_those_above_hide_an_ordinary_case_and_nobody_else_does(
     town: Town, terminal: Terminal, citizen: Person, officer: Person
 ) -> None:
     chief, code = await town.officer("wandee", role="supervisor"), await citizen.files()
-    hide = ("exclude", code, "--reason", "เป็นญาติ", "--staff")
+    hide: tuple[str, ...] = ("exclude", code, "--reason", "เป็นญาติ", "--staff")
     await terminal.signs_in(officer)
     assert (await terminal.does(officer, *hide, str(terminal.number(chief))))[0] == 1
     assert town.rows("select count(*) from case_exclusion") == [0]

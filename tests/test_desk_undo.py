@@ -231,10 +231,10 @@ async def test_where_the_case_went_on_the_operator_s_words_stand_in_it_as_a_note
     assert "ยังไม่ได้ออกถึงผู้แจ้ง" in (await waiting_desk("cases", "show", code))[1]
 
 
+@pytest.mark.usefixtures("waiting_desk")
 async def test_where_the_case_went_on_a_member_hears_of_it_in_their_chat(
-    town: Town, waiting_desk: Desk, terminal: Terminal, citizen: Person, officer: Person
+    town: Town, terminal: Terminal, citizen: Person, officer: Person
 ) -> None:
-    assert waiting_desk
     code = await citizen.files()
     await terminal.signs_in(officer)
     await terminal.does(officer, "ask", code, "หมู่ไหนคะ")
@@ -247,10 +247,10 @@ async def test_where_the_case_went_on_a_member_hears_of_it_in_their_chat(
     assert "หมู่ไหนคะ" not in citizen.news()
 
 
+@pytest.mark.usefixtures("waiting_desk")
 async def test_whoever_is_dismissed_while_their_words_wait_tells_nobody(
-    town: Town, waiting_desk: Desk, terminal: Terminal, citizen: Person, officer: Person
+    town: Town, terminal: Terminal, citizen: Person, officer: Person
 ) -> None:
-    assert waiting_desk
     code = await citizen.files()
     await terminal.signs_in(officer)
     await terminal.does(officer, "ask", code, "หมู่ไหนคะ")
@@ -261,10 +261,10 @@ async def test_whoever_is_dismissed_while_their_words_wait_tells_nobody(
     assert town.rows("select count(*) from held_words") == [0]
 
 
+@pytest.mark.usefixtures("waiting_desk")
 async def test_words_of_a_secret_case_that_the_desk_holds_stand_nowhere_in_plain_text(
-    town: Town, waiting_desk: Desk, terminal: Terminal, citizen: Person, handler: Person
+    town: Town, terminal: Terminal, citizen: Person, handler: Person
 ) -> None:
-    assert waiting_desk
     code = await citizen.files(BRIBE, "corruption")
     await terminal.signs_in(handler)
     await terminal.does(handler, "ask", code, "เหตุเกิดที่ห้องทะเบียนใช่ไหม")
@@ -278,10 +278,10 @@ async def test_words_of_a_secret_case_that_the_desk_holds_stand_nowhere_in_plain
     assert town.rows("select state from cases") == ["needs_info"]
 
 
+@pytest.mark.usefixtures("waiting_desk")
 async def test_steps_of_which_the_reporter_reads_nothing_do_not_wait(
-    town: Town, waiting_desk: Desk, terminal: Terminal, citizen: Person, officer: Person
+    town: Town, terminal: Terminal, citizen: Person, officer: Person
 ) -> None:
-    assert waiting_desk
     code = await citizen.files()
     await terminal.signs_in(officer)
     await terminal.does(officer, "take", code)

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from bot import clock, exported, spreadsheets
-from bot.messengers.messenger import StoredFile
+from bot.messengers.messenger import StoredFile, Undeliverable
 from bot.spreadsheets import BYTE_ORDER_MARK, FORMULA, harmless, write_csv, write_xlsx
 from data import audit, case_export, staff
 from data.case_export import Export, Period
 from data.case_statistics import fiscal_year, months_of
 from data.staff import StaffMember
 from data.store import Connection, Store
-from data.times import stamp
+from data.times import BANGKOK, stamp
 from handlers.message import Messenger
 from handlers.texts.export import HEADINGS
 from tests.conversing import BRIBE, NO_PHOTO, POTHOLE, Desk, Person, Town
@@ -288,7 +288,7 @@ async def test_a_month_alone_may_be_taken_out(
     town: Town, citizen: Person, desk: Desk, tmp_path: Path
 ) -> None:
     await citizen.files()
-    now = clock.now().astimezone(case_export.BANGKOK)
+    now = clock.now().astimezone(BANGKOK)
     other = now.month % 12 + 1 if now.month != 9 else 10
     for month, number in ((now.month, 1), (other, 0)):
         path = tmp_path / f"{month}.csv"
@@ -420,11 +420,11 @@ async def test_whoever_lost_the_right_meanwhile_gets_nothing(
     assert (await exported.filled(town.store, bare)).files
 
     town.store.write_now(lambda db: db.execute("update staff set role = 'officer'"))
-    with pytest.raises(exported.Undeliverable):
+    with pytest.raises(Undeliverable):
         await exported.filled(town.store, bare)
     town.store.write_now(lambda db: db.execute("update staff set role = 'administrator'"))
     town.dismiss(chief)
-    with pytest.raises(exported.Undeliverable):
+    with pytest.raises(Undeliverable):
         await exported.filled(town.store, bare)
 
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from bot import dispatch
 from handlers.context import Context
 from handlers.message import Message
+from handlers.router import respond
 from handlers.turn import Turn
 from tests.fuzzing import whole
 from tests.fuzzing.__main__ import CORPUS, WHOLE, keep, parsers
@@ -124,12 +125,11 @@ def test_what_once_broke_the_service_does_not_any_more(
 def test_a_handler_that_fails_at_one_word_is_found(
     town: Town, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = dispatch.respond
 
     async def fails(message: Message, ctx: Context) -> Turn:
         if "ที่จอดรถ" in message.text:
             raise LookupError
-        return await answer(message, ctx)
+        return await respond(message, ctx)
 
     monkeypatch.setattr(dispatch, "respond", fails)
     sent = whole.requests(Dice(1), town, 400)

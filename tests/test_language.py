@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import facts
+from data.published import Indicator, Item, Score
 from data.store import Store
 from handlers import language, menus
 from handlers.informing import about
@@ -186,7 +187,12 @@ def test_what_the_dataset_names_has_an_english_name(store: Store) -> None:
     result = read(facts.result, 2566)
     assert result is not None
     found = [*read(facts.indicators, 2566), *read(facts.subindicators, 2566)]
-    placed = [*read(facts.scores, 2566), *read(facts.items, 2566), *found, result.total]
+    placed: list[Score | Item | Indicator] = [
+        *read(facts.scores, 2566),
+        *read(facts.items, 2566),
+        *found,
+        result.total,
+    ]
 
     assert {each.name for each in found} <= set(vocabulary.INDICATORS)
     assert {each.title for each in read(facts.topics, 2566)} <= set(vocabulary.TOPICS)

@@ -45,7 +45,7 @@ async def test_where_nothing_is_taken_it_is_insisted_on_or_told(
     made = Marks(store, query, insisting=insisting)
     both = await asyncio.gather(made.mark([1]), made.mark([2]), return_exceptions=True)
     if insisting:
-        assert both == [None, None]
+        assert list(both) == [None, None]
         assert tries == [[1, 2]] * 3
     else:
         assert [type(each) for each in both] == [Unavailable] * 2

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.matters import LONGEST, MOST_PLACES, SERVICES, Matter, matter_of
+from data.matter_words import SERVICES
+from data.matters import LONGEST, MOST_PLACES, Matter, matter_of
 
 ANY = st.text(max_size=200)
 

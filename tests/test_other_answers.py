@@ -252,7 +252,7 @@ async def test_what_has_no_words_gets_a_kind_answer(asker: Asker, kind: Kind) ->
 async def test_no_answer_holds_a_misprinted_figure(asker: Asker) -> None:
     items = [item.code for item in asker.store.read_now(facts.items, YEAR)]
     topics = [str(topic.number) for topic in asker.store.read_now(facts.topics, YEAR)]
-    asked = [(intent, {}) for intent in INFORMED]
+    asked: list[tuple[str, dict[str, str]]] = [(intent, {}) for intent in INFORMED]
     asked += [(intent, {"item": code}) for code in items for intent in INFORMED[:10]]
     asked += [
         ("analysis_topic", {"topic": t, "finding": f}) for t in topics for f in ("", "1", "2")

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    async_playwright,
+    expect,
+)
 
 from bot import clock
 from bot.web import frames
@@ -24,8 +31,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 
 pytestmark = [
     pytest.mark.browser,
@@ -375,7 +382,7 @@ async def test_a_phone_of_360_pixels_never_scrolls_sideways_and_keeps_fingers_in
     async with serving(service) as url, phone as context:
         page = await visit(context, url)
         heights = [
-            (await button.bounding_box() or {})["height"]
+            await button.evaluate("button => button.getBoundingClientRect().height")
             for button in await page.get_by_role("button").all()
         ]
         await page.get_by_role("button", name="คะแนนปีล่าสุด").tap()

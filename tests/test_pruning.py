@@ -93,8 +93,7 @@ async def test_what_waits_stays_however_old(store: Store) -> None:
     states = "select group_concat(state, ' ') from (select state from {} order by id)"
 
     for table, left in (("inbox", "waiting done"), ("outbox", "waiting sent")):
-        query = states.format(table)
-        assert store.read_now(lambda db, query=query: db.execute(query).fetchone()[0]) == left
+        assert store.read_now(Connection.execute, states.format(table)).fetchone() == (left,)
 
 
 async def test_a_chat_with_an_open_case_keeps_its_rows_until_the_case_is_closed(

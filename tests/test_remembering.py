@@ -86,7 +86,7 @@ async def test_an_answer_that_is_remembered_is_the_same_for_everybody(
         turn = await ANSWERS[intent](message("คะแนน"), here)
 
         assert await ANSWERS[intent](said, there._replace(language=language)) == turn
-        assert turn.keep == turn.notices == turn.counts == ()
+        assert (turn.keep, turn.notices, turn.counts) == ((), (), ())
         assert turn.conversation is None
 
 
@@ -306,7 +306,7 @@ async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, asker: Asker) 
     for number in range(10):
         await turns.of(message(f"e{number}"), asker.context()._replace(has_cases=False), _published)
 
-    assert max(len(each._known) for each in (questions, answers, reads, turns)) <= 3  # type: ignore[attr-defined]
+    assert max(len(each._known) for each in (questions, answers, reads, turns)) <= 3
     assert long not in questions._known
 
 

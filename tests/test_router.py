@@ -25,7 +25,8 @@ from handlers.message import Attachment, AttachmentProblem, Kind, Location, Mess
 from handlers.officers import counter, officer_words
 from handlers.officers.officer_moves import DEEDS
 from handlers.reporting import intake, my_cases, offers
-from handlers.router import ABOUT_ONE, BUTTONS, COMMANDS, PLAIN, STEPS, respond
+from handlers.reporting.presses import ABOUT_ONE, PLAIN
+from handlers.router import BUTTONS, COMMANDS, STEPS, respond
 from handlers.turn import DATA_LIMIT, LABEL_LIMIT, Turn
 from handlers.understanding.understand import Understanding
 from tests.answering import NOW, Asker

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import cli, delivery
-from data.agency import OutsideBody
+from data.agency import OutsideBody, load_agency
 from data.cases import CaseKind
 from handlers.message import Messenger
 from handlers.texts import casework as texts
@@ -308,9 +308,8 @@ async def test_the_check_names_bodies_without_a_contact_and_is_still_right(
         assert body.name not in printed
 
     filled = [OutsideBody("a", "หนึ่ง", "ทุจริต", "1", "")]
-    loaded = cli.load_agency
     monkeypatch.setattr(
-        cli, "load_agency", lambda path: replace(loaded(path), outside_bodies=tuple(filled))
+        cli, "load_agency", lambda path: replace(load_agency(path), outside_bodies=tuple(filled))
     )
     warned = (await desk("check"))[2]
     assert not [body.name for body in town.agency.outside_bodies if body.name in warned]

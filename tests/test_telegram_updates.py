@@ -39,7 +39,7 @@ def received(kind: str, content: Any, us: str = US) -> Incoming:
     return incoming
 
 
-def heard(chat: Any = None, us: str = US, **content: Any) -> Incoming:
+def heard(chat: Any = None, us: str = US, /, **content: Any) -> Incoming:
     return received("message", said(chat, **content), us)
 
 
@@ -466,7 +466,7 @@ def test_other_replies_are_not(text: str, author: Any) -> None:
 def test_while_our_name_is_unknown_groups_are_left_alone(text: str) -> None:
     replied = {"from": {**OURSELVES, "username": ""}}
 
-    assert not heard(VILLAGE, us="", text=text, reply_to_message=replied).addressed
+    assert not heard(VILLAGE, "", text=text, reply_to_message=replied).addressed
 
 
 def test_who_writes_as_the_group_is_heard_without_a_name() -> None:

@@ -10,7 +10,7 @@ import logging
 import re
 import secrets
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Mapping, MutableMapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -368,8 +368,9 @@ def _telegram(body: bytes, secret: str = HOOK, who: str = "") -> Request:
 
 def _line_event(user: str, number: int, content: Mapping[str, Any]) -> Request:
     event = {"mode": "active", "webhookEventId": f"E{number}", "replyToken": f"token{user}"}
-    event["source"] = {"type": "user", "userId": user}
-    return _line(_json({"destination": "U0", "events": [{**event, **content}]}), who=user)
+    source = {"type": "user", "userId": user}
+    events = [{**event, "source": source, **content}]
+    return _line(_json({"destination": "U0", "events": events}), who=user)
 
 
 def _line_says(user: str, number: int, text: str) -> Request:
@@ -395,7 +396,7 @@ def _json(thing: Any) -> bytes:
     return json.dumps(thing).encode()
 
 
-GARBAGE = (
+GARBAGE: tuple[Callable[[Source, int], Request], ...] = (
     lambda source, _: Request("", {}, source.junk(300)),
     lambda source, _: Request("", {}, b"POST /webhook/line HTTP/1.1\r\n" + source.junk(90)),
     lambda source, _: _line(source.junk(400)),
