@@ -19,6 +19,7 @@ from tests.crashing.posting import Post
 from tests.crashing.run import Plan, run
 from tests.crashing.soak import Soak
 from tests.crashing.weather import Weather
+from tests.crashing.web_side import WebChat
 
 needs_gcc = pytest.mark.skipif(
     shutil.which("gcc") is None, reason="no gcc here: the power cannot be cut without it"
@@ -52,6 +53,36 @@ async def test_a_soak_of_a_few_seconds_passes(
 
     assert found.wrongs == []
     assert found.counts["kills"] > 0
+
+
+async def test_whoever_closed_the_page_comes_back_for_what_is_shown_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They read it and went, and the service could not note that they had; who stays says so when
+    it is shown again."""
+    hear, come_back = WebChat._hear, WebChat.come_back
+    unnoted, back = set[WebChat](), set[WebChat]()
+
+    async def hear_unnoted(
+        self: WebChat, socket: aiohttp.ClientWebSocketResponse, frame: dict[str, Any]
+    ) -> None:
+        if frame.get("once") and self not in unnoted:
+            unnoted.add(self)
+            self._hear_now(frame["item"])
+        else:
+            await hear(self, socket, frame)
+
+    def come_back_noted(self: WebChat) -> None:
+        back.add(self)
+        come_back(self)
+
+    monkeypatch.setattr(WebChat, "_hear", hear_unnoted)
+    monkeypatch.setattr(WebChat, "come_back", come_back_noted)
+    monkeypatch.setattr(soak, "MESSENGERS", ("web",))
+    found = await soak.soak(Soak(minutes=0.05, at_once=24, patience_s=5), tmp_path)
+
+    assert found.wrongs == []
+    assert unnoted & back
 
 
 async def test_acknowledging_before_the_commit_is_found(tmp_path: Path) -> None:

@@ -120,7 +120,9 @@ async def come_to_rest(town: Town, citizens: Sequence[Citizen], patience_s: floa
     findings, database = town.findings, town.served.database
     filings = [talk.filing for each in citizens for talk in each.conversations if talk.filing]
     await town.post.finish()
-    await books.settled(database, patience_s)
+    if not await books.settled(database, patience_s):
+        async with town.web.back():
+            await books.settled(database, patience_s)
     await _wake_in_quiet(town)
     await town.web.look_back()
     for citizen in citizens:

@@ -5,7 +5,8 @@ import asyncio
 import json
 import uuid
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -32,6 +33,18 @@ class WebSide:
         visitor = WebChat(self, name)
         self.chats.append(visitor)
         return visitor
+
+    @asynccontextmanager
+    async def back(self) -> AsyncIterator[None]:
+        """Whoever closed the page has it open once more: what is shown once waits for them where
+        the service died before it could note that they had seen it."""
+        gone = [chat for chat in self.chats if not chat.is_here]
+        for chat in gone:
+            chat.come_back()
+        try:
+            yield
+        finally:
+            await asyncio.gather(*(chat.leave() for chat in gone))
 
     async def look_back(self) -> None:
         """Whoever is here opens the page anew."""
@@ -86,6 +99,10 @@ class WebChat(Chat):
     def is_here(self) -> bool:
         """Whether the page is still open."""
         return not self._page.done()
+
+    def come_back(self) -> None:
+        """Open the page again; what was shown before is known by its key."""
+        self._page = asyncio.create_task(self._stay())
 
     async def leave(self) -> None:
         """Close the page."""
