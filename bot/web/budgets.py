@@ -55,8 +55,8 @@ class Budget:
         return len(self._rested_at)
 
     def wait(self, who: str, amount: float) -> float:
-        """Seconds until *who* may use *amount*, 0 where that is now; nothing is counted. More than
-        fits at once may be used after a rest, which then takes the longer."""
+        """Seconds until *who* may use *amount*, 0 where that is now; asking uses nothing up. More
+        than fits at once may be used after a rest, which then takes the longer."""
         now = self._now()
         rest = (self._at_once - min(amount, self._at_once)) / self._per_s
         wait = max(0.0, self._rested_at.get(who, now) - now - rest)
