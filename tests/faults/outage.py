@@ -61,7 +61,7 @@ class Seen:
             f"{self.wrote} wrote while both were down: {self.untold} never told, {self.open} left"
             f" open by LINE, {self.twice} told twice, {self.wrong} told something else;"
             f" {self.not_taken} not taken, the slowest in {self.slowest_s * 1000:.0f} ms; the"
-            f" vendors were asked {self.asked} times meanwhile, and all was theirs"
+            f" vendors were asked {self.asked} times meanwhile; so it stood"
             f" {self.drained_s:.0f} s after they were well"
         )
 
