@@ -39,9 +39,11 @@ class ContextMaker:
         self._fiscal_year = max(self.vocabulary.years)
         self._plan_year = max(self.vocabulary.plan_years, default=self._fiscal_year + 1)
 
-    def known(self, db: Connection, text: str, row: inbox.NewRow) -> Turn | None:
+    def known(
+        self, db: Connection, text: str, row: inbox.NewRow
+    ) -> tuple[Turn, Conversation] | None:
         """What plain words, about to be kept as *row*, lead to, where that was worked out before
-        and nothing about their chat speaks against it."""
+        and nothing about their chat speaks against it; and where that chat stood before."""
         pace = self._agency.limits.messages.per_chat
         found = arrivals.look_ahead(db, row.messenger, row.chat, pace.most)
         if found is None or found.is_staff or found.has_cases:
@@ -49,7 +51,8 @@ class ContextMaker:
         now = parse(row.received_at)
         if found.before and self._is_hurried(found.before, now):
             return None
-        return self.turns.known(text, found.conversation, now)
+        turn = self.turns.known(text, found.conversation, now)
+        return None if turn is None else (turn, found.conversation)
 
     def _is_hurried(self, before: str, now: datetime) -> bool:
         """Whether a chat that sent as many as it may since *before* has to slow down."""

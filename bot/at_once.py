@@ -14,7 +14,9 @@ from bot.delivery import Courier
 from bot.dispatch import Kept, add_replies
 from bot.incoming import Incoming
 from bot.messengers.messenger import Adapter
+from bot.messengers.written import Written
 from data import conversations, inbox, outbox
+from data.conversations import Conversation
 from data.store import Connection, Store
 from handlers.message import Kind, Messenger
 from handlers.turn import Turn
@@ -40,6 +42,7 @@ class AtOnce:
         self._contexts = contexts
         self._after_kept = after_kept
         self._common = CommonReplies(store)
+        self._subjects: Written[Mapping[str, str], str] = Written()
 
     def start(self) -> None:
         """Before anything is put."""
@@ -59,14 +62,17 @@ class AtOnce:
     ) -> tuple[int | None, Kept | None, list[outbox.Row]]:
         """Keep a message, with its answer where that is known: its row id as inbox.put() tells it,
         and what was kept beside it."""
-        turn = self._contexts.known(db, event.text, row)
-        if turn is None:
+        found = self._contexts.known(db, event.text, row)
+        if found is None:
             return inbox.put_one(db, row), None, []
-        row_id = inbox.put_one(db, row, "done")
+        turn, before = found
+        after = turn.conversation
+        subject = self._new_subject(row, before, after)
+        row_id = inbox.put_answered(db, row, subject)
         if row_id is None:
             return None, None, []
-        if turn.conversation is not None:
-            conversations.save(db, row.chat, turn.conversation, row.received_at)
+        if after is not None and not subject:
+            conversations.save(db, row.chat, after, row.received_at)
         kept = Kept(
             row=inbox.waiting(row_id, row, event),
             event=event,
@@ -76,6 +82,17 @@ class AtOnce:
             key=self._common.key_of(db, turn.replies[0]) if _is_common(turn) else "",
         )
         return row_id, kept, add_replies(db, kept, row.received_at)
+
+    def _new_subject(
+        self, row: inbox.NewRow, before: Conversation, after: Conversation | None
+    ) -> str:
+        """The subject that a message named, as its row keeps it, where nothing else is to be kept
+        of where its chat stands; else ""."""
+        if after is None or after.step or after.memory or after.language or before.language:
+            return ""
+        named, at = after.subject, after.subject_at
+        is_new = bool(named) and at == row.received_at
+        return self._subjects.of(named, lambda: conversations.written(named)) if is_new else ""
 
     def was_put(self, kept: Kept, answers: list[outbox.Row]) -> None:
         """What was kept is safe: hand it over; never waits."""

@@ -11,6 +11,7 @@ from data import audit, case_entries, case_files, conversations, drafts, legal_h
 from data.audit import Action
 from data.case_entries import Entry
 from data.case_files import CaseFile
+from data.outbox import OF_CHAT
 from data.ratings import Rating
 from data.store import Connection
 
@@ -79,8 +80,8 @@ def gather(db: Connection, chat: str, codes: tuple[str, ...]) -> HeldChat:
         drafts.Draft((), ()) if secret else drafts.load(db, chat),
         conversation.language,
         "" if secret else conversation.step,
-        _count(db, "inbox", chat),
-        _count(db, "outbox", chat),
+        _count(db, "inbox where chat = :chat", chat),
+        _count(db, f"outbox where {OF_CHAT}", chat),
     )
 
 
@@ -110,6 +111,6 @@ def _case(db: Connection, case_id: int, *columns: str) -> HeldCase:
     )
 
 
-def _count(db: Connection, table: str, chat: str) -> int:
-    query = f"select count(*) from {table} where chat = :chat and length(payload) > 0"
+def _count(db: Connection, rows: str, chat: str) -> int:
+    query = f"select count(*) from {rows} and length(payload) > 0"
     return int(db.execute(query, {"chat": chat}).fetchone()[0])

@@ -34,13 +34,19 @@ def forget_talk(db: Connection, chat: str, since: int | None = None) -> None:
     parameters = {"chat": chat, "since": since}
     db.execute(
         "update outbox set payload = zeroblob(0), chat = '' where chat = :chat"
-        f" and state <> 'waiting' and (inbox_id >= :since or inbox_id = {CURRENT})",
+        " and state <> 'waiting' and inbox_id in (select id from inbox where chat = :chat"
+        f" and (id >= :since or id = {CURRENT}))",
         parameters,
     )
     db.execute(
         "update outbox set payload = zeroblob(0), chat = '', state = 'undeliverable',"
         " problem = 'taken back' where chat = :chat and state = 'waiting'"
         f" and (inbox_id >= :since and inbox_id < {CURRENT} or inbox_id = {CURRENT})",
+        parameters,
+    )
+    db.execute(  # what still answers a later message is found by its own chat from now on
+        "update outbox set inbox_id = null where chat = :chat and state = 'waiting'"
+        f" and inbox_id >= :since and inbox_id > {CURRENT}",
         parameters,
     )
     db.execute(

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from data import conversations
-from data.conversations import Conversation
+from data.conversations import COLUMNS, OF_CHAT, Conversation
 from data.store import Connection
 
 
@@ -19,21 +19,20 @@ class Arrival(NamedTuple):
 
 
 _STANDING = (
-    "select iif(state is null, null, unseal(state, 'conversation.state:' || ?1)), version,"
+    f"select {COLUMNS},"
     " exists (select 1 from staff where chat = ?1 and removed_at = ''),"
     " exists (select 1 from cases where chat = ?1),"
 )
-_OF_CHAT = " from (select 1) left join conversation on chat = ?1"
 _LOOK = (
     f"{_STANDING} (select received_at from inbox where chat = ?1 and id < ?2"
-    f" order by id desc limit 1 offset ?3){_OF_CHAT}"
+    f" order by id desc limit 1 offset ?3){OF_CHAT}"
 )
 _LOOK_AHEAD = (
     f"{_STANDING}"
     " (select received_at from inbox where chat = ?1 order by id desc limit 1 offset ?2),"
     " exists (select 1 from inbox where chat = ?1 and state = 'waiting' and id >="
     " (select min(id) from inbox where state = 'waiting' and messenger = ?3)),"
-    f" not exists (select 1 from chat where chat = ?1 and reachable = 0){_OF_CHAT}"
+    f" not exists (select 1 from chat where chat = ?1 and reachable = 0){OF_CHAT}"
 )
 
 
@@ -52,7 +51,13 @@ def look_ahead(db: Connection, messenger: str, chat: str, number: int) -> Arriva
 
 
 def _arrival(
-    state: str | None, version: int, is_staff: int, has_cases: int, before: str | None
+    state: str | None,
+    version: int | None,
+    subject: str | None,
+    subject_at: str | None,
+    is_staff: int,
+    has_cases: int,
+    before: str | None,
 ) -> Arrival:
-    conversation = conversations.of(state, version) if state is not None else Conversation()
+    conversation = conversations.of(state, version, subject, subject_at)
     return Arrival(conversation, bool(is_staff), bool(has_cases), before or "")

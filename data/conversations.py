@@ -1,8 +1,12 @@
-"""A conversation: where one chat stands between two messages. Kept sealed."""
+"""A conversation: where one chat stands between two messages. Kept sealed.
+
+Where a message changed nothing but the subject, as plain questions do, the new one is kept in the
+row of that message alone (data/inbox.py), which costs less than a row of the conversation's own.
+"""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from data.store import Connection
@@ -28,18 +32,43 @@ class Conversation:
     language: str = ""
 
 
+NOTHING = Conversation()
+"""Where a chat stands of which nothing is kept."""
+
+MOST_LOOKED_AT = 100
+"""Messages of a chat since the last that named a subject: what was said before them is over."""
+
+COLUMNS = (
+    "iif(conversation.state is null, null,"
+    " unseal(conversation.state, 'conversation.state:' || ?1)), conversation.version,"
+    " iif(said.subject is null, null, unseal(said.subject, 'inbox.subject')), said.received_at"
+)
+OF_CHAT = (
+    " from (select 1) left join conversation on conversation.chat = ?1"
+    " left join inbox as said on said.id = (select max(id) from (select id, subject from inbox"
+    " where chat = ?1 and id > coalesce(conversation.as_of, 0)"
+    f" order by id desc limit {MOST_LOOKED_AT}) where subject <> x'')"
+)
+"""SQL of what of() reads of the chat ?1."""
+
+
 def load(db: Connection, chat: str) -> Conversation:
     """Where *chat* stands; an empty conversation where nothing is kept."""
-    row = db.execute(
-        "select unseal(state, 'conversation.state:' || chat), version from conversation"
-        " where chat = :chat",
-        {"chat": chat},
-    ).fetchone()
-    return Conversation() if row is None else of(*row)
+    return of(*db.execute(f"select {COLUMNS}{OF_CHAT}", (chat,)).fetchone())
 
 
-def of(kept: str, version: int) -> Conversation:
-    """A conversation as it was kept."""
+def of(
+    kept: str | None, version: int | None, subject: str | None, subject_at: str | None
+) -> Conversation:
+    """A conversation as it was kept, with the subject of a later message, as COLUMNS reads them."""
+    stands = NOTHING if kept is None else _of(kept, version or 0)
+    if subject is None or subject_at is None:
+        return stands
+    named = MappingProxyType(json.loads(subject))
+    return replace(stands, subject=named, subject_at=subject_at)
+
+
+def _of(kept: str, version: int) -> Conversation:
     state = json.loads(kept)
     return Conversation(
         step=state["step"],
@@ -52,8 +81,8 @@ def of(kept: str, version: int) -> Conversation:
 
 
 def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None:
-    """Keep where *chat* stands from now on; of *at* the day alone, so that no case is found to have
-    been filed here by its moment."""
+    """Keep where *chat* stands from now on, whatever its messages have named before; of *at* the
+    day alone, so that no case is found to have been filed here by its moment."""
     state = {
         "step": conversation.step,
         "memory": dict(conversation.memory),
@@ -62,9 +91,15 @@ def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None
         "language": conversation.language,
     }
     db.execute(
-        "insert into conversation (chat, state, version, updated_at)"
-        " values (?1, seal(?2, 'conversation.state:' || ?1), 1, ?3)"
+        "insert into conversation (chat, state, version, updated_at, as_of)"
+        " values (?1, seal(?2, 'conversation.state:' || ?1), 1, ?3,"
+        " coalesce((select max(id) from inbox where chat = ?1), 0))"
         " on conflict (chat) do update set state = excluded.state, version = version + 1,"
-        " updated_at = excluded.updated_at",
+        " updated_at = excluded.updated_at, as_of = excluded.as_of",
         (chat, _as_it_is.encode(state), at[:10]),
     )
+
+
+def written(subject: Mapping[str, str]) -> str:
+    """A subject as the row of a message keeps it."""
+    return _as_it_is.encode(dict(subject))

@@ -14,6 +14,7 @@ from data.case_moves import FINISHED, State
 from data.connection import connect
 from data.conversations import Conversation
 from data.legal_holds import Held
+from data.outbox import OF_CHAT, OF_STAFF
 from data.store import Connection, Stale, Store
 from data.write_log import cut
 
@@ -107,7 +108,7 @@ def purge_chat(db: Connection, chat: str) -> None:
         " where chat = :chat",
         "update outbox set problem = 'erased', state = 'undeliverable'"
         " where chat = :chat and state = 'waiting'",
-        "update outbox set payload = zeroblob(0) where chat = :chat",
+        f"update outbox set payload = zeroblob(0) where {OF_CHAT}",
         "delete from conversation where chat = :chat",
         "delete from page_read where chat = :chat",
         "delete from draft_part where chat = :chat",
@@ -123,20 +124,26 @@ def purge_chat(db: Connection, chat: str) -> None:
 
 def _purge_messages(db: Connection, chat: str, until: str) -> None:
     """What a chat said and read up to then; whoever still writes there is not disturbed."""
-    for table, at in (("inbox", "received_at"), ("outbox", "created_at")):
+    for table, said, at in (
+        ("inbox", "chat = :chat", "received_at"),
+        ("outbox", OF_CHAT, "created_at"),
+    ):
         db.execute(
             f"update {table} set payload = zeroblob(0)"
-            f" where chat = :chat and {at} <= :until and state <> 'waiting'",
+            f" where {said} and {at} <= :until and state <> 'waiting'",
             {"chat": chat, "until": until},
         )
 
 
 def _purge_copies(db: Connection, erasing: Erasing, opened_at: str) -> None:
     """What officers typed and were shown since the case was opened, and are wording now."""
-    for table, since in (("inbox", "received_at"), ("outbox", "created_at")):
+    for table, said, since in (
+        ("inbox", "chat in (select chat from staff)", "received_at"),
+        ("outbox", OF_STAFF, "created_at"),
+    ):
         db.execute(
-            f"update {table} set payload = zeroblob(0) where chat in (select chat from staff)"
-            f" and {since} >= :opened_at and state <> 'waiting'",
+            f"update {table} set payload = zeroblob(0)"
+            f" where {said} and {since} >= :opened_at and state <> 'waiting'",
             {"opened_at": opened_at},
         )
     for (chat,) in db.execute("select chat from staff where removed_at = ''").fetchall():

@@ -10,7 +10,8 @@ from data.store import Connection
 
 DUE = (
     "select id from outbox as row where hold = 'time' and state = 'waiting' and not_before <= :now"
-    " and not exists (select 1 from outbox as earlier where earlier.chat = row.chat"
+    " and not exists (select 1 from outbox as earlier indexed by outbox_held"
+    " where earlier.chat = row.chat"
     " and earlier.id < row.id and earlier.hold = 'time' and earlier.state = 'waiting'"
     " and earlier.not_before > :now)"
 )
@@ -23,7 +24,8 @@ def until(db: Connection, chat: str, not_before: str, created_at: str, *, urgent
     it leave with it.
     """
     found = db.execute(
-        "select max(not_before) from outbox where chat = :chat and hold = 'time'"
+        "select max(not_before) from outbox indexed by outbox_held"
+        " where chat = :chat and hold = 'time'"
         " and state = 'waiting'",
         {"chat": chat},
     ).fetchone()
@@ -39,7 +41,8 @@ def until(db: Connection, chat: str, not_before: str, created_at: str, *, urgent
 
 def _hasten(db: Connection, chat: str, not_before: str) -> None:
     db.execute(
-        "update outbox set not_before = min(not_before, :at) where chat = :chat and hold = 'time'"
+        "update outbox indexed by outbox_held set not_before = min(not_before, :at)"
+        " where chat = :chat and hold = 'time'"
         " and state = 'waiting'",
         {"at": not_before, "chat": chat},
     )

@@ -1,5 +1,6 @@
 """The inbox: every message a person sent us, sealed, before anybody was told that we have it."""
 
+from sqlite3 import Cursor
 from typing import NamedTuple
 
 from data.store import Connection
@@ -50,14 +51,31 @@ def put(db: Connection, rows: tuple[NewRow, ...]) -> list[int | None]:
     return [put_one(db, row) for row in rows]
 
 
-def put_one(db: Connection, row: NewRow, state: str = "waiting") -> int | None:
-    """Keep a message, which is "done" where its answer is kept with it; as put()."""
+def put_one(db: Connection, row: NewRow) -> int | None:
+    """Keep a message, as put()."""
+    cursor = db.execute(
+        "insert into inbox (messenger, event_id, chat, message, payload, received_at, delivered_at)"
+        " values (?, ?, ?, ?, seal(?, 'inbox.payload'), ?, ?)"
+        " on conflict (messenger, event_id) do nothing",
+        (*row, row.received_at),
+    )
+    return _id_of(db, row, cursor)
+
+
+def put_answered(db: Connection, row: NewRow, subject: str) -> int | None:
+    """Keep a message whose answer is kept with it, as put(); with the *subject* that its chat talks
+    about from now on (data/conversations.py), or ""."""
     cursor = db.execute(
         "insert into inbox (messenger, event_id, chat, message, payload, received_at, delivered_at,"
-        " state) values (?, ?, ?, ?, seal(?, 'inbox.payload'), ?, ?, ?)"
+        " state, subject) values (?, ?, ?, ?, seal(?, 'inbox.payload'), ?, ?, 'done',"
+        " iif(?8 = '', x'', seal(?8, 'inbox.subject')))"
         " on conflict (messenger, event_id) do nothing",
-        (*row, row.received_at, state),
+        (*row, row.received_at, subject),
     )
+    return _id_of(db, row, cursor)
+
+
+def _id_of(db: Connection, row: NewRow, cursor: Cursor) -> int | None:
     if cursor.rowcount:
         return cursor.lastrowid
     _renew_token(db, row)
@@ -146,7 +164,7 @@ def forget_message(db: Connection, message: str) -> int:
         )
         db.execute(
             "update outbox set payload = zeroblob(0) where chat = :chat and state <> 'waiting'"
-            " and inbox_id >= :id",
+            " and inbox_id in (select id from inbox where chat = :chat and id >= :id)",
             parameters,
         )
     return len(rows)

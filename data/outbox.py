@@ -63,6 +63,18 @@ COLUMNS = (
 )
 
 
+OF_CHATS = (
+    "id in (select id from outbox where inbox_id is null and chat in {chats} union all"
+    " select outbox.id from inbox cross join outbox on inbox_id = inbox.id"
+    " where inbox.chat in {chats})"
+)
+"""SQL over a row of the outbox: whether it was said in one of these *chats* (a list or query), be
+it an answer or unasked. No index tells that by itself (data/waiting_tables.py)."""
+
+OF_CHAT = OF_CHATS.format(chats="(:chat)")
+OF_STAFF = OF_CHATS.format(chats="(select chat from staff)")
+
+
 def add(db: Connection, row: NewRow) -> Row:
     """Keep a reply; the row as the courier needs it."""
     retry_key = _retry_keys.draw()

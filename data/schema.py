@@ -13,7 +13,7 @@ from data.desk_tables import CREATE_DESK_SIGN_IN
 from data.draft_answers import CREATE_ANSWERS
 from data.identity_tables import CREATE_IDENTITY
 from data.import_tables import CREATE_IMPORTED
-from data.inbox_tables import CREATE_INBOX_WAITING
+from data.inbox_tables import CREATE_INBOX_WAITING, CREATE_SUBJECT
 from data.joining_tables import CREATE_JOINING
 from data.light_checks import lighten
 from data.limits import CREATE_LIMIT_COUNT
@@ -29,7 +29,7 @@ from data.search_tables import CREATE_SEARCH
 from data.self_service_tables import CREATE_SELF_SERVICE
 from data.topic_tables import CREATE_TOPICS
 from data.units import CREATE_UNITS
-from data.waiting_tables import CREATE_WAITING
+from data.waiting_tables import CREATE_LEAVING, CREATE_WAITING
 
 migrations = Migrations("prongsai")
 
@@ -358,6 +358,18 @@ def m028_light_checks(db: Database) -> None:
 def m029_common_replies(db: Database) -> None:
     """Replies that many people get."""
     _create(db, CREATE_COMMON_REPLIES)
+
+
+@migrations()
+def m030_subjects(db: Database) -> None:
+    """What a chat talks about, where that is all that a message has changed."""
+    _create(db, CREATE_SUBJECT)
+
+
+@migrations()
+def m031_leaving(db: Database) -> None:
+    """What waits in the outbox, by chat; what was said there is found by what it answers."""
+    _create(db, CREATE_LEAVING)
 
 
 def _create(db: Database, script: str) -> None:

@@ -16,6 +16,7 @@ class SealedColumn:
 
 UNDER_THE_VAULT = (
     SealedColumn("inbox", "payload", "'inbox.payload'"),
+    SealedColumn("inbox", "subject", "'inbox.subject'"),
     SealedColumn("outbox", "payload", "'outbox.payload'"),
     SealedColumn("common_reply", "packed", "'common_reply.packed'"),
     SealedColumn("chat", "address", "'chat.address'"),

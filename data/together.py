@@ -37,7 +37,8 @@ def part(db: Connection, leader: int) -> None:
 def kept_for_budget(db: Connection, chat: str) -> list[Row]:
     """What waits in a chat until there are pushes again, oldest first: a reply takes it along."""
     query = (
-        f"select {COLUMNS} from outbox where chat = :chat and hold = 'budget'"
+        f"select {COLUMNS} from outbox indexed by outbox_kept"
+        " where chat = :chat and hold = 'budget'"
         " and state = 'waiting' and pushed_with is null order by id"
     )
     return [row_of(columns) for columns in db.execute(query, {"chat": chat})]

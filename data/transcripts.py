@@ -23,6 +23,15 @@ LARGEST = 256 * 1024
 """Bytes of sealed lines at most; older ones are left out."""
 
 
+REPLY = f"0, id, {SHOWN_AT}, length(payload), let_go_at <> '' from outbox"
+SAYS = "chat = :chat and length(payload) > 0 and hold = ''"
+OLDEST_SHOWN = (
+    "coalesce((select id from inbox where chat = :chat and length(payload) > 0"
+    " order by id desc limit 1 offset :limit - 1), 0)"
+)
+"""What answers an older message than that is older than all that is shown."""
+
+
 def recent(db: Connection, chat: str, limit: int = 100) -> list[Line]:
     """The last lines of *chat* (a tag), oldest first; what was unsent or is held is left out.
 
@@ -32,8 +41,11 @@ def recent(db: Connection, chat: str, limit: int = 100) -> list[Line]:
         " select * from (select 1, id, received_at, length(payload), 0 from inbox"
         "  where chat = :chat and length(payload) > 0 order by id desc limit :limit)"
         " union all"
-        f" select * from (select 0, id, {SHOWN_AT}, length(payload), let_go_at <> '' from outbox"
-        "  where chat = :chat and length(payload) > 0 and hold = '' order by id desc limit :limit)",
+        f" select * from (select {REPLY} where inbox_id is null and {SAYS}"
+        "  order by id desc limit :limit)"
+        " union all"
+        f" select {REPLY} where inbox_id in (select id from inbox where chat = :chat"
+        f"  and id >= {OLDEST_SHOWN}) and {SAYS}",
         {"chat": chat, "limit": limit},
     ).fetchall()
     lines: list[Line] = []

@@ -2,6 +2,7 @@
 
 from data import audit, drafts, inbox, same_matter
 from data.audit import Action
+from data.outbox import OF_STAFF
 from data.store import Connection
 
 WHERE_IT_WENT = (
@@ -34,8 +35,7 @@ def forget(db: Connection, message: str, at: str) -> None:
 def _forget_copies(db: Connection, case_id: int) -> None:
     """Officers may have been shown it."""
     db.execute(
-        "update outbox set payload = zeroblob(0) where state <> 'waiting' and chat in"
-        " (select chat from staff) and created_at >="
-        " (select opened_at from cases where id = :id)",
+        f"update outbox set payload = zeroblob(0) where {OF_STAFF} and state <> 'waiting'"
+        " and created_at >= (select opened_at from cases where id = :id)",
         {"id": case_id},
     )

@@ -24,8 +24,8 @@ def oldest(db: Connection, messenger: str, most: int) -> list[int]:
 def of_chat(db: Connection, messenger: str, chat: str, most: int) -> list[Row]:
     """What waits in one chat, oldest first; its history is not looked through."""
     query = (
-        f"select {COLUMNS} from outbox where chat = :chat and state = 'waiting' and hold = ''"
-        f" and id >= (select min(id) from outbox where {LEAVES}) order by id limit :most"
+        f"select {COLUMNS} from outbox indexed by outbox_leaving"
+        f" where chat = :chat and {LEAVES} order by id limit :most"
     )
     parameters = {"messenger": messenger, "chat": chat, "most": most}
     return [row_of(columns) for columns in db.execute(query, parameters)]

@@ -46,6 +46,7 @@ FILE_NAME = "สลิปโอนเงิน.jpg"
 IN_THE_FILE = "the whole slip"
 FILE = b"\xff\xd8" + IN_THE_FILE.encode() + b"\xff\xd9"
 DRAFT = "ยังเขียนไม่จบ"
+SUBJECT = '{"item": "ข้อที่ถามถึง"}'
 ADDRESS = "U4af4980629"
 OFFICER = "นางสาวสมศรี ใจซื่อ"
 REASON = "เป็นน้องเขยของผู้ถูกกล่าวหา"
@@ -70,7 +71,7 @@ Opened = dict[tuple[str, str], list[str]]
 def fill(db: Connection, tag: str) -> int:
     """Something in every sealed column, and one corruption case; its row id."""
     common_replies.keep(db, f"key {tag}", b"packed")
-    inbox.put(db, (inbox.NewRow("line", "E1", tag, "", BRIBE.encode(), AT),))
+    inbox.put_answered(db, inbox.NewRow("line", "E1", tag, "", BRIBE.encode(), AT), SUBJECT)
     outbox.add(db, outbox.NewRow("line", tag, ANSWER.encode(), AT))
     chats.remember(db, tag, "line", ADDRESS)
     conversations.save(db, tag, Conversation(step="intake", memory={"text": DRAFT}), AT)

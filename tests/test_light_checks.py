@@ -81,17 +81,20 @@ def test_what_was_kept_before_stays_as_it_was(tmp_path: Path) -> None:
             "insert into outbox (messenger, chat, payload, retry_key, not_before, created_at, hold)"
             " values ('line', 'c', x'02', 'key', '2', '2', 'time')"
         )
-        before = [*db.execute("select * from inbox"), *db.execute("select * from outbox")]
+        rows = [
+            "select {} from {}".format(
+                ", ".join(column.name for column in table.columns), table.name
+            )
+            for table in (Database(db)["inbox"], Database(db)["outbox"])
+        ]
+        before = [row for each in rows for row in db.execute(each)]
         beside = sqlite3.connect(path)  # a terminal, say, that was open all the time
         beside.execute("select * from inbox").fetchall()
 
         migrations.apply(Database(db))
 
         for each in (db, beside, sqlite3.connect(path)):
-            assert [
-                *each.execute("select * from inbox"),
-                *each.execute("select * from outbox"),
-            ] == before
+            assert [row for query in rows for row in each.execute(query)] == before
             with pytest.raises(sqlite3.IntegrityError):
                 each.execute("update inbox set state = 'bad'")
             each.rollback()

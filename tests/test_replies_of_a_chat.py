@@ -1,0 +1,108 @@
+"""All that was said in a chat is found without an index of all replies: by what waits, by what was
+said unasked, and by the messages that were answered."""
+
+import itertools
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data import anonymous, inbox, outbox, transcripts, waiting
+from data.store import Connection, Store
+from tests.post_office import letter, right_now
+
+CHATS = ("a", "b")
+
+numbers = itertools.count()
+
+Move = tuple[str, str, int]
+moves = st.lists(
+    st.tuples(
+        st.sampled_from(("ask", "answer", "tell", "sent", "park", "again", "forget", "unsend")),
+        st.sampled_from(CHATS),
+        st.integers(0, 9),
+    ),
+    max_size=40,
+)
+
+
+def play(db: Connection, moves: list[Move]) -> None:
+    """What may happen to messages and replies: the rows it leads to."""
+    for move, chat, number in moves:
+        asked = db.execute("select id from inbox where chat = ? order by id", (chat,)).fetchall()
+        chosen = asked[number % len(asked)][0] if asked else None
+        if move == "ask":
+            row = inbox.NewRow("web", f"E{next(numbers)}", chat, "", b"?", right_now())
+            inbox.put_one(db, row)
+        elif move == "answer" and chosen is not None:
+            outbox.add(db, letter("ตอบ", chat, messenger="web", inbox_id=chosen))
+            inbox.mark_done(db, chosen)
+        elif move == "tell":
+            outbox.add(db, letter("แจ้ง", chat, messenger="web"))
+        elif move == "sent":
+            ids = [row.id for row in waiting.of_chat(db, "web", chat, 1 + number)]
+            outbox.mark_all_sent(db, ids, right_now())
+        elif move == "park" and chosen is not None:
+            inbox.park(db, chosen)
+        elif move == "again" and chosen is not None:
+            db.execute("update inbox set state = 'waiting' where id = ?", (chosen,))
+        elif move == "forget":
+            anonymous.forget_talk(db, chat, (None, 0, chosen)[number % 3])
+        elif move == "unsend" and chosen is not None:
+            db.execute("update inbox set message = tag('message', id) where id = ?", (chosen,))
+            inbox.forget_message(db, str(chosen))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves)
+def test_they_are_those_that_say_so_themselves(store: Store, moves: list[Move]) -> None:
+    def found(db: Connection, where: str, chat: str) -> list[int]:
+        query = f"select id from outbox where {where} order by id"
+        return [row[0] for row in db.execute(query, {"chat": chat})]
+
+    def compare(db: Connection) -> None:
+        db.execute("delete from outbox")
+        db.execute("delete from inbox")
+        play(db, moves)
+        for chat in CHATS:
+            assert found(db, outbox.OF_CHAT, chat) == found(db, "+chat = :chat", chat)
+            left = [row.id for row in waiting.of_chat(db, "web", chat, 100)]
+            assert left == found(db, "+chat = :chat and +state = 'waiting'", chat)
+            said = found(db, "+chat = :chat and length(payload) > 0", chat)
+            lines = transcripts.recent(db, chat)
+            assert sorted(int(each.key[1:]) for each in lines if not each.from_person) == said
+
+    store.write_now(compare)
+
+
+async def test_of_a_long_talk_the_newest_lines_are_told_on_both_sides(store: Store) -> None:
+    def talk(db: Connection) -> list[str]:
+        expected = []
+        for number in range(150):
+            row = inbox.NewRow("web", f"E{number}", "chat", "", b"?", right_now())
+            asked = inbox.put_one(db, row)
+            expected.append(f"i{asked}")
+            if number % 3:
+                answer = letter("ตอบ", messenger="web", inbox_id=asked)
+                expected.append(f"o{outbox.add(db, answer).id}")
+            if not number % 5:
+                expected.append(f"o{outbox.add(db, letter('แจ้ง', messenger='web')).id}")
+        return expected
+
+    expected = await store.write(talk)
+    lines = store.read_now(transcripts.recent, "chat")
+    assert [line.key for line in lines] == expected[-100:]
+
+
+def test_its_words_are_emptied_wherever_they_stand(store: Store) -> None:
+    """A reply that waits to answer a later message than the one that is tried again outlives it."""
+
+    def tried_again(db: Connection) -> list[tuple[int, str]]:
+        for name in ("first", "second"):
+            inbox.put_one(db, inbox.NewRow("web", name, "chat", "", b"?", right_now()))
+        outbox.add(db, letter("ตอบ", messenger="web", inbox_id=2))
+        inbox.mark_done(db, 2)
+        anonymous.forget_talk(db, "chat", 0)
+        query = f"select id, chat from outbox where {outbox.OF_CHAT}"
+        return db.execute(query, {"chat": "chat"}).fetchall()
+
+    assert store.write_now(tried_again) == [(1, "chat")]
