@@ -6,6 +6,7 @@ becomes an entry of the case, whose kind is the question.
 
 from data import case_keys
 from data.connection import Connection
+from data.message_tags import OF_MESSAGE
 
 WHO, ASKED_FOR, WHEN, WHERE = "who", "asked_for", "when", "where"
 SERVICE, KNOWN, CHECKABLE = "service", "known", "checkable"
@@ -63,7 +64,7 @@ def rewrite(db: Connection, chat: str, text: str, message: str) -> bool:
     """An edited message was an answer of *chat*: it follows. Whether it was one."""
     rewritten = db.execute(
         "update draft_answer set text = seal(:text, 'draft.answer:' || chat)"
-        " where chat = :chat and message = tag('message', :message)",
+        f" where chat = :chat and {OF_MESSAGE}",
         {"chat": chat, "text": text, "message": message},
     )
     return rewritten.rowcount > 0
@@ -71,9 +72,7 @@ def rewrite(db: Connection, chat: str, text: str, message: str) -> bool:
 
 def forget_message(db: Connection, message: str) -> None:
     """Remove what an unsent message answered."""
-    db.execute(
-        "delete from draft_answer where message = tag('message', :message)", {"message": message}
-    )
+    db.execute(f"delete from draft_answer where {OF_MESSAGE}", {"message": message})
 
 
 def move(db: Connection, case_id: int, chat: str) -> int:

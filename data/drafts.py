@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from data import draft_answers
+from data.message_tags import OF_MESSAGE
 from data.store import Connection
 
 LONGEST_DRAFT = 20_000
@@ -108,12 +109,10 @@ def discard_upload(db: Connection, upload_id: int) -> None:
 def holds(db: Connection, chat: str, message: str) -> bool:
     """Whether the draft of *chat* has words or a file of a message ("<messenger>:<message id>")."""
     row = db.execute(
-        "select exists (select 1 from draft_part where chat = :chat"
-        " and message = tag('message', :message))"
-        " or exists (select 1 from draft_answer where chat = :chat"
-        " and message = tag('message', :message))"
+        f"select exists (select 1 from draft_part where chat = :chat and {OF_MESSAGE})"
+        f" or exists (select 1 from draft_answer where chat = :chat and {OF_MESSAGE})"
         " or exists (select 1 from attachment where chat = :chat and stage = 'draft'"
-        " and message = tag('message', :message))",
+        f" and {OF_MESSAGE})",
         {"chat": chat, "message": message},
     ).fetchone()
     return bool(row[0])
@@ -125,7 +124,7 @@ def replace_text(db: Connection, chat: str, text: str, message: str, at: str) ->
         return
     replaced = db.execute(
         "update draft_part set text = seal(:text, 'draft.text:' || chat)"
-        " where chat = :chat and message = tag('message', :message)",
+        f" where chat = :chat and {OF_MESSAGE}",
         {"chat": chat, "text": text, "message": message},
     )
     if not replaced.rowcount:  # a photo that had no words until now
@@ -177,19 +176,20 @@ def discard(db: Connection, chat: str) -> None:
     db.execute("delete from draft_wish where chat = :chat", {"chat": chat})
 
 
-def forget_message(db: Connection, message: str) -> None:
-    """Remove what an unsent message ("<messenger>:<message id>") left in drafts and cases.
+def forget_message(db: Connection, chat: str, message: str) -> None:
+    """Remove what an unsent message ("<messenger>:<message id>") of *chat* left in its draft and in
+    cases.
 
     In a case it stays visible that there was one: officers may have read it, or miss it. Where a
     legal hold stands, the case keeps it.
     """
-    parameters = {"message": message}
-    db.execute("delete from draft_part where message = tag('message', :message)", parameters)
-    db.execute("delete from draft_wish where message = tag('message', :message)", parameters)
+    parameters = {"chat": chat, "message": message}
+    db.execute(f"delete from draft_part where chat = :chat and {OF_MESSAGE}", parameters)
+    db.execute(f"delete from draft_wish where chat = :chat and {OF_MESSAGE}", parameters)
     draft_answers.forget_message(db, message)
     held = "select case_id from legal_hold"
     db.execute(
-        "delete from attachment where message = tag('message', :message)"
+        f"delete from attachment where {OF_MESSAGE}"
         f" and (case_id is null or case_id not in ({held}))",
         parameters,
     )
@@ -197,6 +197,6 @@ def forget_message(db: Connection, message: str) -> None:
         "update case_entry set kind = iif(kind = 'wish', kind, 'unsent'), message = '',"
         " text = case_seal((select wrapped from case_key"
         " where case_key.case_id = case_entry.case_id), case_id, '', 'case.text')"
-        f" where message = tag('message', :message) and case_id not in ({held})",
+        f" where {OF_MESSAGE} and case_id not in ({held})",
         parameters,
     )

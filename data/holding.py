@@ -90,7 +90,8 @@ def free_of_budget(db: Connection, now: str, most: int) -> list[int]:
     freed = [
         int(row[0])
         for row in db.execute(
-            "select id from outbox where hold = 'budget' and state = 'waiting'"
+            "select id from outbox indexed by outbox_kept"
+            " where hold = 'budget' and state = 'waiting'"
             " and pushed_with is null order by id limit :most",
             {"most": most},
         )

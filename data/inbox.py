@@ -3,6 +3,7 @@
 from sqlite3 import Cursor
 from typing import NamedTuple
 
+from data.message_tags import OF_MESSAGE
 from data.store import Connection
 
 
@@ -147,17 +148,18 @@ def park(db: Connection, row_id: int) -> None:
     db.execute("update inbox set state = 'parked' where id = :id", {"id": row_id})
 
 
-def forget_message(db: Connection, message: str) -> int:
-    """Remove the words of an unsent message ("<messenger>:<message id>") from inbox and outbox.
+def forget_message(db: Connection, chat: str, message: str) -> int:
+    """Remove the words of an unsent message ("<messenger>:<message id>") of *chat* from inbox and
+    outbox.
 
     Replies may have quoted it, so those already sent to that chat since are emptied too. Returns
     how many inbox rows were emptied.
     """
     rows = db.execute(
-        "select id, chat from inbox where message = tag('message', :message)",
-        {"message": message},
+        f"select id from inbox where chat = :chat and {OF_MESSAGE}",
+        {"chat": chat, "message": message},
     ).fetchall()
-    for row_id, chat in rows:
+    for (row_id,) in rows:
         parameters = {"id": row_id, "chat": chat}
         db.execute(
             "update inbox set payload = zeroblob(0), state = 'done' where id = :id", parameters

@@ -20,7 +20,9 @@ ALERT_PAUSE = timedelta(hours=1)
 GONE, BUSY = "gone", "busy"
 """Why a message cannot be tried again: there is none, or it would get into what its chat writes."""
 
-PARKED = "parked join inbox on inbox.id = inbox_id where state = 'parked' and length(payload) > 0"
+PARKED = (
+    "parked cross join inbox on inbox.id = inbox_id where state = 'parked' and length(payload) > 0"
+)
 MOST_NAMED = 20
 MOST_TAKEN_UP = 100
 

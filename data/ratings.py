@@ -9,6 +9,7 @@ from data import case_keys
 from data.case_entries import must_be_remembered
 from data.case_moves import FINISHED, State
 from data.cases import Case
+from data.message_tags import OF_MESSAGE
 from data.store import Connection, Stale
 
 STARS = range(1, 6)
@@ -68,7 +69,7 @@ def forget_message(db: Connection, message: str) -> None:
     """The words were taken back; the stars stay."""
     db.execute(
         "update rating set words = zeroblob(0), message = ''"
-        " where message = tag('message', :message)"
+        f" where {OF_MESSAGE}"
         " and case_id not in (select case_id from legal_hold)",
         {"message": message},
     )

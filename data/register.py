@@ -11,6 +11,7 @@ from data import case_access, case_codes, staff
 from data.case_access import VISIBLE, rights
 from data.case_moves import State
 from data.cases import Case, CaseKind
+from data.message_tags import OF_MESSAGE
 from data.staff import StaffMember
 from data.store import Connection
 
@@ -57,7 +58,7 @@ def of_message(db: Connection, chat: str, message: str) -> Case | None:
     """The newest case of *chat* that holds words of a message ("<messenger>:<message id>")."""
     row = db.execute(
         f"select {OWN} where cases.chat = :chat and cases.id in (select case_id from case_entry"
-        " where message = tag('message', :message)) order by cases.opened_at desc",
+        f" where {OF_MESSAGE}) order by cases.opened_at desc",
         {"chat": chat, "message": message},
     ).fetchone()
     return row and _case(row)

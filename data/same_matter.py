@@ -72,6 +72,8 @@ def find(db: Connection, chat: str, words: Iterable[str], now: str) -> Match | N
 def _open_one(
     db: Connection, chat: str, keys: frozenset[str], now: str
 ) -> tuple[int, str, str, str] | None:
+    if not keys:
+        return None
     tags = {f"key{number}": key for number, key in enumerate(sorted(keys))}
     marks = ", ".join(f"tag('place', :{name})" for name in tags)
     row = db.execute(

@@ -2,26 +2,27 @@
 
 from data import audit, drafts, inbox, same_matter
 from data.audit import Action
+from data.message_tags import OF_MESSAGE
 from data.outbox import OF_STAFF
 from data.store import Connection
 
 WHERE_IT_WENT = (
     "select distinct case_id, case_id in (select case_id from legal_hold) from"
-    " (select case_id from case_entry where message = tag('message', :message)"
+    f" (select case_id from case_entry where {OF_MESSAGE}"
     " union select case_id from attachment where case_id is not null"
-    " and message = tag('message', :message)"
-    " union select case_id from rating where message = tag('message', :message))"
+    f" and {OF_MESSAGE}"
+    f" union select case_id from rating where {OF_MESSAGE})"
 )
 
 
-def forget(db: Connection, message: str, at: str) -> None:
-    """Remove a message ("<messenger>:<message id>") from inbox, outbox, drafts and cases.
+def forget(db: Connection, chat: str, message: str, at: str) -> None:
+    """Remove a message ("<messenger>:<message id>") of *chat* from inbox, outbox, drafts and cases.
 
     A case under a legal hold keeps it, and the audit trail says so.
     """
     found = db.execute(WHERE_IT_WENT, {"message": message}).fetchall()
-    inbox.forget_message(db, message)
-    drafts.forget_message(db, message)
+    inbox.forget_message(db, chat, message)
+    drafts.forget_message(db, chat, message)
     for case_id, is_held in found:
         if is_held:
             event = audit.Event(at, audit.CITIZEN, Action.UNSENT_KEPT, case_id)

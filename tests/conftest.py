@@ -19,6 +19,7 @@ from bot.opening import open_agency
 from data.sealing import Vault
 from data.store import Store
 from handlers.understanding.understand import Understanding
+from tests import table_scans
 from tests.at_the_desk import Terminal
 from tests.conversing import Desk, Person, Town, awake, publish_into
 
@@ -64,9 +65,11 @@ async def town(
     path = tmp_path / "town.db"
     shutil.copy(published_file, path)
     opened = Town(path, understanding)
-    opened.open()
-    yield opened
-    await opened.close()
+    with table_scans.heard() as asked:
+        opened.open()
+        yield opened
+        await opened.close()
+    assert table_scans.scans(asked) == []
 
 
 @pytest.fixture

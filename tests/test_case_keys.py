@@ -213,7 +213,7 @@ def test_taking_a_message_back_from_a_forgotten_case_is_no_trouble(
     store: Store, case_id: int
 ) -> None:
     store.write_now(case_keys.forget_key, case_id)
-    store.write_now(drafts.forget_message, "line:M0")
+    store.write_now(drafts.forget_message, "chat", "line:M0")
 
     assert [each.kind for each in store.read_now(entries, case_id)] == [
         "unsent",

@@ -90,7 +90,7 @@ def test_an_unsent_or_edited_message_takes_its_answer_along(store: Store) -> Non
     keep(store, WHEN, "เมื่อวาน", "line:M2")
     assert store.read_now(drafts.holds, CHAT, "line:M1")
     store.write_now(drafts.replace_text, CHAT, "หมู่ 5", "line:M1", AT)
-    store.write_now(drafts.forget_message, "line:M2")
+    store.write_now(drafts.forget_message, CHAT, "line:M2")
 
     assert answers(store) == {WHERE: "หมู่ 5"}
     assert store.read_now(drafts.load, CHAT).texts == ()

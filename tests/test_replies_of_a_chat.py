@@ -49,7 +49,7 @@ def play(db: Connection, moves: list[Move]) -> None:
             anonymous.forget_talk(db, chat, (None, 0, chosen)[number % 3])
         elif move == "unsend" and chosen is not None:
             db.execute("update inbox set message = tag('message', id) where id = ?", (chosen,))
-            inbox.forget_message(db, str(chosen))
+            inbox.forget_message(db, chat, str(chosen))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

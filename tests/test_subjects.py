@@ -149,7 +149,7 @@ def test_the_rest_of_where_a_chat_stands_stays(store: Store) -> None:
 
 def _unsent(db: Connection, row: inbox.NewRow) -> None:
     db.execute("update inbox set message = tag('message', message)")
-    unsending.forget(db, row.message, right_now())
+    unsending.forget(db, row.chat, row.message, right_now())
 
 
 def _erased(db: Connection, row: inbox.NewRow) -> None:

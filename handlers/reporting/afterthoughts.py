@@ -37,7 +37,7 @@ def unsent(message: Message, ctx: Context) -> Turn:
     origin = intake.origin_of(message, message.original)
     return Turn(
         keep=(
-            Write(unsending.forget, (origin, stamp(ctx.now))),
+            Write(unsending.forget, (message.chat, origin, stamp(ctx.now))),
             Write(ratings.forget_message, (origin,)),
         ),
         conversation=intake.afterwards(ctx) if _is_remembered(message, ctx) else None,
