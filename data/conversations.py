@@ -20,7 +20,8 @@ class Conversation:
 
     *step* names what the next message answers ("" when nothing is awaited), *memory* what is known
     so far; both belong to the handler that set the step. *subject* is what was talked about last
-    (an intent and its slots), *subject_at* when (ISO 8601, UTC). *version* counts its changes.
+    (an intent and its slots), *subject_at* when (ISO 8601, UTC). *version* counts its changes; 0
+    where nothing is kept but perhaps a language.
     *language* is what the chat speaks: "" is Thai, "en" English (see handlers.language).
     """
 
@@ -98,6 +99,11 @@ def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None
         " updated_at = excluded.updated_at, as_of = excluded.as_of",
         (chat, _as_it_is.encode(state), at[:10]),
     )
+
+
+def note_rest(db: Connection, chat: str) -> None:
+    """Nothing is kept of *chat* any more but its language, until it is kept anew."""
+    db.execute("update conversation set version = 0 where chat = :chat", {"chat": chat})
 
 
 def written(subject: Mapping[str, str]) -> str:

@@ -22,7 +22,8 @@ AT_ONCE = 50
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How much is kept longer than it should be, or was, before it was forgotten. *messages* are
-    those that had words, *rows* those that had none any more."""
+    those that had words, *rows* those that had none any more, *conversations* those
+    that were looked through."""
 
     cases: int = 0
     drafts: int = 0
@@ -56,7 +57,7 @@ OLD_DRAFTS = (
     " select chat, at from attachment where stage <> 'case') group by chat) where last < :drafts"
 )
 OLD_CONVERSATIONS = (
-    " from conversation where updated_at < :drafts"
+    " from conversation where version > 0 and updated_at < :drafts"
     " and chat not in (select chat from draft_part)"
     " and chat not in (select chat from draft_answer)"
     " and chat not in (select chat from attachment where stage <> 'case')"
@@ -79,7 +80,7 @@ def overdue(db: Connection, periods: Retention, now: str) -> Kept:
         _count(db, OLD_CASES, before),
         _count(db, OLD_DRAFTS, before),
         pruning.overdue_words(db, periods, now),
-        len(_old_conversations(db, before)),
+        _count(db, OLD_CONVERSATIONS, before),
         _count(db, f" from {OLD_ADDRESSES}", before),
         pruning.overdue_rows(db, periods, now),
     )
@@ -87,14 +88,21 @@ def overdue(db: Connection, periods: Retention, now: str) -> Kept:
 
 def forget_some(db: Connection, periods: Retention, now: str) -> Kept:
     """Forget what has been kept long enough but messages and replies, some of it at once; how much.
-    Nothing is left when it says zero."""
+    Nothing is left when it says zero. What looks through a whole table comes last, and once."""
     before = _before(periods, now)
-    cases = _erase_cases(db, before, now)
-    chats = _forget_drafts(db, before, now)
-    talks = _forget_conversations(db, before, now)
-    addresses = db.execute(f"delete from{OLD_ADDRESSES}", before).rowcount
+    kept = Kept()
+    for forget in (_forget_cases, _forget_drafts, _forget_conversations):
+        some = forget(db, before, now)
+        kept += some
+        if max(some.cases, some.drafts, some.conversations) == AT_ONCE:
+            break
+    else:
+        db.execute("delete from conversation where updated_at < :messages", before)
+        db.execute("delete from page_read where read_until < :messages", before)
+        addresses = db.execute(f"delete from{OLD_ADDRESSES}", before).rowcount
+        kept += Kept(addresses=addresses)
     db.execute("select wipe_log()")  # also of what a command destroyed beside a reader
-    return Kept(cases, chats, 0, talks, addresses)
+    return kept
 
 
 def _before(periods: Retention, now: str) -> dict[str, str]:
@@ -113,14 +121,14 @@ def _count(db: Connection, what: str, before: dict[str, str]) -> int:
     return int(db.execute(f"select count(*){what}", before).fetchone()[0])
 
 
-def _erase_cases(db: Connection, before: dict[str, str], now: str) -> int:
+def _forget_cases(db: Connection, before: dict[str, str], now: str) -> Kept:
     found = db.execute(f"select id{OLD_CASES} limit {AT_ONCE}", before).fetchall()
     for (case_id,) in found:
         erasing.erase(db, Erasing(case_id, erasing.RETENTION, audit.SYSTEM, erasing.RETENTION, now))
-    return len(found)
+    return Kept(cases=len(found))
 
 
-def _forget_drafts(db: Connection, before: dict[str, str], now: str) -> int:
+def _forget_drafts(db: Connection, before: dict[str, str], now: str) -> Kept:
     found = db.execute(f"select chat{OLD_DRAFTS} limit {AT_ONCE}", before).fetchall()
     for (chat,) in found:
         drafts.discard(db, chat)
@@ -128,28 +136,19 @@ def _forget_drafts(db: Connection, before: dict[str, str], now: str) -> int:
         found_there = conversations.load(db, chat)
         if "kind" in found_there.memory:
             _forget_step(db, chat, found_there, now)
-    return len(found)
+    return Kept(drafts=len(found))
 
 
-def _old_conversations(db: Connection, before: dict[str, str]) -> list[str]:
-    """Chats that still await or remember something after so long."""
-    chats = [str(row[0]) for row in db.execute(f"select chat{OLD_CONVERSATIONS}", before)]
-    return [chat for chat in chats if _remembers(conversations.load(db, chat))]
-
-
-def _forget_conversations(db: Connection, before: dict[str, str], now: str) -> int:
-    """What is left is the language; in the end not even that."""
-    found = _old_conversations(db, before)[:AT_ONCE]
-    for chat in found:
-        _forget_step(db, chat, conversations.load(db, chat), now)
-    db.execute("delete from conversation where updated_at < :messages", before)
-    db.execute("delete from page_read where read_until < :messages", before)
-    return len(found)
+def _forget_conversations(db: Connection, before: dict[str, str], now: str) -> Kept:
+    """What is left is the language; in the end not even that. Each is looked into once."""
+    found = db.execute(f"select chat{OLD_CONVERSATIONS} limit {AT_ONCE}", before).fetchall()
+    for (chat,) in found:
+        kept = conversations.load(db, chat)
+        if kept.step or kept.memory or kept.subject:
+            _forget_step(db, chat, kept, now)
+        conversations.note_rest(db, chat)
+    return Kept(conversations=len(found))
 
 
 def _forget_step(db: Connection, chat: str, found: Conversation, now: str) -> None:
     conversations.save(db, chat, Conversation(language=found.language), now)
-
-
-def _remembers(found: Conversation) -> bool:
-    return bool(found.step or found.memory or found.subject)

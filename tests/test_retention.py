@@ -1,15 +1,17 @@
 """Retention: what was kept long enough is forgotten, nothing is before its time."""
 
 import asyncio
+import itertools
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot import clock
 from bot.retention import forget, forget_daily, until_next
-from data import audit, legal_holds, times
+from data import audit, conversations, legal_holds, times
 from data.audit import Action
-from data.retention import Kept, overdue
+from data.conversations import Conversation
+from data.retention import AT_ONCE, Kept, overdue
 from data.retention_settings import Retention
 from data.store import Connection
 from data.times import BANGKOK
@@ -217,3 +219,47 @@ def test_the_next_run_is_at_three_in_the_night_in_bangkok(at: str, hours: float)
     now = datetime.fromisoformat(f"2026-11-26T{at}").replace(tzinfo=BANGKOK)
 
     assert until_next(now) == hours * 3600
+
+
+async def test_each_old_conversation_is_looked_into_once(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stands = (
+        Conversation(subject={"intent": "score_item"}, subject_at=later(0)),
+        Conversation(step="intake", memory={"kind": "feedback"}),
+        Conversation(language="en"),
+    )
+    chats = [f"chat {number}" for number in range(5 * AT_ONCE // 2)]
+
+    def fill(db: Connection) -> None:
+        for number, chat in enumerate(chats):
+            conversations.save(db, chat, stands[number % len(stands)], later(0))
+
+    await town.store.write(fill)
+    before = town.rows("select chat, updated_at from conversation")
+    looked: list[str] = []
+    load = conversations.load
+
+    def note(db: Connection, chat: str) -> Conversation:
+        looked.append(chat)
+        return load(db, chat)
+
+    monkeypatch.setattr(conversations, "load", note)
+    at = later(PERIODS.drafts + 1)
+    assert town.store.read_now(overdue, PERIODS, at).conversations == len(chats)
+    for _ in range(2):
+        await forget(town.store, PERIODS, at)
+        assert sorted(looked) == sorted(chats)
+    found = [town.store.read_now(load, chat) for chat in chats]
+    assert found == [
+        Conversation(language=each.language)
+        for each in itertools.islice(itertools.cycle(stands), len(chats))
+    ]
+    after = dict(town.rows("select chat, updated_at from conversation"))
+    only_language = [chat for number, chat in enumerate(chats) if number % len(stands) == 2]
+    assert {chat: after[chat] for chat in only_language} == {
+        chat: day for chat, day in before if chat in only_language
+    }
+
+    await town.store.write(conversations.save, chats[0], stands[0], at)
+    assert town.store.read_now(overdue, PERIODS, later(99)).conversations == 1
