@@ -43,7 +43,7 @@ class ContextMaker:
         self, db: Connection, text: str, row: inbox.NewRow
     ) -> tuple[Turn, Conversation] | None:
         """What plain words, about to be kept as *row*, lead to, where that was worked out before
-        and nothing about their chat speaks against it; and where that chat stood before."""
+        and nothing about their chat speaks against it, to be fitted to where that chat stood."""
         pace = self._agency.limits.messages.per_chat
         found = arrivals.look_ahead(db, row.messenger, row.chat, pace.most)
         if found is None or found.is_staff or found.has_cases:

@@ -15,9 +15,11 @@ from bot.dispatch import Kept, add_replies
 from bot.incoming import Incoming
 from bot.messengers.messenger import Adapter
 from bot.messengers.written import Written
+from bot.remembering import fitted
 from data import conversations, inbox, outbox
 from data.conversations import Conversation
 from data.store import Connection, Store
+from data.times import parse
 from handlers.message import Kind, Messenger
 from handlers.turn import Turn
 from handlers.understanding.question import UNSURE
@@ -66,13 +68,14 @@ class AtOnce:
         if found is None:
             return inbox.put_one(db, row), None, []
         turn, before = found
-        after = turn.conversation
-        subject = self._new_subject(row, before, after)
+        subject = self._new_subject(before, turn.conversation)
         row_id = inbox.put_answered(db, row, subject)
         if row_id is None:
             return None, None, []
-        if after is not None and not subject:
-            conversations.save(db, row.chat, after, row.received_at)
+        if not subject:
+            turn = fitted(turn, before, parse(row.received_at))
+            if turn.conversation is not None:
+                conversations.save(db, row.chat, turn.conversation, row.received_at)
         kept = Kept(
             row=inbox.waiting(row_id, row, event),
             event=event,
@@ -83,16 +86,13 @@ class AtOnce:
         )
         return row_id, kept, add_replies(db, kept, row.received_at)
 
-    def _new_subject(
-        self, row: inbox.NewRow, before: Conversation, after: Conversation | None
-    ) -> str:
+    def _new_subject(self, before: Conversation, after: Conversation | None) -> str:
         """The subject that a message named, as its row keeps it, where nothing else is to be kept
         of where its chat stands; else ""."""
         if after is None or after.step or after.memory or after.language or before.language:
             return ""
-        named, at = after.subject, after.subject_at
-        is_new = bool(named) and at == row.received_at
-        return self._subjects.of(named, lambda: conversations.written(named)) if is_new else ""
+        named = after.subject
+        return self._subjects.of(named, lambda: conversations.written(named)) if named else ""
 
     def was_put(self, kept: Kept, answers: list[outbox.Row]) -> None:
         """What was kept is safe: hand it over; never waits."""

@@ -29,6 +29,7 @@ from bot.messengers.messenger import (
 )
 from bot.packing import Packing, Rows
 from bot.photos import without_metadata
+from bot.slots import Slots
 from bot.topic_keeper import TopicKeeper
 from bot.vendor import Vendor
 from data import after_photos, outbox, pushes, times
@@ -77,7 +78,7 @@ class Carrier:
         self._store = store
         self._adapters = adapters
         self._vendors = vendors
-        self._slots = {name: asyncio.Semaphore(SENDS_AT_ONCE) for name in adapters}
+        self._slots = {name: Slots(SENDS_AT_ONCE) for name in adapters}
         self._packing = packing
         self._topics = topics
         self._send = send

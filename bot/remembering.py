@@ -157,7 +157,7 @@ class Turns:
         key = (message.text, ctx.conversation.language)
         known = self._known.get(key)
         if known is not None:
-            return _now(known, ctx.conversation, ctx.now)
+            return fitted(known, ctx.conversation, ctx.now)
         turn = await respond(message, ctx)
         is_lasting = not statistics.are_asked_for(message)  # these are published meanwhile
         if is_lasting and self._remembers(message.text) and _is_for_everybody(turn):
@@ -172,11 +172,8 @@ class Turns:
 
     def known(self, text: str, before: Conversation, now: datetime) -> Turn | None:
         """What plain words lead to in a chat of nobody we know, which stands at *before*, where
-        that was worked out before."""
-        if not _is_idle(before, now):
-            return None
-        known = self._known.get((text, before.language))
-        return known and _now(known, before, now)
+        that was worked out before: to be fitted() to that chat."""
+        return self._known.get((text, before.language)) if _is_idle(before, now) else None
 
 
 def is_plain(message: Message, ctx: Context) -> bool:
@@ -219,7 +216,7 @@ def _of_everybody(turn: Turn, ctx: Context) -> Turn:
     return replace(turn, replies=said, conversation=after)
 
 
-def _now(known: Turn, before: Conversation, now: datetime) -> Turn:
+def fitted(known: Turn, before: Conversation, now: datetime) -> Turn:
     """A turn that was worked out before, as of now in a chat that stands at *before*."""
     after = known.conversation
     if after is None:

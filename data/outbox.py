@@ -97,18 +97,18 @@ def add(db: Connection, row: NewRow) -> Row:
     )
     assert cursor.lastrowid is not None
     return Row(
-        id=cursor.lastrowid,
-        messenger=row.messenger,
-        chat=row.chat,
-        inbox_id=row.inbox_id,
-        payload=row.payload,
-        retry_key=retry_key,
-        attempted=False,
-        tries=0,
-        not_before=held or row.created_at,
-        created_at=row.created_at,
-        token_at=row.token_at,
-        hold=hold,
+        cursor.lastrowid,
+        row.messenger,
+        row.chat,
+        row.inbox_id,
+        row.payload,
+        retry_key,
+        False,  # by position: names take twice as long
+        0,
+        held or row.created_at,
+        row.created_at,
+        row.token_at,
+        hold,
         content=row.content,
         received_at=row.received_at,
     )

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.incoming import Incoming
-from bot.messengers.line_events import parse, read_webhook, verify
+from bot.messengers import line_events
+from bot.messengers.line_events import parse, read_each, read_webhook, verify
 from bot.messengers.messenger import BadBody, BadSignature
 from handlers.message import Kind
 from tests.signing import line_signature
@@ -323,6 +324,48 @@ def test_whatever_json_arrives_is_read_or_refused(value: Any) -> None:
     except BadBody:
         return
     assert all(i.event_id and i.address for i in incoming)
+
+
+plain = st.builds(
+    lambda where, odd: _changed(said(text="ก"), where, odd),
+    st.sampled_from(
+        [
+            *[(), ("type",), ("mode",), ("webhookEventId",), ("replyToken",), ("source",)],
+            *[("source", "type"), ("source", "userId"), ("source", "groupId"), ("source", "x")],
+            *[("message",), ("message", "type"), ("message", "id"), ("message", "text")],
+            *[("message", "mention"), ("message", "x"), ("postback",), ("unsend",)],
+        ]
+    ),
+    json_values
+    | st.sampled_from(["", "user", "group", "active", "standby", "text", "sticker", "image", "U1"])
+    | st.just({"mentionees": [{"index": 0, "length": 1, "isSelf": True}]}),
+)
+
+
+def _changed(event: dict[str, Any], where: tuple[str, ...], value: Any) -> dict[str, Any]:
+    """An event with another value in one place."""
+    if not where:
+        return event
+    name, *rest = where
+    return {**event, name: _changed(event[name], tuple(rest), value) if rest else value}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.fixed_dictionaries({"events": st.lists(plain | events, max_size=3)}), st.booleans())
+def test_what_is_read_in_one_go_is_what_is_read_event_by_event(value: Any, is_ascii: bool) -> None:
+    raw = json.dumps(value, ensure_ascii=is_ascii).encode("utf-8", "surrogatepass")
+    try:
+        expected = read_each(raw)
+    except BadBody:
+        with pytest.raises(BadBody):
+            read_webhook(raw)
+    else:
+        assert read_webhook(raw) == expected
+
+
+def test_plain_words_are_read_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(line_events, "read_each")
+    assert len(read_webhook(body(said(text="ก"), said(text="ข"))).incoming) == 2
 
 
 @settings(max_examples=100, deadline=None)

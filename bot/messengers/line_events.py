@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 import structlog
@@ -125,11 +125,46 @@ class _Unsend(msgspec.Struct, rename="camel"):
     message_id: str
 
 
+Filled = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class _Person(msgspec.Struct, rename="camel"):
+    type: Literal["user"]
+    user_id: Filled
+    group_id: str | None = None
+    room_id: str | None = None
+
+
+class _Words(msgspec.Struct):
+    type: Literal["text"]
+    id: str
+    text: str
+    mention: None = None
+
+
+class _Said(msgspec.Struct, rename="camel"):
+    """Plain words of a person in their own chat."""
+
+    type: Literal["message"]
+    webhook_event_id: Filled
+    source: _Person
+    message: _Words
+    mode: Literal["active"] = "active"
+    reply_token: str | None = None
+
+
+class _Talk(msgspec.Struct):
+    """What nearly all webhooks are."""
+
+    events: list[_Said]
+
+
 class _Unusable(Exception):
     """The event lacks what identifies it or its chat."""
 
 
 _body = msgspec.json.Decoder(_Body)
+_talk = msgspec.json.Decoder(_Talk)
 _event = msgspec.json.Decoder(_Event)
 _content = msgspec.json.Decoder(_Content)
 _text = msgspec.json.Decoder(_Text)
@@ -169,6 +204,26 @@ def parse(raw: bytes) -> tuple[Incoming, ...]:
 
 def read_webhook(raw: bytes) -> Webhook:
     """The same, with the problems for the caller. Raises BadBody."""
+    try:
+        return Webhook(tuple(map(_read_words, _talk.decode(raw).events)), ())
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return read_each(raw)
+
+
+def _read_words(event: _Said) -> Incoming:
+    return Incoming(
+        messenger=Messenger.LINE,
+        event_id=event.webhook_event_id,
+        address=event.source.user_id,
+        kind=Kind.TEXT,
+        text=event.message.text,
+        message_id=event.message.id,
+        reply_token=event.reply_token or "",
+    )
+
+
+def read_each(raw: bytes) -> Webhook:
+    """The same, event by event, whatever they are: three times as long for plain words."""
     incoming: list[Incoming] = []
     skipped: list[str] = []
     for event in _events(raw):
