@@ -363,6 +363,12 @@ def test_what_is_read_in_one_go_is_what_is_read_event_by_event(value: Any, is_as
         assert read_webhook(raw) == expected
 
 
+@pytest.mark.parametrize("where", [("webhookEventId",), ("source", "userId")])
+def test_who_cannot_be_told_from_others_is_left_out(where: tuple[str, ...]) -> None:
+    found = read_webhook(body(_changed(said(text="ก"), where, "")))
+    assert (found.incoming, len(found.skipped)) == ((), 1)
+
+
 def test_plain_words_are_read_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(line_events, "read_each")
     assert len(read_webhook(body(said(text="ก"), said(text="ข"))).incoming) == 2

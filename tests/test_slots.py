@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 
 from bot.slots import Slots
 
-moves = st.lists(st.tuples(st.sampled_from(("ask", "leave", "give up", "turn")), st.integers(0, 9)))
+moves = st.lists(
+    st.tuples(st.sampled_from(("ask", "ask", "leave", "give up", "turn")), st.integers(0, 9)),
+    min_size=8,
+    max_size=30,
+)
 
 
 @given(st.integers(1, 3), moves)
