@@ -42,6 +42,7 @@ from bot.opening import DatasetDisagrees, open_agency
 from bot.settings import BadSettings, Settings
 from data import check as dataset_check
 from data.agency import load_agency
+from data.connection import count_no_memory
 from data.dataset import load_dataset
 from data.rotation import InUse
 from data.sealing import BadKey, WrongKey
@@ -81,6 +82,7 @@ def serve(parsed: argparse.Namespace, loaded: Settings) -> int:
     """Run the service until SIGTERM or SIGINT."""
     import uvloop  # here: the other commands should not wait for it
 
+    count_no_memory()
     gc.set_threshold(*RARELY)
     _allow_many_files()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -17,6 +17,8 @@ class CommonReplies:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._keys: Written[Reply, str] = Written()
+        self._seen: set[str] = set()  # to be kept, as long as no other process writes
+        self._version = self._group = -1
 
     def start(self) -> None:
         """Begin anew where nothing on its way names what was kept before; never waits."""
@@ -27,7 +29,22 @@ class CommonReplies:
         """Its key, for a row that names it in the same transaction: "" where it is not kept, or
         another process has forgotten it."""
         key = self._keys.known(reply) or ""
-        return key if key and common_replies.is_kept(db, key) else ""
+        if not key:
+            return ""
+        if self._group != self._store.groups:
+            self._group = self._store.groups
+            self._hear_of_others(db)
+        if key not in self._seen:
+            if not common_replies.is_kept(db, key):
+                return ""
+            self._seen.add(key)
+        return key
+
+    def _hear_of_others(self, db: Connection) -> None:
+        version = common_replies.written_by_others(db)
+        if version != self._version:
+            self._version = version
+            self._seen.clear()
 
     def learn(self, reply: Reply) -> None:
         """Keep a published reply from now on; never waits. From the loop."""

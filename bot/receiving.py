@@ -112,14 +112,12 @@ class Receiver:
     def _row(self, message: Incoming, payload: bytes) -> inbox.NewRow:
         tag, messenger = self._store.vault.tag, message.messenger.value
         return inbox.NewRow(
-            messenger=messenger,
-            event_id=message.event_id,
-            chat=tag("chat", f"{messenger}:{message.address}"),
-            message=tag("message", f"{messenger}:{message.message_id}")
-            if message.message_id
-            else "",
-            payload=payload,
-            received_at=times.stamp(clock.now()),
+            messenger,
+            message.event_id,
+            tag("chat", f"{messenger}:{message.address}"),
+            tag("message", f"{messenger}:{message.message_id}") if message.message_id else "",
+            payload,
+            times.stamp(clock.now()),
         )
 
 

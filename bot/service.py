@@ -192,9 +192,11 @@ class Service:
 
     def _after_kept(self, kept: Kept) -> None:
         """Whoever has just joined gets the staff's menu of commands."""
-        self.holds.note(kept)
         if kept.turn.question is not None:
             self.metrics.was_read(kept.turn.question)
+        if not kept.turn.keep:
+            return
+        self.holds.note(kept)
         joined = any(write.query is case_access.join for write in kept.turn.keep)
         if joined and self.telegram is not None and kept.event.messenger is Messenger.TELEGRAM:
             self._give_staff_menu(self.telegram, kept.event.address)

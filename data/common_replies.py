@@ -35,6 +35,11 @@ def is_kept(db: Connection, key: str) -> bool:
     return db.execute("select 1 from common_reply where key = ?", (key,)).fetchone() is not None
 
 
+def written_by_others(db: Connection) -> int:
+    """Changes whenever another connection has written, and stays all through a transaction."""
+    return int(db.execute("pragma data_version").fetchone()[0])
+
+
 def forget(db: Connection) -> None:
     """Forget all, where nothing is on its way that may need one: what is published has changed,
     perhaps. Only where nobody relies on what was kept before."""

@@ -93,6 +93,7 @@ class GroupCommit:
         self._room_seen_at = -math.inf
         self._jobs: deque[_Job] = deque()
         self._loop: asyncio.AbstractEventLoop | None = None  # where a group is under way
+        self.groups = 0  # begun so far: others write nothing while one is under way
         self._writing = threading.Lock()  # from BEGIN to COMMIT, in whichever thread
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
 
@@ -239,6 +240,7 @@ class GroupCommit:
 
     def _run_waiting(self, loop: asyncio.AbstractEventLoop) -> list[_Job]:
         """Run what waits and still comes, for a while."""
+        self.groups += 1
         db, until = self._writer, loop.time() + LONGEST_GROUP_S
         group: list[_Job] = []
         try:
@@ -267,6 +269,7 @@ class GroupCommit:
 
     def _write_whole(self, group: list[_Job]) -> None:
         """Begin, run and commit, with patience for other processes."""
+        self.groups += 1
         with self._patience():
             try:
                 self._writer.execute("begin immediate")

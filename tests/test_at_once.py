@@ -17,13 +17,14 @@ from bot import at_once, dispatch
 from bot.incoming import Incoming
 from data import chats, common_replies, inbox, outbox, parked
 from data.limits import MINUTE, Limit, Rate
-from data.store import Connection, Unavailable
+from data.sealing import Vault
+from data.store import Connection, Store, Unavailable
 from handlers.context import Context
 from handlers.message import Kind, Message, Messenger
 from handlers.router import respond
 from handlers.turn import Turn
 from handlers.understanding.understand import Understanding
-from tests.conversing import HASTY, Person, Town
+from tests.conversing import HASTY, KEY, Person, Town
 from tests.post_office import right_now
 from tests.test_carrying import until
 
@@ -327,7 +328,11 @@ async def test_no_row_names_a_reply_that_another_process_has_forgotten(town: Tow
     await known(town)
     await town.citizen("a").says(ASKED)
     await until(lambda: not town.rows("select 1 from outbox where state = 'waiting'"))
-    town.store.write_now(common_replies.forget)
+    await town.citizen("b").says(ASKED)
+    await until(lambda: not town.rows("select 1 from outbox where state = 'waiting'"))
+    other = Store(town.store.path, Vault(KEY))
+    other.write_now(common_replies.forget)
+    other.close()
     assert town.rows("select count(*) from common_reply") == [0]
     town.offices[Messenger.LINE].trouble.append(asyncio.Event())
     citizen = town.citizen("c")
