@@ -35,6 +35,7 @@ ALLOWED = {
     "pruning": "asked for in the terminal",
     "outbox_summary": "asked for in the terminal",
     "audit_proof": "asked for in the terminal",
+    "backups": "of a copy, in a thread of its own or the terminal",
     "passing_access": "in a thread of its own",
     "case_search": "who looks for words reads cases; how many is bounded",
     "installation": "stops at the first row, at the start",

@@ -79,7 +79,7 @@ async def test_whoever_closed_the_page_comes_back_for_what_is_shown_once(
     monkeypatch.setattr(WebChat, "_hear", hear_unnoted)
     monkeypatch.setattr(WebChat, "come_back", come_back_noted)
     monkeypatch.setattr(soak, "MESSENGERS", ("web",))
-    found = await soak.soak(Soak(minutes=0.05, at_once=24, patience_s=5), tmp_path)
+    found = await soak.soak(Soak(minutes=0.05, at_once=24, patience_s=20), tmp_path)
 
     assert found.wrongs == []
     assert unnoted & back

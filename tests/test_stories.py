@@ -321,7 +321,7 @@ async def test_an_answer_that_waits_to_leave_is_sent_once_though_the_service_is_
         await stage.is_struck()
         assert "เรียกคืนไม่ได้" in await stage.presses(officer, "เรียกคืน")
 
-        heard = [m for m in stage.line.sent("somchai") if "วันจันทร์" in m.get("text", "")]
+        heard = [m for m in stage.line.sent("somchai") if "จะไปซ่อมวันจันทร์" in m.get("text", "")]
         assert len(heard) == 1
         stage.assert_clean()
 
@@ -340,5 +340,5 @@ async def test_an_answer_is_taken_back_though_the_service_is_killed_before(tmp_p
 
         assert stage.rows("select count(*) from held_words") == [(0,)]
         assert stage.rows("select count(*) from case_entry where kind = 'answer'") == [(0,)]
-        assert not [m for m in stage.line.sent("somchai") if "วันจันทร์" in m.get("text", "")]
+        assert not [m for m in stage.line.sent("somchai") if "จะไปซ่อมวันจันทร์" in m.get("text", "")]
         stage.assert_clean()
