@@ -59,5 +59,6 @@ class CommonReplies:
     def _kept(self, reply: Reply, key: str, written: "asyncio.Future[None]") -> None:
         if written.cancelled() or written.exception() is not None:
             self._keys.forget(reply)
+            self._seen.discard(key)
         else:
             self._keys.keep(reply, key)

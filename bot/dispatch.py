@@ -222,8 +222,10 @@ def keep(db: Connection, kept: Kept) -> list[outbox.Row]:
     if only_answers:
         return add_replies(db, kept, token_at)
     inbox.mark_done(db, row.id)
+    replies = add_replies(db, kept, token_at)
+    outbox.cut_off(db, row.id)
     return [
-        *add_replies(db, kept, token_at),
+        *replies,
         *add_notices(db, turn.notices, kept.at, kept.quiet),
         *topic_orders.take(db, kept.at),
     ]

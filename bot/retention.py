@@ -37,7 +37,8 @@ async def forget_daily(
             at = times.stamp(now())
             left = await store.write(forgetting.fulfil, at)
             forgotten = await forget(store, periods, at)
-            if replace(forgotten, rows=0) != Kept() or left:  # rows had no words left
+            words = replace(forgotten, rows=0, looked=0)  # rows had none left
+            if words != Kept() or left:
                 await _compact(store)
         except Unavailable:  # why, is told once: see bot/troubles.py
             await store.usable()

@@ -54,6 +54,11 @@ def forget_talk(db: Connection, chat: str, since: int | None = None) -> None:
         f" and (id = {CURRENT} or state in ('done', 'parked') and id >= :since)",
         parameters,
     )
+    db.execute(  # that it said something then would lead back to it
+        "update conversation set as_of = coalesce((select max(id) from inbox where chat = :chat"
+        " and id <= as_of), 0) where chat = :chat",
+        parameters,
+    )
     db.execute(
         "delete from chat where chat = :chat"
         " and not exists (select 1 from cases where chat = :chat)"

@@ -27,8 +27,8 @@ COUNTS_MEMORY = 9
 
 def count_no_memory() -> bool:
     """Have SQLite count none of its memory, which it does under a lock for each piece that it takes
-    or gives back; nobody here asks. Whether that could be done: only before this process has opened
-    any database (SQLITE_CONFIG_MEMSTATUS, sqlite.org/malloc.html)."""
+    or gives back; nobody here asks. Whether that could be done. Never while this process has a
+    database open, which SQLite forbids and does not tell (SQLITE_CONFIG_MEMSTATUS)."""
     with suppress(AttributeError, OSError):  # a Python that holds its own SQLite shows none of it
         library = ctypes.CDLL(_sqlite3.__file__)
         done: int = library.sqlite3_shutdown() or library.sqlite3_config(COUNTS_MEMORY, 0)

@@ -36,7 +36,7 @@ class Conversation:
 NOTHING = Conversation()
 """Where a chat stands of which nothing is kept."""
 
-MOST_LOOKED_AT = 100
+MOST_LOOKED_AT = 30
 """Messages of a chat since the last that named a subject: what was said before them is over."""
 
 COLUMNS = (
@@ -44,6 +44,8 @@ COLUMNS = (
     " unseal(conversation.state, 'conversation.state:' || ?1)), conversation.version,"
     " iif(said.subject is null, null, unseal(said.subject, 'inbox.subject')), said.received_at"
 )
+OWN = "unseal(state, 'conversation.state:' || chat), version from conversation"
+
 OF_CHAT = (
     " from (select 1) left join conversation on conversation.chat = ?1"
     " left join inbox as said on said.id = (select max(id) from (select id, subject from inbox"
@@ -84,6 +86,17 @@ def _of(kept: str, version: int) -> Conversation:
 def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None:
     """Keep where *chat* stands from now on, whatever its messages have named before; of *at* the
     day alone, so that no case is found to have been filed here by its moment."""
+    db.execute(
+        "insert into conversation (chat, state, version, updated_at, as_of)"
+        " values (?1, seal(?2, 'conversation.state:' || ?1), 1, ?3,"
+        " coalesce((select max(id) from inbox where chat = ?1), 0))"
+        " on conflict (chat) do update set state = excluded.state, version = version + 1,"
+        " updated_at = excluded.updated_at, as_of = excluded.as_of",
+        (chat, _written(conversation), at[:10]),
+    )
+
+
+def _written(conversation: Conversation) -> str:
     state = {
         "step": conversation.step,
         "memory": dict(conversation.memory),
@@ -91,19 +104,32 @@ def save(db: Connection, chat: str, conversation: Conversation, at: str) -> None
         "subject_at": conversation.subject_at,
         "language": conversation.language,
     }
+    return _as_it_is.encode(state)
+
+
+def reduce(db: Connection, chat: str, at: str) -> bool:
+    """Keep nothing of *chat* but its language, and what its messages have named since; whether
+    there was more. *version* says that it was looked into."""
+    if not remembers(db, chat):
+        db.execute("update conversation set version = 0 where chat = :chat", {"chat": chat})
+        return False
+    stands = _own(db, chat)
     db.execute(
-        "insert into conversation (chat, state, version, updated_at, as_of)"
-        " values (?1, seal(?2, 'conversation.state:' || ?1), 1, ?3,"
-        " coalesce((select max(id) from inbox where chat = ?1), 0))"
-        " on conflict (chat) do update set state = excluded.state, version = version + 1,"
-        " updated_at = excluded.updated_at, as_of = excluded.as_of",
-        (chat, _as_it_is.encode(state), at[:10]),
+        "update conversation set state = seal(:state, 'conversation.state:' || chat), version = 0,"
+        " updated_at = :day where chat = :chat",
+        {"chat": chat, "state": _written(Conversation(language=stands.language)), "day": at[:10]},
     )
+    return True
 
 
-def note_rest(db: Connection, chat: str) -> None:
-    """Nothing is kept of *chat* any more but its language, until it is kept anew."""
-    db.execute("update conversation set version = 0 where chat = :chat", {"chat": chat})
+def remembers(db: Connection, chat: str) -> bool:
+    """Whether more is kept of *chat* than its language, and what its messages have named since."""
+    stands = _own(db, chat)
+    return bool(stands.step or stands.memory or stands.subject)
+
+
+def _own(db: Connection, chat: str) -> Conversation:
+    return _of(*db.execute(f"select {OWN} where chat = :chat", {"chat": chat}).fetchone())
 
 
 def written(subject: Mapping[str, str]) -> str:

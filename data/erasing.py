@@ -106,7 +106,7 @@ def purge_chat(db: Connection, chat: str) -> None:
     for statement in (
         "update inbox set payload = zeroblob(0), state = iif(state = 'waiting', 'done', state)"
         " where chat = :chat",
-        "update outbox set problem = 'erased', state = 'undeliverable'"
+        "update outbox set problem = 'erased', state = 'undeliverable', payload = zeroblob(0)"
         " where chat = :chat and state = 'waiting'",
         f"update outbox set payload = zeroblob(0) where {OF_CHAT}",
         "delete from conversation where chat = :chat",

@@ -71,6 +71,8 @@ OF_CHATS = (
 """SQL over a row of the outbox: whether it was said in one of these *chats* (a list or query), be
 it an answer or unasked. No index tells that by itself (data/waiting_tables.py)."""
 
+CUT_OFF = "chat <> '' and chat <> (select chat from inbox where id = inbox_id)"
+
 OF_CHAT = OF_CHATS.format(chats="(:chat)")
 OF_STAFF = OF_CHATS.format(chats="(select chat from staff)")
 
@@ -111,6 +113,14 @@ def add(db: Connection, row: NewRow) -> Row:
         hold,
         content=row.content,
         received_at=row.received_at,
+    )
+
+
+def cut_off(db: Connection, row_id: int) -> None:
+    """What answers a message whose chat was taken from it in the same turn is found by its own chat
+    from now on; it is still sent there."""
+    db.execute(
+        f"update outbox set inbox_id = null where inbox_id = :id and {CUT_OFF}", {"id": row_id}
     )
 
 

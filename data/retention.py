@@ -22,8 +22,8 @@ AT_ONCE = 50
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How much is kept longer than it should be, or was, before it was forgotten. *messages* are
-    those that had words, *rows* those that had none any more, *conversations* those
-    that were looked through."""
+    those that had words, *rows* those that had none any more. *looked*: how many
+    conversations were looked into for it."""
 
     cases: int = 0
     drafts: int = 0
@@ -31,6 +31,7 @@ class Kept:
     conversations: int = 0
     addresses: int = 0
     rows: int = 0
+    looked: int = 0
 
     def __add__(self, other: "Kept") -> "Kept":
         return Kept(
@@ -40,6 +41,7 @@ class Kept:
             self.conversations + other.conversations,
             self.addresses + other.addresses,
             self.rows + other.rows,
+            self.looked + other.looked,
         )
 
 
@@ -80,7 +82,10 @@ def overdue(db: Connection, periods: Retention, now: str) -> Kept:
         _count(db, OLD_CASES, before),
         _count(db, OLD_DRAFTS, before),
         pruning.overdue_words(db, periods, now),
-        _count(db, OLD_CONVERSATIONS, before),
+        sum(
+            conversations.remembers(db, chat)
+            for (chat,) in db.execute(f"select chat{OLD_CONVERSATIONS}", before).fetchall()
+        ),
         _count(db, f" from {OLD_ADDRESSES}", before),
         pruning.overdue_rows(db, periods, now),
     )
@@ -94,7 +99,7 @@ def forget_some(db: Connection, periods: Retention, now: str) -> Kept:
     for forget in (_forget_cases, _forget_drafts, _forget_conversations):
         some = forget(db, before, now)
         kept += some
-        if max(some.cases, some.drafts, some.conversations) == AT_ONCE:
+        if max(some.cases, some.drafts, some.looked) == AT_ONCE:
             break
     else:
         db.execute("delete from conversation where updated_at < :messages", before)
@@ -142,12 +147,8 @@ def _forget_drafts(db: Connection, before: dict[str, str], now: str) -> Kept:
 def _forget_conversations(db: Connection, before: dict[str, str], now: str) -> Kept:
     """What is left is the language; in the end not even that. Each is looked into once."""
     found = db.execute(f"select chat{OLD_CONVERSATIONS} limit {AT_ONCE}", before).fetchall()
-    for (chat,) in found:
-        kept = conversations.load(db, chat)
-        if kept.step or kept.memory or kept.subject:
-            _forget_step(db, chat, kept, now)
-        conversations.note_rest(db, chat)
-    return Kept(conversations=len(found))
+    forgotten = [conversations.reduce(db, chat, now) for (chat,) in found]
+    return Kept(conversations=sum(forgotten), looked=len(forgotten))
 
 
 def _forget_step(db: Connection, chat: str, found: Conversation, now: str) -> None:

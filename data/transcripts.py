@@ -29,7 +29,8 @@ OLDEST_SHOWN = (
     "coalesce((select id from inbox where chat = :chat and length(payload) > 0"
     " order by id desc limit 1 offset :limit - 1), 0)"
 )
-"""What answers an older message than that is older than all that is shown."""
+"""What answers an older message than that is older than all that is shown, unless that message was
+set aside and tried again."""
 
 
 def recent(db: Connection, chat: str, limit: int = 100) -> list[Line]:
@@ -45,7 +46,8 @@ def recent(db: Connection, chat: str, limit: int = 100) -> list[Line]:
         "  order by id desc limit :limit)"
         " union all"
         f" select {REPLY} where inbox_id in (select id from inbox where chat = :chat"
-        f"  and id >= {OLDEST_SHOWN}) and {SAYS}",
+        f"  and id >= {OLDEST_SHOWN} union select inbox_id from parked cross join inbox"
+        f"  on inbox.id = inbox_id where inbox.chat = :chat) and {SAYS}",
         {"chat": chat, "limit": limit},
     ).fetchall()
     lines: list[Line] = []

@@ -14,4 +14,7 @@ CREATE_LEAVING = """
 drop index outbox_by_chat;
 create index outbox_leaving on outbox (chat, id) where state = 'waiting';
 create index outbox_unasked on outbox (chat, id) where inbox_id is null;
+update outbox set inbox_id = null
+    where chat <> '' and chat <> (select chat from inbox where id = inbox_id);
 """
+"""A reply of a chat that was taken from its message is found by its own (data/outbox.py)."""

@@ -8,12 +8,12 @@ import pytest
 
 from bot import clock
 from bot.retention import forget, forget_daily, until_next
-from data import audit, conversations, legal_holds, times
+from data import audit, conversations, inbox, legal_holds, times
 from data.audit import Action
 from data.conversations import Conversation
-from data.retention import AT_ONCE, Kept, overdue
+from data.retention import AT_ONCE, Kept, forget_some, overdue
 from data.retention_settings import Retention
-from data.store import Connection
+from data.store import Connection, Store
 from data.times import BANGKOK
 from handlers.message import Messenger
 from tests.conversing import POTHOLE, Desk, Person, Town
@@ -238,19 +238,21 @@ async def test_each_old_conversation_is_looked_into_once(
     await town.store.write(fill)
     before = town.rows("select chat, updated_at from conversation")
     looked: list[str] = []
-    load = conversations.load
+    remembers = conversations.remembers
 
-    def note(db: Connection, chat: str) -> Conversation:
+    def note(db: Connection, chat: str) -> bool:
         looked.append(chat)
-        return load(db, chat)
+        return remembers(db, chat)
 
-    monkeypatch.setattr(conversations, "load", note)
     at = later(PERIODS.drafts + 1)
-    assert town.store.read_now(overdue, PERIODS, at).conversations == len(chats)
-    for _ in range(2):
-        await forget(town.store, PERIODS, at)
-        assert sorted(looked) == sorted(chats)
-    found = [town.store.read_now(load, chat) for chat in chats]
+    awaited = [chat for number, chat in enumerate(chats) if number % len(stands) < 2]
+    assert town.store.read_now(overdue, PERIODS, at).conversations == len(awaited)
+    monkeypatch.setattr(conversations, "remembers", note)
+    assert (await forget(town.store, PERIODS, at)).conversations == len(awaited)
+    assert sorted(looked) == sorted(chats)
+    assert await forget(town.store, PERIODS, at) == Kept()
+    assert sorted(looked) == sorted(chats)
+    found = [town.store.read_now(conversations.load, chat) for chat in chats]
     assert found == [
         Conversation(language=each.language)
         for each in itertools.islice(itertools.cycle(stands), len(chats))
@@ -263,3 +265,17 @@ async def test_each_old_conversation_is_looked_into_once(
 
     await town.store.write(conversations.save, chats[0], stands[0], at)
     assert town.store.read_now(overdue, PERIODS, later(99)).conversations == 1
+
+
+def test_what_a_chat_named_a_moment_ago_outlives_what_it_awaited_long_ago(store: Store) -> None:
+    def play(db: Connection) -> Conversation:
+        awaited = Conversation(step="intake", memory={"kind": "feedback"}, language="en")
+        conversations.save(db, "chat", awaited, later(-30))
+        row = inbox.NewRow("line", "E1", "chat", "", b"{}", later(0))
+        inbox.put_answered(db, row, conversations.written({"intent": "score_item"}))
+        forget_some(db, PERIODS, later(0))
+        return conversations.load(db, "chat")
+
+    found = store.write_now(play)
+    assert (found.step, found.memory, found.language) == ("", {}, "en")
+    assert found.subject == {"intent": "score_item"}
