@@ -178,3 +178,18 @@ def test_what_loses_its_words_loses_its_subject(
     rows, subject = store.write_now(play)
     assert rows in ([], [(b"", b"")])
     assert subject == {}
+
+
+def test_no_conversation_says_up_to_which_message_that_was_taken_from_its_chat(
+    store: Store,
+) -> None:
+    def play(db: Connection) -> tuple[int, int]:
+        kept = names(db, "chat", {})
+        inbox.put_one(db, message("chat"))
+        conversations.save(db, "chat", Conversation(language="en"), right_now())
+        anonymous.forget_talk(db, "chat")
+        (as_of,) = db.execute("select as_of from conversation").fetchone()
+        return int(as_of), int(inbox.find(db, "line", kept.event_id) or 0)
+
+    as_of, kept = store.write_now(play)
+    assert as_of == kept
