@@ -16,6 +16,7 @@ import structlog
 
 from bot import clock, exported, outgoing, pushing
 from bot.backlog import REPLY_TOKEN_LIFETIME_S
+from bot.gate import Gate
 from bot.log import where
 from bot.marks import Marks
 from bot.messengers.messenger import (
@@ -29,7 +30,6 @@ from bot.messengers.messenger import (
 )
 from bot.packing import Packing, Rows
 from bot.photos import without_metadata
-from bot.slots import Slots
 from bot.topic_keeper import TopicKeeper
 from bot.vendor import Vendor
 from data import after_photos, outbox, pushes, times
@@ -78,7 +78,7 @@ class Carrier:
         self._store = store
         self._adapters = adapters
         self._vendors = vendors
-        self._slots = {name: Slots(SENDS_AT_ONCE) for name in adapters}
+        self._gates = {name: Gate(SENDS_AT_ONCE) for name in adapters}
         self._packing = packing
         self._topics = topics
         self._send = send
@@ -124,7 +124,7 @@ class Carrier:
         try:
             if pushed and is_first and self._is_budget_spent(row):
                 raise BudgetSpent("known to be used up", perhaps_sent=False)
-            async with self._slots[adapter.name]:
+            async with self._gates[adapter.name]:
                 if first_with_token and vendor.allows(row.chat):
                     await self._mark(row.id)
                 if not vendor.allows(row.chat):

@@ -107,7 +107,7 @@ def _written(conversation: Conversation) -> str:
     return _as_it_is.encode(state)
 
 
-def reduce(db: Connection, chat: str, at: str) -> bool:
+def keep_language_alone(db: Connection, chat: str, at: str) -> bool:
     """Keep nothing of *chat* but its language, and what its messages have named since; whether
     there was more. *version* says that it was looked into."""
     if not remembers(db, chat):

@@ -147,7 +147,7 @@ def _forget_drafts(db: Connection, before: dict[str, str], now: str) -> Kept:
 def _forget_conversations(db: Connection, before: dict[str, str], now: str) -> Kept:
     """What is left is the language; in the end not even that. Each is looked into once."""
     found = db.execute(f"select chat{OLD_CONVERSATIONS} limit {AT_ONCE}", before).fetchall()
-    forgotten = [conversations.reduce(db, chat, now) for (chat,) in found]
+    forgotten = [conversations.keep_language_alone(db, chat, now) for (chat,) in found]
     return Kept(conversations=sum(forgotten), looked=len(forgotten))
 
 

@@ -54,7 +54,7 @@ def marks(store: Store) -> list[tuple[str, int]]:
 
 def free_slots(courier: Courier) -> int:
     """How many calls may begin."""
-    return courier.carrier._slots[Messenger.LINE].free
+    return courier.carrier._gates[Messenger.LINE].free
 
 
 async def test_in_a_crowd_it_is_marked_when_it_is_its_turn(store: Store) -> None:

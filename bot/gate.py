@@ -1,4 +1,4 @@
-"""Slots: so many at once, in the order in which they asked.
+"""A gate: so many within at once, in the order in which they asked.
 
 asyncio.Semaphore looks through all whom it has woken already for each one who leaves; where many
 leave in one turn of the loop, that is a tenth of what handing a message over costs.
@@ -8,8 +8,8 @@ import asyncio
 from collections import deque
 
 
-class Slots:
-    """*number* of them. For one loop."""
+class Gate:
+    """Lets *number* in. For one loop."""
 
     def __init__(self, number: int) -> None:
         self.free = number
