@@ -13,9 +13,10 @@ import pytest
 from aiohttp import web
 
 import bot.messengers.calls
-from bot.messengers.calls import Calls, NotAnswered, NotReached, TooLarge, TooLate
+from bot.messengers.calls import Calls, NotReached, TooLate
 from bot.messengers.line import Line
 from bot.messengers.messenger import Sending, SlowDown
+from bot.messengers.vendor_connection import NotAnswered, TooLarge
 from handlers.turn import Reply
 from tests.loopback import on_loopback
 
@@ -187,7 +188,7 @@ async def test_a_call_under_way_when_the_connections_are_closed_finds_no_answer(
         await calls.close()
         with pytest.raises(NotAnswered):
             await call
-    assert not calls._alarms
+    assert not calls._under_way
 
 
 async def test_connecting_is_part_of_the_time_that_a_call_may_take(

@@ -13,7 +13,7 @@ import structlog
 
 from bot.masking import masked
 from bot.messengers import line_messages
-from bot.messengers.calls import Answered, Calls, NotAnswered, NotReached, TooLarge, header
+from bot.messengers.calls import Calls, NotReached
 from bot.messengers.line_calls import LineCalls
 from bot.messengers.messenger import (
     AttachmentGone,
@@ -25,6 +25,7 @@ from bot.messengers.messenger import (
     TryLater,
     Undeliverable,
 )
+from bot.messengers.vendor_connection import Answered, NotAnswered, TooLarge, header
 from bot.messengers.written import Written
 from handlers.message import Messenger
 from handlers.turn import Reply
@@ -72,14 +73,14 @@ class _Answer(msgspec.Struct, frozen=True):
     """What LINE's API said. *body* is the whole body, LINE's own words and ids."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[bytes, bytes]
     body: bytes
     token: str = ""
     """Ours, which whoever stands between us and LINE may quote."""
 
     @property
     def request_id(self) -> str:
-        return header(self.headers, "x-line-request-id")
+        return header(self.headers, b"x-line-request-id")
 
     @property
     def reason(self) -> str:
@@ -104,7 +105,7 @@ class _Answer(msgspec.Struct, frozen=True):
     @property
     def wait(self) -> float | None:
         """Seconds that LINE asks for, where it does."""
-        given = header(self.headers, "Retry-After")
+        given = header(self.headers, b"retry-after")
         if not (given.isascii() and given.isdigit() and len(given) <= 9):
             return None
         return min(float(given), LONGEST_WAIT)

@@ -19,7 +19,7 @@ from telegram.error import (
 )
 
 from bot.messengers import telegram_text
-from bot.messengers.calls import CALL_S, TooLarge
+from bot.messengers.calls import CALL_S
 from bot.messengers.messenger import (
     AttachmentGone,
     NoAnswer,
@@ -31,6 +31,7 @@ from bot.messengers.messenger import (
 )
 from bot.messengers.telegram_request import NotSent, OwnRequest, TooFast
 from bot.messengers.telegram_text import Part
+from bot.messengers.vendor_connection import TooLarge
 from bot.messengers.written import Written
 from handlers.message import Messenger
 from handlers.turn import Reply

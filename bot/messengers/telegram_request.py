@@ -23,16 +23,8 @@ from telegram.error import (
 from telegram.request import BaseRequest, RequestData
 
 from bot.masking import forms_of, masked
-from bot.messengers.calls import (
-    CALL_S,
-    LONGEST_ANSWER,
-    Answered,
-    Calls,
-    NotAnswered,
-    NotReached,
-    TooLarge,
-    TooLate,
-)
+from bot.messengers.calls import CALL_S, LONGEST_ANSWER, Calls, NotReached, TooLate
+from bot.messengers.vendor_connection import Answered, NotAnswered, TooLarge
 
 UPLOAD_S = 60.0  # seconds for a call that carries a file
 DOWNLOAD_S = 60.0

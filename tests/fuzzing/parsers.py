@@ -4,6 +4,7 @@ A target makes bytes (so that what breaks it can be kept as a file) and checks t
 where a promise is broken, above all with an exception that the caller does not expect.
 """
 
+import asyncio
 import contextlib
 import json
 import tempfile
@@ -30,7 +31,9 @@ from bot.messengers import (
     telegram_text,
     telegram_updates,
 )
+from bot.messengers.calls import BROKEN
 from bot.messengers.messenger import BadBody, BadSignature
+from bot.messengers.vendor_connection import TooLarge
 from bot.photos import EXIF, without_metadata
 from bot.web import crowd, frames, socket, upload
 from data import case_codes, form_rows, receipts, times, written_dates
@@ -46,6 +49,7 @@ from handlers.understanding.training.learning import STRUCTURE
 from handlers.understanding.understand import Understanding
 from tests.fuzzing import material
 from tests.fuzzing.source import Source, among, one_in
+from tests.played_connection import FRAMES, connected, framed, hear
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
@@ -110,7 +114,7 @@ def _signatures(content: bytes) -> None:
 
 def _line_answer(content: bytes) -> None:
     for status in (200, 202, 400, 401, 429, 500):
-        answer = line_adapter._Answer(status, {"Retry-After": _as_text(content[:12])}, content)
+        answer = line_adapter._Answer(status, {b"retry-after": content[:12]}, content)
         assert len(answer.reason) <= 300
         assert answer.wait is None or 0 <= answer.wait <= line_adapter.LONGEST_WAIT
         assert isinstance(answer.accepted, bool)
@@ -122,6 +126,28 @@ def _telegram_answer(content: bytes) -> None:
     for status in (200, 400, 429, 500):
         with contextlib.suppress(TelegramError):
             telegram_request._check(status, content, ())
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    return asyncio.new_event_loop()
+
+
+def _heard_answer(content: bytes) -> None:
+    connection = connected(_loop())
+    told = connection.ask(b"q", LONGEST)
+    hear(connection, content, [len(content) // 3, len(content) // 2])
+    connection.connection_lost(None)
+    error = told.exception()
+    assert error is not None or len(told.result().body) <= LONGEST
+    assert error is None or isinstance(error, (*BROKEN, TooLarge))
+
+
+def _heard_material(source: Source) -> bytes:
+    body = _answer(source)
+    pieces = [len(body) // 4, 1, 7]
+    whole = framed(among(source, (200, 429, 502)), body, among(source, FRAMES), pieces)
+    return material.mutated(source, whole)
 
 
 def _answer(source: Source) -> bytes:
@@ -353,6 +379,7 @@ TARGETS: Mapping[str, Target] = {
     "telegram update": Target(lambda s: material.telegram_body(s, 7, 4242), _telegram),
     "signatures": Target(_as_bytes(lambda s: s.letters(50)), _signatures),
     "line answer": Target(_answer, _line_answer),
+    "heard answer": Target(_heard_material, _heard_answer),
     "telegram answer": Target(_answer, _telegram_answer),
     "stored": Target(_stored_material, _stored),
     "frame": Target(material.frame, _frame),
