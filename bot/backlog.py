@@ -26,6 +26,10 @@ from handlers.message import Messenger
 
 MOST_IN_HAND = 2000  # rows of one messenger
 MOST_NOTED = 10_000  # chats: the rest is found by looking
+LANES_AT_ONCE = 192
+"""Chats on their way: while half of them call (carrying.py), the others wait for their marks. More
+would take memory for what can only wait."""
+
 PLACES = 32
 ROWS_AT_ONCE = 10  # of one chat
 LOOK_AT_ONCE = 200
@@ -50,7 +54,7 @@ class Backlog:
         self.name = name
         self.vendor = Vendor(name)
         self.known: set[int] = set()
-        self.lanes: Lanes[outbox.Row] = Lanes(deliver, self._ended)
+        self.lanes: Lanes[outbox.Row] = Lanes(deliver, self._ended, most=LANES_AT_ONCE)
         self._store = store
         self._give_up = give_up
         self._is_left = False

@@ -117,8 +117,6 @@ class Carrier:
         once = any(reply.once for reply in sending.replies)
         pushed = adapter.name is Messenger.LINE and not sending.reply_token
         first_with_token = bool(sending.reply_token) and not sending.attempted
-        if (rest := vendor.rest(row.chat)) > 0:
-            await asyncio.sleep(rest)
         if not vendor.allows(row.chat):
             return Delay(0.0, vendor.problem, perhaps_sent=False, untried=True)
         try:

@@ -152,12 +152,15 @@ class Courier:
             backlog.known.discard(row.id)
             return
         attempted, tries = row.attempted, row.tries
-        if tries:  # what was never tried waits for no clock, which may have been set back
-            await _until(row.not_before)
+        # what was never tried waits for no clock, which may have been set back
+        if tries and (seconds := _until(row.not_before)) > 0:
+            await backlog.lanes.nap(seconds)
         rows: Rows = ()
         while True:
             try:
                 rows = rows or self._alone(row) or await self._pack(row)
+                if (rest := backlog.vendor.rest(row.chat)) > 0:
+                    await backlog.lanes.nap(rest)
                 sending = self.carrier.sending(row, rows, attempted, is_first=tries == 0)
                 delay = await self.carrier.carry(row, rows, sending, is_first=tries == 0)
             except Unavailable:  # it could not be read or marked; nothing has left
@@ -180,7 +183,7 @@ class Courier:
             if seconds > LONGEST_NAP_S or backlog.vendor.is_closed:
                 self._put_back(row, rows, seconds)
                 return
-            await asyncio.sleep(seconds)
+            await backlog.lanes.nap(seconds)
 
     def _put_back(self, row: outbox.Row, rows: Rows, seconds: float) -> None:
         if len(rows) > 1:
@@ -247,9 +250,8 @@ def _is_once(row: outbox.Row) -> bool:
     return any(reply.once for reply in outgoing.of(row).replies)
 
 
-async def _until(when: str) -> None:
-    """Wait for a stored time that is near, as the backlog leaves it; at once when it is past, or so
-    far off that the clock was set back."""
+def _until(when: str) -> float:
+    """Seconds until a stored time that is near, as the backlog leaves it; none when it is past, or
+    so far off that the clock was set back."""
     seconds = -clock.seconds_since(when)
-    if 0 < seconds <= LONGEST_NAP_S:
-        await asyncio.sleep(seconds)
+    return seconds if 0 < seconds <= LONGEST_NAP_S else 0.0

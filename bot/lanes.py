@@ -1,6 +1,7 @@
 """Lanes: work in order within one chat, chats side by side."""
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
@@ -16,8 +17,10 @@ class Lanes(Generic[Work]):
     """Gives each piece of work to *do*, one at a time and in order within its lane.
 
     *do* must not raise: what it raises is a bug and stops that lane's task loudly. *ended* is told
-    of each lane in which nothing is left. Where *yielding*, only some lanes begin in one turn of
-    the loop, and fewer while many wait: in a burst, whatever else the loop does comes first.
+    of each lane in which nothing is left. Of all lanes *most* are under way at once, those that nap
+    not counted; the others wait in the order in which they came. Where *yielding*, only some lanes
+    begin in one turn of the loop, and fewer while many wait: in a burst, whatever else the loop
+    does comes first.
     """
 
     def __init__(
@@ -26,12 +29,15 @@ class Lanes(Generic[Work]):
         ended: Callable[[str], None] = lambda _: None,
         *,
         yielding: bool = False,
+        most: float = math.inf,
     ) -> None:
         self._do = do
         self._ended = ended
         self._lanes: dict[str, deque[Work]] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._yielding = yielding
+        self._most = most
+        self._napping = 0
         self._begun = 0  # in this turn
         self._queue: deque[str] = deque()
 
@@ -42,26 +48,41 @@ class Lanes(Generic[Work]):
             waiting.append(work)
             return
         self._lanes[lane] = deque([work])
-        if not self._yielding or (self._may_begin and not self._queue):
+        if self._may_begin and not self._queue:
             self._begin(lane)
         else:
             self._queue.append(lane)
 
     @property
     def _may_begin(self) -> bool:
+        if not self._yielding:
+            return len(self._tasks) - self._napping < self._most
         return self._begun < (IN_A_TURN if len(self._queue) < CROWD else IN_A_CROWDED_TURN)
 
     def _begin(self, lane: str) -> None:
         loop = asyncio.get_running_loop()
         if self._yielding and not self._begun:
             loop.call_soon(self._next_turn)
-        self._begun += 1
+        if self._yielding:
+            self._begun += 1
         self._tasks[lane] = loop.create_task(self._drive(lane))
 
     def _next_turn(self) -> None:
         self._begun = 0
+        self._fill()
+
+    def _fill(self) -> None:
         while self._queue and self._may_begin:
             self._begin(self._queue.popleft())
+
+    async def nap(self, seconds: float) -> None:
+        """For work that is under way: wait so long, while its place is another lane's."""
+        self._napping += 1
+        self._fill()
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self._napping -= 1
 
     def is_last(self, lane: str) -> bool:
         """Whether nothing waits in a lane behind the work that is done now."""
@@ -91,6 +112,8 @@ class Lanes(Generic[Work]):
         left = set(stopped.values())
         for task in left:
             task.cancel()
+        while self._queue:
+            del self._lanes[self._queue.popleft()]
         await asyncio.gather(*left, return_exceptions=True)
         for lane, task in stopped.items():  # who was stopped before it began has left its lane
             if self._tasks.get(lane) is task:
@@ -103,11 +126,23 @@ class Lanes(Generic[Work]):
         return not (self._tasks or self._queue)
 
     async def _drive(self, lane: str) -> None:
-        waiting = self._lanes[lane]
-        try:
-            while waiting:
-                await self._do(waiting[0])
-                waiting.popleft()
-        finally:
-            del self._lanes[lane], self._tasks[lane]
-            self._ended(lane)
+        """Do what waits in one lane, and go on with the next that waits."""
+        task = self._tasks[lane]
+        following: str | None = lane
+        while following is not None:
+            lane, waiting = following, self._lanes[following]
+            is_well = False
+            try:
+                while waiting:
+                    await self._do(waiting[0])
+                    waiting.popleft()
+                is_well = True
+            finally:
+                del self._lanes[lane], self._tasks[lane]
+                self._ended(lane)
+                if not is_well:
+                    self._fill()
+            following = None
+            if self._queue and not self._yielding and self._may_begin:
+                following = self._queue.popleft()
+                self._tasks[following] = task

@@ -97,6 +97,23 @@ async def test_however_a_try_ends_others_may_begin(store: Store, trouble: Except
         assert [call.attempted for call in rest] == [False]
 
 
+async def test_who_has_to_wait_holds_up_nobody(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a chat whose try failed nor one that was told to slow down has a place meanwhile."""
+    monkeypatch.setattr("bot.backlog.LANES_AT_ONCE", 1)
+    office = PostOffice()
+    office.trouble.append(SlowDown("429", seconds=1.0, perhaps_sent=False))
+    async with delivering(store, office) as courier:
+        for text, chat in (("ก", "a"), ("ข", "b")):
+            courier.send([await store.write(outbox.add, reply(text, chat))])
+        await office.wait_for(2)
+        for text, chat in (("ค", "a"), ("ง", "b")):
+            courier.send([await store.write(outbox.add, reply(text, chat))])
+        await office.wait_for(4)
+    assert [call.reply_token for call in office.calls] == ["T ก", "T ข", "T ก", "T ง", "T ค"]
+
+
 async def test_cut_short_while_it_is_marked_it_is_not_marked_any_more(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

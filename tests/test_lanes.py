@@ -3,6 +3,8 @@
 import asyncio
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import lanes
 from bot.lanes import Lanes
@@ -75,3 +77,102 @@ async def test_who_is_stopped_before_it_began_leaves_no_lane(
     assert await lanes.drain(0) == 1
     assert lanes.is_idle
     assert "chat" not in lanes
+
+
+class Broken(Exception):
+    """A bug."""
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["do", "nap", "fail"])), max_size=40),
+    st.integers(1, 4),
+)
+def test_only_so_many_are_under_way_but_for_those_that_nap(
+    works: list[tuple[int, str]], most: int
+) -> None:
+    """Each lane keeps its order, they begin as they came, and nothing is left behind, whatever
+    breaks in others."""
+
+    async def all_of_them() -> None:
+        under_way: set[int] = set()
+        seen: list[int] = []
+        told: list[dict[str, object]] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, told_of: told.append(told_of))
+
+        async def do(number: int) -> None:
+            lane, how = works[number]
+            assert lane not in {works[each][0] for each in under_way}
+            under_way.add(number)
+            seen.append(number)
+            try:
+                assert len([each for each in under_way if each not in napping]) <= most + len(woken)
+                await asyncio.sleep(0)
+                if how == "nap":
+                    napping.add(number)
+                    await bounded.nap(0)
+                    napping.discard(number)
+                    woken.add(f"chat{lane}")
+                if how == "fail":
+                    raise Broken
+            finally:
+                under_way.discard(number)
+
+        napping: set[int] = set()
+        woken: set[str] = set()
+        bounded: Lanes[int] = Lanes(do, woken.discard, most=most)
+        for number, (lane, _) in enumerate(works):
+            bounded.add(f"chat{lane}", number)
+        for _ in range(1_000):
+            if bounded.is_idle:
+                break
+            await asyncio.sleep(0)
+        assert bounded.is_idle
+
+        first = list(dict.fromkeys(lane for lane, _ in works))
+        if all(how == "do" for _, how in works):  # else the next may be a step ahead
+            assert list(dict.fromkeys(works[each][0] for each in seen)) == first
+        for lane in first:
+            numbers = [each for each, (of, _) in enumerate(works) if of == lane]
+            failed = [each for each in numbers if works[each][1] == "fail"]
+            done = [each for each in seen if works[each][0] == lane]
+            assert done == (numbers[: numbers.index(failed[0]) + 1] if failed else numbers)
+
+    asyncio.run(all_of_them())
+
+
+async def test_who_naps_gives_its_place_to_another() -> None:
+    done: list[int] = []
+    others = asyncio.Event()
+
+    async def do(number: int) -> None:
+        if not number:
+            await bounded.nap(0.05)
+            await others.wait()
+        done.append(number)
+        if number == 2:
+            others.set()
+
+    bounded: Lanes[int] = Lanes(do, most=1)
+    for number in range(3):
+        bounded.add(f"chat{number}", number)
+    async with asyncio.timeout(10):
+        await others.wait()
+    assert await bounded.drain(10) == 0
+    assert done == [1, 2, 0]
+
+
+async def test_what_waits_for_a_place_when_time_is_over_is_counted() -> None:
+    async def do(_: int) -> None:
+        await asyncio.Event().wait()
+
+    bounded: Lanes[int] = Lanes(do, most=2)
+    for number in range(5):
+        bounded.add(f"chat{number}", number)
+    await asyncio.sleep(0)
+    assert "chat4" in bounded
+    stopping = asyncio.create_task(bounded.drain(0))
+    await asyncio.sleep(0)
+    bounded.add("chat5", 5)
+    await stopping
+    assert bounded.is_idle
+    assert not any(f"chat{number}" in bounded for number in range(6))
