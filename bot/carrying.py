@@ -76,7 +76,7 @@ class Carrier:
         on_taken: Callable[[outbox.Row], None] | None,
     ) -> None:
         self._store = store
-        self._adapters = adapters
+        self._adapters: dict[str, Adapter] = {each.value: adapters[each] for each in adapters}
         self._vendors = vendors
         self._gates = {name: Gate(SENDS_AT_ONCE) for name in adapters}
         self._packing = packing
@@ -112,7 +112,7 @@ class Carrier:
     ) -> Delay | None:
         """One try; None when the rows are finished, one way or the other. Raises Unavailable where
         something could not be read or kept before the call; then there was none."""
-        adapter = self._adapters[Messenger(row.messenger)]
+        adapter = self._adapters[row.messenger]
         vendor = self._vendors[row.messenger]
         once = any(reply.once for reply in sending.replies)
         pushed = adapter.name is Messenger.LINE and not sending.reply_token

@@ -48,7 +48,7 @@ class _Taken(web.StreamResponse):
         """Nothing is left to write."""
 
     def _now(self) -> bytes:
-        second = int(clock.now().timestamp())
+        second = clock.second()
         if second != self._second:
             self._second = second
             date = formatdate(second, usegmt=True)
