@@ -38,6 +38,7 @@ class Lanes(Generic[Work]):
         self._yielding = yielding
         self._most = most
         self._napping = 0
+        self._is_stopping = False
         self._begun = 0  # in this turn
         self._queue: deque[str] = deque()
 
@@ -55,6 +56,8 @@ class Lanes(Generic[Work]):
 
     @property
     def _may_begin(self) -> bool:
+        if self._is_stopping:
+            return False
         if not self._yielding:
             return len(self._tasks) - self._napping < self._most
         return self._begun < (IN_A_TURN if len(self._queue) < CROWD else IN_A_CROWDED_TURN)
@@ -104,21 +107,26 @@ class Lanes(Generic[Work]):
 
     async def drain(self, seconds: float) -> int:
         """Wait until nothing is left, at most *seconds*; then stop. How many were cut short."""
-        while self._queue:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        while self._yielding and self._queue:
             self._begin(self._queue.popleft())
-        if self._tasks:
-            await asyncio.wait(set(self._tasks.values()), timeout=seconds)
+        while self._tasks and (left_s := until - loop.time()) > 0:
+            await asyncio.wait(set(self._tasks.values()), timeout=left_s)
+        self._is_stopping = True  # nobody goes on with what has not begun
         stopped = dict(self._tasks)
         left = set(stopped.values())
         for task in left:
             task.cancel()
-        while self._queue:
-            del self._lanes[self._queue.popleft()]
         await asyncio.gather(*left, return_exceptions=True)
         for lane, task in stopped.items():  # who was stopped before it began has left its lane
             if self._tasks.get(lane) is task:
                 del self._lanes[lane], self._tasks[lane]
-        return len(left)
+        not_begun = len(self._queue)
+        while self._queue:
+            del self._lanes[self._queue.popleft()]
+        self._is_stopping = False
+        return len(left) + not_begun
 
     @property
     def is_idle(self) -> bool:

@@ -1,6 +1,9 @@
 """What a vendor answers, heard however it is cut up, and no more of it than is wanted."""
 
 import asyncio
+import gzip
+import zlib
+from collections.abc import Callable
 from typing import cast
 
 import aiohttp
@@ -9,6 +12,7 @@ from httptools import HttpParserError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.messengers.calls import LONGEST_ANSWER
 from bot.messengers.vendor_connection import (
     LARGEST_FRAME,
     LARGEST_HEAD,
@@ -19,6 +23,7 @@ from bot.messengers.vendor_connection import (
 from tests.played_connection import Wire, connected, framed, hear
 
 LONGEST = 2_000
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 HINTS = b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
 
 
@@ -103,28 +108,100 @@ def test_what_was_garbled_or_cut_off_is_some_answer_or_none(
     asyncio.run(ask())
 
 
+async def heard_until_told(said: bytes, longest: int) -> tuple[int, BaseException | None]:
+    """How much was heard of it before whoever asked was told, and that it was too much."""
+    connection = connected()
+    told = connection.ask(b"q", longest)
+    heard = 0
+    while not told.done() and heard < len(said):
+        connection.data_received(said[heard : heard + 1_000])
+        heard += 1_000
+    assert not connection.is_idle
+    return heard, told.exception()
+
+
+A_HEADER = b"A: %b\r\n" % (b"a" * 90)
+
+
 @pytest.mark.parametrize(
     "said",
     [
-        b"HTTP/1.1 200 OK\r\nA: " + b"a" * LARGEST_HEAD * 2,
-        b"HTTP/1.1 200 OK\r\n" + b"".join(b"A%d: a\r\n" % number for number in range(20_000)),
-        HINTS * 5_000,
-        b"HTTP/1.1 200 OK\r\nContent-Length: 3000\r\n\r\n" + b"a" * 3_000,
-        framed(200, b"a" * (LONGEST + 1), "chunks", [1] * LONGEST),
-        framed(200, b"a" * 5, "end", []) + b"a" * LONGEST,
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;" + b"a" * LARGEST_HEAD * 2,
+        b"HTTP/1.1 200 OK\r\nA: " + b"a" * LARGEST_HEAD * 4,
+        b"HTTP/1.1 200 OK\r\n" + A_HEADER * 4_000,
+        CHUNKED + b"0\r\n" + A_HEADER * 4_000,
+        CHUNKED + b"0\r\nA: " + b"a" * LARGEST_HEAD * 4,
+        CHUNKED + b"1;" + b"a" * LARGEST_HEAD * 4,
+        (b"HTTP/1.1 103 X\r\n" + A_HEADER + b"\r\n") * 4_000,
     ],
-    ids=["header", "headers", "hints", "length", "chunks", "end", "extension"],
+    ids=["header", "headers", "trailers", "trailer", "extension", "hints"],
+)
+async def test_of_what_is_no_body_little_is_held(said: bytes) -> None:
+    """However long the body might be."""
+    heard, error = await heard_until_told(said, LONGEST_ANSWER)
+    assert isinstance(error, (TooLarge, HttpParserError))
+    assert heard < LARGEST_HEAD * 1.5
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        framed(200, b"a" * LONGEST * 2, "length", []),
+        framed(200, b"a" * (LONGEST + 1), "chunks", [1] * LONGEST),
+        framed(200, b"a" * (LONGEST + 1), "end", []),
+        b"HTTP/1.1 103 X\r\n\r\n" * 10_000,
+    ],
+    ids=["length", "chunks", "end", "empty hints"],
 )
 async def test_no_more_is_held_than_is_wanted(said: bytes) -> None:
+    heard, error = await heard_until_told(said, LONGEST)
+    assert isinstance(error, TooLarge)
+    assert heard < LARGEST_HEAD + LARGEST_FRAME * LONGEST + 2_000
+
+
+async def test_what_follows_an_answer_changes_nothing_of_it() -> None:
     connection = connected()
     told = connection.ask(b"q", LONGEST)
-    for place in range(0, len(said), 1_000):
-        if told.done():
-            assert place < LARGEST_HEAD + LARGEST_FRAME * LONGEST + 2_000
-            break
-        connection.data_received(said[place : place + 1_000])
-    assert isinstance(told.exception(), (TooLarge, HttpParserError))
+    first = b"HTTP/1.1 429 X\r\nRetry-After: 7 \t\r\nRetry-After: 8\r\nContent-Length: 0\r\n\r\n"
+    connection.data_received(first + first.replace(b"7", b"9999"))
+    assert header(told.result().headers, b"retry-after") == "7"
+    assert not connection.is_idle
+
+    connection = connected()
+    told = connection.ask(b"q", LONGEST)
+    connection.data_received(CHUNKED.replace(b"\r\n\r\n", b"\r\nA: 1\r\n\r\n"))
+    connection.data_received(b"0\r\nA: 2\r\nB: 3\r\n\r\n")
+    assert header(told.result().headers, b"a") == "1"
+    assert b"b" not in told.result().headers
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress], ids=["gzip", "deflate"])
+async def test_what_was_packed_on_the_way_is_unpacked_and_no_more_of_it(
+    pack: Callable[[bytes], bytes],
+) -> None:
+    for body, is_taken in ((b"a" * LONGEST, True), (b"a" * (LONGEST + 1), False)):
+        for packed in (pack(body), pack(body)[:-9]):
+            connection = connected()
+            told = connection.ask(b"q", LONGEST)
+            hear(connection, packed_answer(packed))
+            if is_taken and packed == pack(body):
+                assert told.result().body == body
+            else:
+                assert isinstance(told.exception(), (TooLarge, aiohttp.ClientPayloadError))
+                assert not connection.is_idle
+
+
+def packed_answer(body: bytes) -> bytes:
+    return b"HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%b" % (
+        len(body),
+        body,
+    )
+
+
+async def test_what_a_session_has_used_is_not_asked_without_it() -> None:
+    """Half an answer that came unasked is not to be seen there."""
+    connection = connected()
+    assert connection.is_idle
+    connection.set_response_params()
     assert not connection.is_idle
 
 

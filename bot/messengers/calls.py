@@ -239,7 +239,7 @@ class Calls:
                 raise
             connection = cast("VendorConnection", held.protocol)
             connection.held = held
-            if not connection.should_close:
+            if connection.is_idle:
                 return connection
             connection.end()  # or what came unasked would be taken for the answer
         raise NotReached("spoken to unasked")

@@ -5,7 +5,9 @@ session and its streams take three times as long over the few hundred bytes of a
 """
 
 import asyncio
+import zlib
 from collections.abc import Mapping
+from typing import Any
 
 import aiohttp
 import msgspec
@@ -16,10 +18,17 @@ from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 SWITCHING = 101
 
 LARGEST_HEAD = 2**16
-"""Bytes, and what comes before it, such as early hints."""
+"""Bytes of all headers of an answer, with those before it (early hints) and behind it; and of
+whatever comes without an end, such as one header."""
 
 LARGEST_FRAME = 8
 """Bytes on the way for one of a body: chunks of a single one take six."""
+
+
+PACKED = (b"gzip", b"x-gzip", b"deflate")
+"""We ask for none of it, but whoever stands between may not care."""
+
+GZIP_OR_ZLIB = 47
 
 
 class NotAnswered(Exception):
@@ -45,6 +54,15 @@ def header(headers: Mapping[bytes, bytes], name: bytes) -> str:
     return said if said.isascii() and said.isprintable() else ""
 
 
+def _unpacked(body: bytes, longest: int) -> bytes:
+    """Raises zlib.error, of what has no end, too."""
+    unpacking = zlib.decompressobj(GZIP_OR_ZLIB)
+    found = unpacking.decompress(body, longest + 1)
+    if not unpacking.eof and len(found) <= longest:
+        raise zlib.error("no end")
+    return found
+
+
 class VendorConnection(ResponseHandler):
     """aiohttp's own where its session asks; else only what ask() asks is heard.
 
@@ -64,13 +82,15 @@ class VendorConnection(ResponseHandler):
         self._body: list[bytes] = []
         self._has_head = False
         self._longest = 0
-        self._body_left = 0
-        self._left = 0
+        self._body_left = self._head_left = self._left = 0
+        self._unended = 0
+        self._is_of_session = False
 
     @property
     def is_idle(self) -> bool:
-        """Whether something may be asked: it is open, and nobody has spoken unasked."""
-        return self.is_connected() and not self.should_close
+        """Whether something may be asked: it is open, and nobody has spoken unasked. What a session
+        has used reads on by itself, and half an answer is not to be seen there."""
+        return self.is_connected() and not (self.should_close or self._is_of_session)
 
     def ask(self, whole: bytes, longest: int) -> "asyncio.Future[Answered]":
         """Send *whole*; its answer, of *longest* bytes at most.
@@ -83,6 +103,7 @@ class VendorConnection(ResponseHandler):
         if self._reader is None:
             self._reader = HttpResponseParser(self)
         self._longest = self._body_left = longest
+        self._head_left, self._unended = LARGEST_HEAD, 0
         self._left = LARGEST_HEAD + LARGEST_FRAME * longest
         self._expect()
         self._told = told = self._loop.create_future()
@@ -101,13 +122,28 @@ class VendorConnection(ResponseHandler):
             self.held.close()
             self.held = None
 
+    def set_response_params(self, **parameters: Any) -> None:
+        """A session asks."""
+        self._is_of_session = True
+        super().set_response_params(**parameters)
+
     def _expect(self) -> None:
         self._headers, self._body, self._has_head = {}, [], False
 
     def _tell(self, status: int) -> None:
+        body = b"".join(self._body)
+        if self._headers.get(b"content-encoding", b"identity") in PACKED:
+            try:
+                body = _unpacked(body, self._longest)
+            except zlib.error:
+                self._fail(aiohttp.ClientPayloadError("packed, and cannot be unpacked"))
+                return
+            if len(body) > self._longest:
+                self._fail(TooLarge(f"larger than {self._longest} bytes"))
+                return
         told, self._told = self._told, None
         if told is not None and not told.done():
-            told.set_result(Answered(status, self._headers, b"".join(self._body)))
+            told.set_result(Answered(status, self._headers, body))
 
     def _fail(self, error: Exception) -> None:
         self.force_close()
@@ -123,11 +159,12 @@ class VendorConnection(ResponseHandler):
             super().data_received(data)  # keeps it as what came unasked
             return
         self._left -= len(data)
+        self._unended += len(data)
         try:
             self._reader.feed_data(data)
         except (HttpParserError, HttpParserUpgrade) as error:
             self._fail(error)
-        if self._left < 0:
+        if self._left < 0 or self._unended > LARGEST_HEAD:
             self._fail(TooLarge(f"larger than {self._longest} bytes"))
 
     def connection_lost(self, exc: BaseException | None) -> None:
@@ -149,15 +186,23 @@ class VendorConnection(ResponseHandler):
             self.force_close()
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """One header."""
-        self._headers[name.lower()] = value
+        """One header; behind the body it is counted, not kept."""
+        self._unended = 0
+        self._head_left -= len(name) + len(value)
+        if self._head_left < 0:
+            self._fail(TooLarge("larger than a head may be"))
+        elif not self._has_head:
+            self._headers.setdefault(name.lower(), value.strip(b" \t"))
 
     def on_headers_complete(self) -> None:
         """The body follows."""
-        self._has_head = True
+        self._has_head, self._unended = True, 0
 
     def on_body(self, body: bytes) -> None:
         """Some of the body."""
+        if self._told is None:
+            return
+        self._unended = 0
         self._body.append(body)
         self._body_left -= len(body)
         if self._body_left < 0:
