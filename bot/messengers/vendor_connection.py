@@ -24,7 +24,6 @@ whatever comes without an end, such as one header."""
 LARGEST_FRAME = 8
 """Bytes on the way for one of a body: chunks of a single one take six."""
 
-
 PACKED = (b"gzip", b"x-gzip", b"deflate")
 """We ask for none of it, but whoever stands between may not care."""
 
