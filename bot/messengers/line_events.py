@@ -17,6 +17,7 @@ import structlog
 
 from bot.incoming import Incoming, IncomingFile, IncomingPlace
 from bot.messengers.messenger import BadBody, BadSignature
+from data.sealing import Signing
 from handlers.message import Kind, Messenger
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
@@ -181,17 +182,15 @@ def verify(raw: bytes, signature: str | None, secret: str) -> None:
     """
     if not secret or not signature:
         raise BadSignature("unsigned, or no channel secret to check it by")
-    signing = _signing(secret).copy()
-    signing.update(raw)
     # Bytes, because comparing text refuses anything but ASCII and a stranger may send anything.
     given = signature.encode("utf-8", "surrogatepass")
-    if not hmac.compare_digest(base64.b64encode(signing.digest()), given):
+    if not hmac.compare_digest(base64.b64encode(_signing(secret).of(raw)), given):
         raise BadSignature("signed by somebody else")
 
 
 @lru_cache(1)
-def _signing(secret: str) -> hmac.HMAC:
-    return hmac.new(secret.encode(), digestmod="sha256")
+def _signing(secret: str) -> Signing:
+    return Signing(secret.encode())
 
 
 def parse(raw: bytes) -> tuple[Incoming, ...]:
