@@ -6,7 +6,7 @@ is taken up chat by chat, in order within each:
 
 1. Whoever wrote just now is answered first, with what waited in the same chat before.
 2. Then come the newest conversations, at the vendor's pace and in PLACES chats at once, so that
-   half of the ways to the vendor are always free for 1.
+   most of the ways to the vendor are always free for 1.
 """
 
 import asyncio
@@ -26,9 +26,9 @@ from handlers.message import Messenger
 
 MOST_IN_HAND = 2000  # rows of one messenger
 MOST_NOTED = 10_000  # chats: the rest is found by looking
-LANES_AT_ONCE = 192
-"""Chats on their way: while half of them call (carrying.py), the others wait for their marks. More
-would take memory for what can only wait."""
+LANES_AT_ONCE = 128
+"""Chats on their way: so many may call at once, and so much may be sent and not marked yet. More
+take memory for what can only wait; of fewer, too few call while others wait for their marks."""
 
 PLACES = 32
 ROWS_AT_ONCE = 10  # of one chat

@@ -16,7 +16,6 @@ import structlog
 
 from bot import clock, exported, outgoing, pushing
 from bot.backlog import REPLY_TOKEN_LIFETIME_S
-from bot.gate import Gate
 from bot.log import where
 from bot.marks import Marks
 from bot.messengers.messenger import (
@@ -38,7 +37,6 @@ from handlers.message import Messenger
 from handlers.turn import Reply
 
 GIVE_UP_AFTER = timedelta(hours=22)  # LINE forgets a retry key after 24; clocks are set back
-SENDS_AT_ONCE = 96  # a messenger; each lane has one at most
 SPENT_FOR_S = 60.0  # pushes that LINE refused one of are not tried
 
 log = structlog.get_logger()
@@ -78,7 +76,6 @@ class Carrier:
         self._store = store
         self._adapters: dict[str, Adapter] = {each.value: adapters[each] for each in adapters}
         self._vendors = vendors
-        self._gates = {name: Gate(SENDS_AT_ONCE) for name in adapters}
         self._packing = packing
         self._topics = topics
         self._send = send
@@ -122,12 +119,11 @@ class Carrier:
         try:
             if pushed and is_first and self._is_budget_spent(row):
                 raise BudgetSpent("known to be used up", perhaps_sent=False)
-            async with self._gates[adapter.name]:
-                if first_with_token and vendor.allows(row.chat):
-                    await self._mark(row.id)
-                if not vendor.allows(row.chat):
-                    raise _Closed(vendor.problem, perhaps_sent=False)
-                await self._hand_over(row, sending, adapter)
+            if first_with_token and vendor.allows(row.chat):
+                await self._mark(row.id)
+            if not vendor.allows(row.chat):
+                raise _Closed(vendor.problem, perhaps_sent=False)
+            await self._hand_over(row, sending, adapter)
         except Unavailable:
             if first_with_token:
                 await self._store.write_patiently(outbox.clear_attempted, row.id)

@@ -18,9 +18,9 @@ class Lanes(Generic[Work]):
 
     *do* must not raise: what it raises is a bug and stops that lane's task loudly. *ended* is told
     of each lane in which nothing is left. Of all lanes *most* are under way at once, those that nap
-    not counted; the others wait in the order in which they came. Where *yielding*, only some lanes
-    begin in one turn of the loop, and fewer while many wait: in a burst, whatever else the loop
-    does comes first.
+    not counted; the others wait: first those that have napped, then the new in the order in which
+    they came. Where *yielding*, only some lanes begin in one turn of the loop, and fewer while many
+    wait: in a burst, whatever else the loop does comes first.
     """
 
     def __init__(
@@ -37,7 +37,8 @@ class Lanes(Generic[Work]):
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._yielding = yielding
         self._most = most
-        self._napping = 0
+        self._napping = 0  # with those that have napped and wait for a place
+        self._awake: deque[asyncio.Future[None]] = deque()
         self._is_stopping = False
         self._begun = 0  # in this turn
         self._queue: deque[str] = deque()
@@ -55,11 +56,15 @@ class Lanes(Generic[Work]):
             self._queue.append(lane)
 
     @property
+    def _has_place(self) -> bool:
+        return len(self._tasks) - self._napping < self._most
+
+    @property
     def _may_begin(self) -> bool:
         if self._is_stopping:
             return False
         if not self._yielding:
-            return len(self._tasks) - self._napping < self._most
+            return self._has_place
         return self._begun < (IN_A_TURN if len(self._queue) < CROWD else IN_A_CROWDED_TURN)
 
     def _begin(self, lane: str) -> None:
@@ -75,17 +80,28 @@ class Lanes(Generic[Work]):
         self._fill()
 
     def _fill(self) -> None:
+        """Give away the places that are free."""
+        while self._awake and self._has_place:
+            place = self._awake.popleft()
+            if not place.done():  # else it was stopped
+                self._napping -= 1
+                place.set_result(None)
         while self._queue and self._may_begin:
             self._begin(self._queue.popleft())
 
     async def nap(self, seconds: float) -> None:
-        """For work that is under way: wait so long, while its place is another lane's."""
+        """For work that is under way: wait so long at least, while its place is another lane's."""
         self._napping += 1
         self._fill()
+        place = asyncio.get_running_loop().create_future()
         try:
             await asyncio.sleep(seconds)
+            self._awake.append(place)
+            self._fill()
+            await place
         finally:
-            self._napping -= 1
+            if not place.done() or place.cancelled():  # it was stopped
+                self._napping -= 1
 
     def is_last(self, lane: str) -> bool:
         """Whether nothing waits in a lane behind the work that is done now."""
@@ -148,7 +164,7 @@ class Lanes(Generic[Work]):
             finally:
                 del self._lanes[lane], self._tasks[lane]
                 self._ended(lane)
-                if not is_well:
+                if self._awake or not is_well:
                     self._fill()
             following = None
             if self._queue and not self._yielding and self._may_begin:

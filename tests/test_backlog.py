@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from bot import backlog, clock, pushing, vendor
-from bot.carrying import GIVE_UP_AFTER, SENDS_AT_ONCE
+from bot.backlog import LANES_AT_ONCE
+from bot.carrying import GIVE_UP_AFTER
 from bot.messengers import calls
 from bot.messengers.line import Line
 from bot.push_budget import PushBudget
@@ -254,7 +255,7 @@ async def test_what_is_in_hand_when_a_vendor_is_found_to_be_down_is_not_tried(
         rows = await store.write(lambda db: [outbox.add(db, each) for each in notices(300)])
         courier.send(rows)
         await until_all_failed(store, line)
-        assert line.calls.total() < SENDS_AT_ONCE + vendor.FAILING_CHATS
+        assert line.calls.total() < LANES_AT_ONCE + vendor.FAILING_CHATS
 
 
 async def test_one_message_that_a_vendor_cannot_take_closes_nothing(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.carrying import SENDS_AT_ONCE
+from bot.backlog import LANES_AT_ONCE
 from bot.delivery import Courier
 from bot.messengers.messenger import (
     NoAnswer,
@@ -52,22 +52,17 @@ def marks(store: Store) -> list[tuple[str, int]]:
     )
 
 
-def free_slots(courier: Courier) -> int:
-    """How many calls may begin."""
-    return courier.carrier._gates[Messenger.LINE].free
-
-
 async def test_in_a_crowd_it_is_marked_when_it_is_its_turn(store: Store) -> None:
     office, hang = PostOffice(), asyncio.Event()
-    office.trouble += [hang] * SENDS_AT_ONCE
+    office.trouble += [hang] * LANES_AT_ONCE
     async with delivering(store, office) as courier:
-        for number in range(SENDS_AT_ONCE + 1):
+        for number in range(LANES_AT_ONCE + 1):
             courier.send([await store.write(outbox.add, reply("ก", f"{number}"))])
-        await until(lambda: len(office.calls) == SENDS_AT_ONCE)
+        await until(lambda: len(office.calls) == LANES_AT_ONCE)
         await store.write(outbox.token_at, 0)  # whatever was to be written is
-        assert marks(store) == [("waiting", 1)] * SENDS_AT_ONCE + [("waiting", 0)]
+        assert marks(store) == [("waiting", 1)] * LANES_AT_ONCE + [("waiting", 0)]
         hang.set()
-        await office.wait_for(SENDS_AT_ONCE + 1)
+        await office.wait_for(LANES_AT_ONCE + 1)
 
 
 @pytest.mark.parametrize(
@@ -84,14 +79,19 @@ async def test_in_a_crowd_it_is_marked_when_it_is_its_turn(store: Store) -> None
     ],
     ids=lambda trouble: f"{type(trouble).__name__} {getattr(trouble, 'perhaps_sent', '')}",
 )
-async def test_however_a_try_ends_others_may_begin(store: Store, trouble: Exception) -> None:
+async def test_however_a_try_ends_others_may_begin(
+    store: Store, trouble: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.backlog.LANES_AT_ONCE", 1)
     office = PostOffice()
     office.trouble.append(trouble)
     async with delivering(store, office) as courier:
         courier.send([await store.write(outbox.add, reply("ก"))])
         await until(lambda: marks(store)[0][0] != "waiting")
-        assert free_slots(courier) == SENDS_AT_ONCE
-    first, *rest = office.calls
+        courier.send([await store.write(outbox.add, reply("ข", "another"))])
+        await until(lambda: marks(store)[1][0] == "sent")
+    first, *rest, other = office.calls
+    assert (other.reply_token, other.attempted) == ("T ข", False)
     assert (first.reply_token, first.attempted) == ("T ก", False)
     if isinstance(trouble, Unavailable) or not getattr(trouble, "perhaps_sent", True):
         assert [call.attempted for call in rest] == [False]
@@ -160,7 +160,11 @@ async def test_while_it_cannot_be_marked_what_needs_no_mark_may_leave(
         monkeypatch.setattr(store, "write", writes)
         courier.send([kept])
         await refused.wait()
-        await until(lambda: free_slots(courier) == SENDS_AT_ONCE)
-        monkeypatch.setattr(store, "write", write)
+        courier.send([await write(outbox.add, letter("ข", "another"))])
         await office.wait_for(1)
-        assert [(call.reply_token, call.attempted) for call in office.calls] == [("T ก", False)]
+        monkeypatch.setattr(store, "write", write)
+        await office.wait_for(2)
+    assert [(call.reply_token, call.attempted) for call in office.calls] == [
+        ("", False),
+        ("T ก", False),
+    ]

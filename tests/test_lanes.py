@@ -105,21 +105,20 @@ def test_only_so_many_are_under_way_but_for_those_that_nap(
             under_way.add(number)
             seen.append(number)
             try:
-                assert len([each for each in under_way if each not in napping]) <= most + len(woken)
+                assert len(under_way - napping) <= most
                 await asyncio.sleep(0)
                 if how == "nap":
                     napping.add(number)
                     await bounded.nap(0)
                     napping.discard(number)
-                    woken.add(f"chat{lane}")
+                    assert len(under_way - napping) <= most
                 if how == "fail":
                     raise Broken
             finally:
                 under_way.discard(number)
 
         napping: set[int] = set()
-        woken: set[str] = set()
-        bounded: Lanes[int] = Lanes(do, woken.discard, most=most)
+        bounded: Lanes[int] = Lanes(do, most=most)
         for number, (lane, _) in enumerate(works):
             bounded.add(f"chat{lane}", number)
         for _ in range(1_000):
@@ -127,6 +126,7 @@ def test_only_so_many_are_under_way_but_for_those_that_nap(
                 break
             await asyncio.sleep(0)
         assert bounded.is_idle
+        assert all(isinstance(each["exception"], Broken) for each in told)
 
         first = list(dict.fromkeys(lane for lane, _ in works))
         if all(how == "do" for _, how in works):  # else the next may be a step ahead
@@ -159,6 +159,60 @@ async def test_who_naps_gives_its_place_to_another() -> None:
         await others.wait()
     assert await bounded.drain(10) == 0
     assert done == [1, 2, 0]
+
+
+async def test_who_has_napped_waits_for_a_place_and_is_before_those_that_are_new() -> None:
+    steps: list[str] = []
+    may_end = asyncio.Event()
+
+    async def do(name: str) -> None:
+        steps.append(name)
+        if name == "napper":
+            await bounded.nap(0)
+            steps.append("awake")
+        if name == "other":
+            await may_end.wait()
+
+    bounded: Lanes[str] = Lanes(do, most=1)
+    for name in ("napper", "other", "new"):
+        bounded.add(name, name)
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert steps == ["napper", "other"]
+    may_end.set()
+    assert await bounded.drain(10) == 0
+    assert steps == ["napper", "other", "awake", "new"]
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_a_stop_while_some_nap_or_wait_for_a_place_leaves_all_places_free(turns: int) -> None:
+    under_way = most_seen = 0
+    may_end = asyncio.Event()
+
+    async def do(number: int) -> None:
+        nonlocal under_way, most_seen
+        if number % 2:
+            await bounded.nap(0)
+        under_way += 1
+        most_seen = max(most_seen, under_way)
+        try:
+            await may_end.wait()
+        finally:
+            under_way -= 1
+
+    bounded: Lanes[int] = Lanes(do, most=2)
+    for goes_on in (turns, 30):
+        for number in range(9):
+            bounded.add(f"chat{number}", number)
+        for _ in range(goes_on):
+            await asyncio.sleep(0)
+        if goes_on == turns:
+            assert await bounded.drain(0) == 9
+    assert under_way == 2
+    may_end.set()
+    assert await bounded.drain(10) == 0
+    assert bounded.is_idle
+    assert most_seen == 2
 
 
 async def test_what_waits_for_a_place_when_time_is_over_is_counted() -> None:

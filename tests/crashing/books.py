@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from bot.carrying import SENDS_AT_ONCE
+from bot.backlog import LANES_AT_ONCE
 from data import audit_proof, case_entries, case_files, receipts, register
 from data.sealing import Vault, parse_key
 from data.store import Connection, Store
@@ -81,7 +81,7 @@ def of_repeats(findings: Findings) -> None:
     met a fault, may come again."""
     counts = findings.counts
     kills = counts["kills"] + counts["kills_while_starting"]
-    most = kills * SENDS_AT_ONCE + counts["faults"] + counts["slow"]
+    most = kills * LANES_AT_ONCE + counts["faults"] + counts["slow"]
     found = counts["telegram_repeats"]
     if found > most:
         findings.wrong("telegram twice", f"{found} repeats, at most {most}")
