@@ -28,7 +28,9 @@ MOST_IN_HAND = 2000  # rows of one messenger
 MOST_NOTED = 10_000  # chats: the rest is found by looking
 LANES_AT_ONCE = 128
 """Chats on their way: so many may call at once, and so much may be sent and not marked yet. More
-take memory for what can only wait; of fewer, too few call while others wait for their marks."""
+take memory for what can only wait; of fewer, too few call while others wait for their marks. The
+page's have no bound: what is shown once waits for a browser, and nobody is to wait for another's.
+"""
 
 PLACES = 32
 ROWS_AT_ONCE = 10  # of one chat
@@ -54,7 +56,8 @@ class Backlog:
         self.name = name
         self.vendor = Vendor(name)
         self.known: set[int] = set()
-        self.lanes: Lanes[outbox.Row] = Lanes(deliver, self._ended, most=LANES_AT_ONCE)
+        most = math.inf if name is Messenger.WEB else LANES_AT_ONCE
+        self.lanes: Lanes[outbox.Row] = Lanes(deliver, self._ended, most=most)
         self._store = store
         self._give_up = give_up
         self._is_left = False

@@ -3,7 +3,8 @@
 A LINE reply token works once, and LINE cannot say whether it did: so a row is marked before the
 first call with it, when it is its turn. A marked row is only ever tried again with its token; one
 that is not marked is pushed, under its stored retry key, once the token is too old or known
-dead.
+dead. Under one key LINE takes one push, whatever is in it: so a row is marked before its first
+push, too, and from then on neither its token is used nor does anything else leave with it.
 """
 
 import asyncio
@@ -83,6 +84,7 @@ class Carrier:
         self.on_taken = on_taken
         self._spent_at = ""
         self._attempts = Marks(store, outbox.mark_attempted)
+        self._pushes = Marks(store, outbox.mark_pushed)
         self._sent = Marks(store, _mark_sent, insisting=True)
 
     def sending(self, row: outbox.Row, rows: Rows, attempted: bool, *, is_first: bool) -> Sending:
@@ -98,7 +100,7 @@ class Carrier:
             replies=replies,
             retry_key=row.retry_key,
             reply_token=token,
-            attempted=attempted and bool(token),
+            attempted=attempted,
             pressed_id=content.pressed_id,
             files=self._files(replies),
             thread=content.thread,
@@ -113,19 +115,19 @@ class Carrier:
         vendor = self._vendors[row.messenger]
         once = any(reply.once for reply in sending.replies)
         pushed = adapter.name is Messenger.LINE and not sending.reply_token
-        first_with_token = bool(sending.reply_token) and not sending.attempted
+        mark = self._mark_of(sending, pushed=pushed)
         if not vendor.allows(row.chat):
             return Delay(0.0, vendor.problem, perhaps_sent=False, untried=True)
         try:
             if pushed and is_first and self._is_budget_spent(row):
                 raise BudgetSpent("known to be used up", perhaps_sent=False)
-            if first_with_token and vendor.allows(row.chat):
-                await self._mark(row.id)
+            if mark is not None:
+                await self._mark(mark, row.id)
             if not vendor.allows(row.chat):
                 raise _Closed(vendor.problem, perhaps_sent=False)
             await self._hand_over(row, sending, adapter)
         except Unavailable:
-            if first_with_token:
+            if mark is not None:
                 await self._store.write_patiently(outbox.clear_attempted, row.id)
             raise
         except TokenDead as dead:
@@ -135,6 +137,8 @@ class Carrier:
         except BudgetSpent as spent:
             vendor.answered()
             log.warning("no pushes left this month", row=row.id, problem=str(spent))
+            if mark is not None:
+                await self._store.write_patiently(outbox.clear_attempted, row.id)
             self._packing.keep(row.chat)
             if spent.seconds is not None:  # the vendor itself says so
                 self._spent_at = times.stamp(clock.now())
@@ -143,7 +147,7 @@ class Carrier:
             untried = isinstance(later, _Closed)
             if not untried:
                 vendor.failed(row.chat, sending.address, later)
-            if first_with_token and not later.perhaps_sent:
+            if mark is not None and not later.perhaps_sent:
                 await self._store.write_patiently(outbox.clear_attempted, row.id)
             if clock.now() - times.parse(row.let_go_at or row.created_at) < GIVE_UP_AFTER:
                 seconds = -1.0 if later.seconds is None else later.seconds
@@ -152,7 +156,7 @@ class Carrier:
         except Undeliverable as never:
             vendor.answered()
             if len(rows) > 1:  # which of them is refused?
-                if first_with_token:
+                if mark is not None:
                     await self._store.write_patiently(outbox.clear_attempted, row.id)
                 return Delay(0.0, str(never), perhaps_sent=False, alone=True)
             await self.give_up(rows, str(never), once=once)
@@ -171,9 +175,17 @@ class Carrier:
                 await self._sent.mark(each.id for each in rows)
         return None
 
-    async def _mark(self, row_id: int) -> None:
+    def _mark_of(self, sending: Sending, *, pushed: bool) -> Marks | None:
+        """How the row is to be marked before this call; None where it is, or needs no mark."""
+        if sending.attempted:
+            return None
+        if sending.reply_token:
+            return self._attempts
+        return self._pushes if pushed else None
+
+    async def _mark(self, mark: Marks, row_id: int) -> None:
         try:
-            await self._attempts.mark((row_id,))
+            await mark.mark((row_id,))
         except asyncio.CancelledError:  # it is marked soon, perhaps, and was not tried
             asyncio.get_running_loop().call_soon(self._unmark, row_id)
             raise

@@ -172,7 +172,7 @@ class Courier:
             if delay.alone:
                 await self._store.write_patiently(together.part, row.id)
                 rows = (row,)
-            attempted = bool(sending.reply_token) and (attempted or delay.perhaps_sent)
+            attempted = attempted or delay.perhaps_sent
             seconds = 0.0
             if not delay.untried:
                 tries += 1

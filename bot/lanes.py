@@ -50,7 +50,7 @@ class Lanes(Generic[Work]):
             waiting.append(work)
             return
         self._lanes[lane] = deque([work])
-        if self._may_begin and not self._queue:
+        if not self._queue and self._may_begin:
             self._begin(lane)
         else:
             self._queue.append(lane)

@@ -56,7 +56,7 @@ class Receiver:
         if not messages:
             return []
         self._must_be_able()
-        rows = tuple(self._row(message, incoming.encode(message)) for message in messages)
+        rows = [self._row(message, incoming.encode(message)) for message in messages]
         self._under_way += 1
         try:
             if len(rows) == 1 and self._may_answer(messages[0]):
@@ -86,7 +86,7 @@ class Receiver:
         return row_id is not None
 
     async def _take_all(
-        self, rows: tuple[inbox.NewRow, ...], messages: Sequence[Incoming]
+        self, rows: Sequence[inbox.NewRow], messages: Sequence[Incoming]
     ) -> list[bool]:
         ids = await self._store.write(inbox.put, rows)
         for row_id, row, message in zip(ids, rows, messages, strict=True):

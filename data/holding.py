@@ -78,7 +78,7 @@ def hold_for_budget(db: Connection, row_ids: Sequence[int], problem: str) -> lis
         )
         fresh += [row_id] if cursor.rowcount else []
         db.execute(
-            "update outbox set hold = 'budget', pushed_with = null, attempted = 0"
+            "update outbox set hold = 'budget', pushed_with = null"
             " where id = :id and state = 'waiting'",
             {"id": row_id},
         )

@@ -1,5 +1,6 @@
 """The inbox: every message a person sent us, sealed, before anybody was told that we have it."""
 
+from collections.abc import Sequence
 from sqlite3 import Cursor
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ def waiting(row_id: int, row: NewRow, content: object = None) -> Row:
     return Row(row_id, messenger, event_id, chat, payload, at, at, 0, content=content)
 
 
-def put(db: Connection, rows: tuple[NewRow, ...]) -> list[int | None]:
+def put(db: Connection, rows: Sequence[NewRow]) -> list[int | None]:
     """Keep messages; the row id of each, None where this event is known already.
 
     A repeated delivery renews the age of its reply token, nothing else.

@@ -186,6 +186,14 @@ def mark_attempted(db: Connection, row_ids: Iterable[int]) -> None:
     db.executemany("update outbox set attempted = 1 where id = ?", [(each,) for each in row_ids])
 
 
+def mark_pushed(db: Connection, row_ids: Iterable[int]) -> None:
+    """The same of a push: no token that comes later is used, lest the words arrive twice."""
+    db.executemany(
+        "update outbox set attempted = 1, token_at = '' where id = ?",
+        [(each,) for each in row_ids],
+    )
+
+
 def clear_attempted(db: Connection, row_id: int) -> None:
     """The last try certainly took no effect."""
     db.execute("update outbox set attempted = 0 where id = ?", (row_id,))

@@ -27,9 +27,9 @@ from tests.post_office import PostOffice, letter, right_now
 
 @asynccontextmanager
 async def delivering(store: Store, office: PostOffice) -> AsyncIterator[Courier]:
-    working = Courier(store, {Messenger.LINE: office})
+    working = Courier(store, {office.name: office})
     working.start()
-    await until(lambda: not working._backlogs[Messenger.LINE]._is_left)
+    await until(lambda: not working._backlogs[office.name]._is_left)
     try:
         yield working
     finally:
@@ -63,6 +63,16 @@ async def test_in_a_crowd_it_is_marked_when_it_is_its_turn(store: Store) -> None
         assert marks(store) == [("waiting", 1)] * LANES_AT_ONCE + [("waiting", 0)]
         hang.set()
         await office.wait_for(LANES_AT_ONCE + 1)
+
+
+async def test_a_page_that_does_not_answer_holds_up_no_other(store: Store) -> None:
+    office, hang = PostOffice(Messenger.WEB), asyncio.Event()
+    office.trouble += [hang] * LANES_AT_ONCE
+    async with delivering(store, office) as courier:
+        for number in range(LANES_AT_ONCE + 1):
+            courier.send([await store.write(outbox.add, letter("ก", f"{number}", messenger="web"))])
+        await office.wait_for(1)
+        hang.set()
 
 
 @pytest.mark.parametrize(

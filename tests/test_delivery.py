@@ -36,7 +36,7 @@ async def test_replies_arrive_in_order_within_a_chat(store: Store) -> None:
             working.send([await store.write(outbox.add, letter(f"{number}"))])
         assert await office.wait_for(5) == ["0", "1", "2", "3", "4"]
 
-    assert states(store) == [("sent", 0)] * 5
+    assert [state for state, _ in states(store)] == ["sent"] * 5
 
 
 async def test_what_waited_is_taken_up_at_start(store: Store) -> None:
@@ -54,7 +54,7 @@ async def test_what_nobody_can_read_holds_up_nobody(store: Store) -> None:
     await store.write(outbox.add, letter("ข"))
     async with courier(store, office):
         assert await office.wait_for(1) == ["ข"]
-    assert states(store) == [("undeliverable", 0), ("sent", 0)]
+    assert states(store) == [("undeliverable", 0), ("sent", 1)]
 
 
 async def test_what_another_process_added_is_found(store: Store) -> None:
@@ -152,7 +152,7 @@ async def test_a_dead_token_is_dropped_and_the_row_sent_without_it(store: Store)
     assert [(call.reply_token, call.attempted) for call in office.calls] == [
         ("T", False),
         ("", False),
-        ("", False),
+        ("", True),
     ]
 
 
@@ -164,7 +164,7 @@ async def test_a_token_that_is_too_old_is_not_used(store: Store) -> None:
         await office.wait_for(1)
 
     assert office.calls[0].reply_token == ""
-    assert states(store) == [("sent", 0)]
+    assert states(store) == [("sent", 1)]
 
 
 async def test_a_waiting_chat_holds_up_no_other(store: Store) -> None:

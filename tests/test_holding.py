@@ -22,11 +22,12 @@ HELD = "select count(*) from outbox where hold <> '' and state = 'waiting'"
 
 
 @asynccontextmanager
-async def courier(store: Store, office: PostOffice) -> AsyncIterator[Courier]:
+async def courier(store: Store, office: PostOffice, seconds: float = 5) -> AsyncIterator[Courier]:
+    """One that has so many *seconds* for what is on its way at the end."""
     working = Courier(store, {office.name: office})
     working.start()
     yield working
-    await working.stop(5)
+    await working.stop(seconds)
 
 
 def after(seconds: float) -> str:

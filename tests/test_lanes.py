@@ -167,21 +167,21 @@ async def test_who_has_napped_waits_for_a_place_and_is_before_those_that_are_new
 
     async def do(name: str) -> None:
         steps.append(name)
-        if name == "napper":
+        if name.startswith("nap"):
             await bounded.nap(0)
-            steps.append("awake")
+            steps.append(f"{name} awake")
         if name == "other":
             await may_end.wait()
 
     bounded: Lanes[str] = Lanes(do, most=1)
-    for name in ("napper", "other", "new"):
+    for name in ("nap 1", "nap 2", "other", "new"):
         bounded.add(name, name)
     for _ in range(10):
         await asyncio.sleep(0)
-    assert steps == ["napper", "other"]
+    assert steps == ["nap 1", "nap 2", "other"]
     may_end.set()
     assert await bounded.drain(10) == 0
-    assert steps == ["napper", "other", "awake", "new"]
+    assert steps == ["nap 1", "nap 2", "other", "nap 1 awake", "nap 2 awake", "new"]
 
 
 @pytest.mark.parametrize("turns", range(8))

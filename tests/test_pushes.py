@@ -1,17 +1,19 @@
 """LINE's pushes: what waits leaves as one, each is counted, and the month's budget is watched."""
 
-from datetime import UTC, datetime
+import asyncio
+from collections import deque
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import push_budget, pushing
+from bot import clock, push_budget, pushing
 from bot.delivery import Courier
-from bot.messengers.messenger import BudgetSpent, TryLater, Undeliverable
+from bot.messengers.messenger import BudgetSpent, Sending, TryLater, Undeliverable
 from data import holding, outbox, pushes, times, together
 from data.agency import load_agency
 from data.store import Connection, Store
 from handlers.message import Messenger
-from tests.conversing import AGENCY, Desk, Person, Town
+from tests.conversing import AGENCY, PATIENCE_S, Desk, Person, Town
 from tests.post_office import PostOffice, letter, right_now
 from tests.test_holding import after, an_answer, courier
 
@@ -99,6 +101,76 @@ async def test_what_left_together_is_tried_again_together_after_a_crash(store: S
 
     assert [[r.text for r in call.replies] for call in office.calls] == [["1", "2"], ["3"]]
     assert office.calls[0].retry_key == rows[0].retry_key
+
+
+class TakesOnce(PostOffice):
+    """LINE, which takes one push under a key, whatever is in it, and calls the next a success."""
+
+    def __init__(self, *trouble: Exception | asyncio.Event | None) -> None:
+        super().__init__(trouble=deque(trouble))
+        self.taken: dict[str, tuple[str, ...]] = {}
+
+    async def send(self, sending: Sending) -> None:
+        if not self.trouble or getattr(self.trouble[0], "perhaps_sent", True):
+            key = sending.reply_token or sending.retry_key
+            self.taken.setdefault(key, tuple(reply.text for reply in sending.replies))
+        await super().send(sending)
+
+    async def shows(self, *texts: str) -> None:
+        """Wait for what was taken."""
+        async with asyncio.timeout(PATIENCE_S):
+            while sorted(text for each in self.taken.values() for text in each) != sorted(texts):
+                self.arrived.clear()
+                await self.arrived.wait()
+
+
+async def test_what_was_on_its_way_at_a_stop_takes_nothing_along_that_would_be_lost(
+    store: Store,
+) -> None:
+    office = TakesOnce(asyncio.Event())  # taken, but its answer never comes
+    async with courier(store, office, seconds=0) as working:
+        working.send(await keep(store, "1"))
+        await office.called.wait()
+        working.send(await keep(store, "2", "3"))
+    async with courier(store, office):
+        await office.shows("1", "2", "3")
+        await office.wait_for(3)
+
+    assert states(store) == [("sent", "")] * 3
+
+
+async def test_what_was_perhaps_pushed_takes_nothing_along_once_there_are_pushes_again(
+    store: Store,
+) -> None:
+    office = TakesOnce(TryLater("reset", seconds=0.01, perhaps_sent=True), spent())
+    async with courier(store, office) as working:
+        working.send(await keep(store, "1"))
+        while holding_counts(store) < 1:
+            await store.write(holding.counts)
+        (kept,) = await keep(store, "2")
+        await store.write(holding.hold_for_budget, [kept.id], pushing.OUT_OF_BUDGET)
+        working.send(await store.write(outbox.free_of_budget, right_now(), 10))
+        await office.shows("1", "2")
+
+
+async def test_what_was_perhaps_pushed_is_not_said_again_by_a_token_that_came_later(
+    store: Store,
+) -> None:
+    def renew(db: Connection) -> None:
+        """As when LINE delivers the message again."""
+        db.execute("update outbox set token_at = ? where token_at <> ''", (right_now(),))
+
+    office = TakesOnce(asyncio.Event())
+    old = times.stamp(clock.now() - timedelta(minutes=2))
+    async with courier(store, office, seconds=0) as working:
+        working.send(await keep(store, "1", token="T", token_at=old))
+        await office.called.wait()
+    await store.write(renew)
+    async with courier(store, office):
+        await office.wait_for(1)
+
+    assert list(office.taken.values()) == [("1",)]
+    assert [call.reply_token for call in office.calls] == ["", ""]
 
 
 async def test_an_unknown_outcome_is_tried_again_with_the_same_messages(store: Store) -> None:
