@@ -4,7 +4,8 @@ A LINE reply token works once, and LINE cannot say whether it did: so a row is m
 first call with it, when it is its turn. A marked row is only ever tried again with its token; one
 that is not marked is pushed, under its stored retry key, once the token is too old or known
 dead. Under one key LINE takes one push, whatever is in it: so a row is marked before its first
-push, too, and from then on neither its token is used nor does anything else leave with it.
+push, too, and from then on neither its token is used nor does anything else leave with it. What was
+perhaps pushed together stays together until LINE has said what became of it.
 """
 
 import asyncio
@@ -119,7 +120,8 @@ class Carrier:
         if not vendor.allows(row.chat):
             return Delay(0.0, vendor.problem, perhaps_sent=False, untried=True)
         try:
-            if pushed and is_first and self._is_budget_spent(row):
+            may_wait = pushed and is_first and not sending.attempted
+            if may_wait and self._is_budget_spent(row):
                 raise BudgetSpent("known to be used up", perhaps_sent=False)
             if mark is not None:
                 await self._mark(mark, row.id)
@@ -140,6 +142,8 @@ class Carrier:
             if mark is not None:
                 await self._store.write_patiently(outbox.clear_attempted, row.id)
             self._packing.keep(row.chat)
+            if len(rows) > 1:
+                self._packing.remember(row.id)
             if spent.seconds is not None:  # the vendor itself says so
                 self._spent_at = times.stamp(clock.now())
             await self._finish(rows, pushing.keep_for_budget)

@@ -66,9 +66,12 @@ class Packing:
 
 def fitting(waiting: Iterable[outbox.Row], room: int) -> list[outbox.Row]:
     """Those, from the first on, that can leave together with another: said unasked and never tried,
-    or kept for want of pushes; in all not more than *room* replies."""
+    or kept for want of pushes; in all not more than *room* replies. What was perhaps pushed before
+    it was kept waits on: it would be said twice."""
     chosen = []
     for row in waiting:
+        if row.hold and row.attempted:
+            continue
         content = outgoing.of(row)
         room -= len(content.replies)
         if (

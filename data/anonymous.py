@@ -44,6 +44,13 @@ def forget_talk(db: Connection, chat: str, since: int | None = None) -> None:
         f" and (inbox_id >= :since and inbox_id < {CURRENT} or inbox_id = {CURRENT})",
         parameters,
     )
+    db.execute(  # what was to leave with one of these goes by itself
+        "update outbox set pushed_with = null where chat = :chat and state = 'waiting'"
+        " and pushed_with is not null and not exists"
+        " (select 1 from outbox leader where leader.id = outbox.pushed_with"
+        " and leader.state = 'waiting')",
+        parameters,
+    )
     db.execute(  # what still answers a later message is found by its own chat from now on
         "update outbox set inbox_id = null where chat = :chat and state = 'waiting'"
         f" and inbox_id >= :since and inbox_id > {CURRENT}",

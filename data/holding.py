@@ -68,8 +68,8 @@ def next_due(db: Connection) -> str:
 
 
 def hold_for_budget(db: Connection, row_ids: Sequence[int], problem: str) -> list[int]:
-    """The month's pushes are used up: keep rows until there are more. Those that wait for that
-    the first time."""
+    """The month's pushes are used up: keep rows until there are more, what was perhaps pushed
+    together still so. Those that wait for that the first time."""
     fresh = []
     for row_id in row_ids:
         cursor = db.execute(
@@ -78,7 +78,8 @@ def hold_for_budget(db: Connection, row_ids: Sequence[int], problem: str) -> lis
         )
         fresh += [row_id] if cursor.rowcount else []
         db.execute(
-            "update outbox set hold = 'budget', pushed_with = null"
+            "update outbox set hold = 'budget', pushed_with = (select leader.id from outbox leader"
+            " where leader.id = outbox.pushed_with and leader.attempted)"
             " where id = :id and state = 'waiting'",
             {"id": row_id},
         )

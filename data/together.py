@@ -11,15 +11,17 @@ from data.store import Connection
 
 
 def join(db: Connection, leader: int, rows: Sequence[Row]) -> list[Row]:
-    """Have rows leave with *leader*; those that still can."""
-    joined = []
+    """Have rows leave with *leader*; those that still can, up to the first that cannot."""
+    joined: list[Row] = []
     for row in rows:
         cursor = db.execute(
             "update outbox set pushed_with = :leader where id = :id and state = 'waiting'"
             " and pushed_with is null and hold = :hold",
             {"leader": leader, "id": row.id, "hold": row.hold},
         )
-        joined += [row] if cursor.rowcount else []
+        if not cursor.rowcount:
+            break
+        joined.append(row)
     return joined
 
 

@@ -22,9 +22,11 @@ HELD = "select count(*) from outbox where hold <> '' and state = 'waiting'"
 
 
 @asynccontextmanager
-async def courier(store: Store, office: PostOffice, seconds: float = 5) -> AsyncIterator[Courier]:
+async def courier(
+    store: Store, office: PostOffice, seconds: float = 5, budget: int | None = None
+) -> AsyncIterator[Courier]:
     """One that has so many *seconds* for what is on its way at the end."""
-    working = Courier(store, {office.name: office})
+    working = Courier(store, {office.name: office}, budget)
     working.start()
     yield working
     await working.stop(seconds)

@@ -9,7 +9,7 @@ from typing import Any
 from bot import clock, push_budget, pushing
 from bot.delivery import Courier
 from bot.messengers.messenger import BudgetSpent, Sending, TryLater, Undeliverable
-from data import holding, outbox, pushes, times, together
+from data import anonymous, holding, inbox, outbox, pushes, times, together
 from data.agency import load_agency
 from data.store import Connection, Store
 from handlers.message import Messenger
@@ -151,6 +151,86 @@ async def test_what_was_perhaps_pushed_takes_nothing_along_once_there_are_pushes
         await store.write(holding.hold_for_budget, [kept.id], pushing.OUT_OF_BUDGET)
         working.send(await store.write(outbox.free_of_budget, right_now(), 10))
         await office.shows("1", "2")
+
+
+async def test_what_was_perhaps_pushed_together_stays_together_though_the_budget_is_over(
+    store: Store,
+) -> None:
+    office = TakesOnce(asyncio.Event())
+    async with courier(store, office, seconds=0, budget=10) as working:
+        working.send(await keep(store, "1", "2", "3"))
+        await office.called.wait()
+    await store.write(pushes.count, right_now(), 10)
+    async with courier(store, office, budget=10) as working:
+        working.send(await keep(store, "ฟรี", token="T", token_at=right_now()))
+        await office.wait_for(4)
+
+    assert list(office.taken.values()) == [("1", "2", "3"), ("ฟรี",)]
+
+
+async def test_what_was_perhaps_pushed_together_is_kept_together_and_blocks_nothing(
+    store: Store,
+) -> None:
+    office = TakesOnce(TryLater("reset", seconds=0.01, perhaps_sent=True), spent())
+    async with courier(store, office) as working:
+        working.send(await keep(store, "1", "2"))
+        while holding_counts(store) < 2:
+            await store.write(holding.counts)
+        (kept,) = await keep(store, "3")
+        await store.write(holding.hold_for_budget, [kept.id], pushing.OUT_OF_BUDGET)
+        working.send(await keep(store, "ฟรี", token="T", token_at=right_now()))
+        await office.shows("1", "2", "3", "ฟรี")
+        working.send(await store.write(outbox.free_of_budget, right_now(), 10))
+        await office.wait_for(4)
+
+    assert list(office.taken.values()) == [("1", "2"), ("3", "ฟรี")]
+    assert states(store) == [("sent", "")] * 4
+
+
+async def test_what_leaves_with_another_is_passed_by_nothing_behind_it(store: Store) -> None:
+    rows = await keep(store, "0", "1", "2", "3")
+    await store.write(together.join, rows[1].id, rows[2:3])
+    office = PostOffice()
+    async with courier(store, office):
+        assert await office.wait_for(4) == ["0", "1", "2", "3"]
+
+
+async def test_what_was_refused_together_for_want_of_pushes_leaves_with_the_next_free_reply(
+    store: Store,
+) -> None:
+    office = TakesOnce(spent())
+    async with courier(store, office) as working:
+        working.send(await keep(store, "1", "2"))
+        while holding_counts(store) < 2:
+            await store.write(holding.counts)
+        working.send(await keep(store, "ฟรี", token="T", token_at=right_now()))
+        await office.wait_for(3)
+
+    assert list(office.taken.values()) == [("1", "2", "ฟรี")]
+
+
+async def test_what_a_taken_back_answer_was_to_take_along_still_leaves(store: Store) -> None:
+    def answered(db: Connection) -> outbox.Row:
+        event = inbox.NewRow("line", "E1", "chat", "", b"{}", right_now())
+        (row_id,) = inbox.put(db, (event,))
+        assert row_id is not None
+        inbox.mark_done(db, row_id)
+        new = letter("คำตอบ", token="T", token_at=right_now(), inbox_id=row_id)
+        return outbox.add(db, new)
+
+    def filed_anonymously(db: Connection) -> None:
+        inbox.put(db, (inbox.NewRow("line", "E2", "chat", "", b"{}", right_now()),))
+        anonymous.forget_talk(db, "chat", 0)
+
+    (kept,) = await keep(store, "เก็บไว้")
+    await store.write(holding.hold_for_budget, [kept.id], pushing.OUT_OF_BUDGET)
+    answer = await store.write(answered)
+    await store.write(together.join, answer.id, [kept._replace(hold="budget")])
+    await store.write(filed_anonymously)
+    office = PostOffice()
+    async with courier(store, office) as working:
+        working.send(await store.write(outbox.free_of_budget, right_now(), 10))
+        assert await office.wait_for(1) == ["เก็บไว้"]
 
 
 async def test_what_was_perhaps_pushed_is_not_said_again_by_a_token_that_came_later(
